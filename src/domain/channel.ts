@@ -1,0 +1,102 @@
+/**
+ * The eleven states of a MediaLive channel (MediaLive API model, `ChannelState`), in the words that stored rows use,
+ * and `unknown` for a word that AWS may add one day.
+ */
+export const channelStates = [
+  "creating",
+  "create_failed",
+  "idle",
+  "starting",
+  "running",
+  "recovering",
+  "stopping",
+  "updating",
+  "update_failed",
+  "deleting",
+  "deleted",
+  "unknown",
+] as const;
+
+export type ChannelState = (typeof channelStates)[number];
+
+/** One look at one channel. */
+export type ChannelReading = {
+  channelId: string;
+  name: string;
+  state: ChannelState;
+  pipelinesRunning: number | null;
+};
+
+/** What a channel may be asked to do, by state (shared facts of the MediaLive user guide, starting-stopping-deleting). */
+type ChannelRule = {
+  start?: true;
+  stop?: true;
+  update?: true;
+  /** Costs the running rate: from the accepted start until it is seen idle, as an upper bound. */
+  billedRunning?: true;
+  /** On its way to another state by itself. */
+  inTransit?: true;
+  /** Needs a person in AWS before it can run. */
+  broken?: true;
+};
+
+const rules: Record<ChannelState, ChannelRule> = {
+  creating: { inTransit: true },
+  create_failed: { broken: true },
+  idle: { start: true, update: true },
+  starting: { stop: true, billedRunning: true, inTransit: true },
+  running: { stop: true, billedRunning: true },
+  recovering: { stop: true, billedRunning: true, inTransit: true },
+  stopping: { billedRunning: true, inTransit: true },
+  updating: { inTransit: true },
+  update_failed: { update: true },
+  deleting: { broken: true, inTransit: true },
+  deleted: { broken: true },
+  unknown: {},
+};
+
+const nextStates: Record<ChannelState, readonly ChannelState[]> = {
+  creating: ["idle", "create_failed"],
+  create_failed: ["deleting"],
+  idle: ["starting", "updating", "deleting"],
+  starting: ["running", "stopping", "idle"],
+  running: ["stopping", "recovering"],
+  recovering: ["running", "stopping"],
+  stopping: ["idle"],
+  updating: ["idle", "update_failed"],
+  update_failed: ["updating", "deleting"],
+  deleting: ["deleted"],
+  deleted: [],
+  unknown: [],
+};
+
+/** True when AWS accepts StartChannel in this state. */
+export const canStart = (state: ChannelState): boolean => rules[state].start === true;
+
+/** True when AWS accepts StopChannel in this state. */
+export const canStop = (state: ChannelState): boolean => rules[state].stop === true;
+
+/** True when AWS accepts UpdateChannel in this state. */
+export const canUpdate = (state: ChannelState): boolean => rules[state].update === true;
+
+/** True when the running rate is paid, whether or not a source is there. */
+export const isBilledRunning = (state: ChannelState): boolean =>
+  rules[state].billedRunning === true;
+
+/** True when the channel leaves this state by itself. */
+export const isInTransit = (state: ChannelState): boolean => rules[state].inTransit === true;
+
+/** True when nothing but work in AWS makes the channel usable. */
+export const isBroken = (state: ChannelState): boolean => rules[state].broken === true;
+
+/** True when a channel can be seen going from one state straight to the other. */
+export const canFollow = (from: ChannelState, to: ChannelState): boolean =>
+  nextStates[from].includes(to);
+
+/** The state named by AWS (`UPDATE_FAILED`) or by a stored row (`update_failed`, `already_running`). */
+export function toChannelState(word: string | null | undefined): ChannelState {
+  const lower = (word ?? "").toLowerCase();
+  if (lower === "already_running") return "running";
+  if (lower === "already_stopped") return "idle";
+  return channelStates.find((state) => state === lower) ?? "unknown";
+}

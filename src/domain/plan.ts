@@ -1,0 +1,166 @@
+import { addMinutes, addSeconds } from "date-fns";
+import {
+  type ChannelState,
+  canStart,
+  canStop,
+  canUpdate,
+  isBilledRunning,
+  isBroken,
+  isInTransit,
+} from "./channel.ts";
+import type { Destination } from "./destination.ts";
+import { type Claim, claims, type Facts, stateFor } from "./facts.ts";
+import { isLeaseOver } from "./lease.ts";
+import type { Policy } from "./policy.ts";
+import { managedChannels } from "./site.ts";
+import { carriesVideo } from "./source.ts";
+
+/** Why a start ends without running. */
+export type FailReason =
+  | "missed-window"
+  | "stuck-starting"
+  | "no-lease"
+  | "no-channel"
+  | "channel-in-use"
+  | "channel-broken";
+
+/** One change to the world. Every step may be repeated without harm. */
+export type Step =
+  | { kind: "start-flow" }
+  | { kind: "stop-flow" }
+  | { kind: "set-output"; destinationId: string; intentId: string; channelId: string }
+  | { kind: "start-channel"; destinationId: string; intentId: string; channelId: string }
+  | { kind: "stop-channel"; destinationId: string | null; channelId: string }
+  | { kind: "fail-intent"; destinationId: string; intentId: string; reason: FailReason };
+
+/** How long an unanswered StartChannel may still take effect before it is repeated. */
+const unansweredSeconds = 5;
+
+/**
+ * What to do now, and nothing else: facts, policy and time in, steps out. Stops come first and never expire; a start
+ * waits for the flow, sets the output of its idle channel, and is sent at most once unless AWS certainly did nothing.
+ * Applying the steps and planning again on the same facts gives the same steps.
+ */
+export function plan(facts: Facts, policy: Policy, now: Date): Step[] {
+  const claimed = claims(facts.destinations, facts.bindings);
+  const each = facts.destinations.map((destination) =>
+    planDestination({ destination, claim: claimed.get(destination.id), facts, policy, now }),
+  );
+  const steps = [...each.flat(), ...planStrangers(facts, now), ...planFlow(facts, policy, now)];
+  return steps.toSorted((left, right) => order[left.kind] - order[right.kind]);
+}
+
+const order: Record<Step["kind"], number> = {
+  "stop-channel": 0,
+  "fail-intent": 1,
+  "start-flow": 2,
+  "set-output": 3,
+  "start-channel": 4,
+  "stop-flow": 5,
+};
+
+type Case = {
+  destination: Destination;
+  claim: Claim | undefined;
+  facts: Facts;
+  policy: Policy;
+  now: Date;
+};
+
+function planDestination(given: Case): Step[] {
+  return given.destination.desired === "on" ? planOn(given) : planOff(given);
+}
+
+function planOff({ destination, claim, facts, now }: Case): Step[] {
+  const stops = destination.phase === "accepted" || destination.phase === "stopping";
+  if (!stops || claim === undefined || !claim.holds || claim.wantedByOthers) return [];
+  const ready = canStop(stateFor(claim, facts)) && isDue(destination, now);
+  return ready
+    ? [{ kind: "stop-channel", destinationId: destination.id, channelId: claim.channelId }]
+    : [];
+}
+
+function planOn(given: Case): Step[] {
+  const { destination, claim, facts, now } = given;
+  const intentId = destination.intent?.id ?? "";
+  const failed = failReason(given);
+  if (failed !== null)
+    return [{ kind: "fail-intent", destinationId: destination.id, intentId, reason: failed }];
+  const waits = destination.phase !== "accepted" || claim === undefined || !isDue(destination, now);
+  if (waits || isLeaseOver(destination, now) || !isFlowReady(facts)) return [];
+  const where = { destinationId: destination.id, intentId, channelId: claim.channelId };
+  const state = stateFor(claim, facts);
+  if (needsOutput(destination, claim))
+    return canUpdate(state) ? [{ kind: "set-output", ...where }] : [];
+  return canStart(state) && maySend(destination, now) ? [{ kind: "start-channel", ...where }] : [];
+}
+
+function failReason({ destination, claim, facts, policy, now }: Case): FailReason | null {
+  if (destination.phase !== "accepted" && destination.phase !== "starting") return null;
+  if (destination.leaseUntil === null) return "no-lease";
+  if (claim === undefined) return "no-channel";
+  if (!claim.holds) return "channel-in-use";
+  const state = stateFor(claim, facts);
+  if (isBroken(state)) return "channel-broken";
+  const outputRefused = state === "update_failed" && !needsOutput(destination, claim);
+  if (outputRefused && destination.phase === "accepted") return "channel-broken";
+  const asked = destination.intent?.at ?? now;
+  if (now < addMinutes(asked, policy.startDeadlineMinutes)) return null;
+  return destination.phase === "accepted" ? "missed-window" : stuck(state);
+}
+
+/** A start that AWS has begun is given up only while AWS still says that it is starting. */
+const stuck = (state: ChannelState): FailReason | null =>
+  state === "starting" ? "stuck-starting" : null;
+
+/** The URL and key are set before each start, because a stack update writes the placeholders back. */
+function needsOutput(destination: Destination, claim: Claim): boolean {
+  if (claim.mode === "shared" || destination.kind === "primary") return false;
+  return destination.outputIntentId !== destination.intent?.id;
+}
+
+/** One start per intent: the call is repeated only when AWS refused it, or did not answer and nothing has come of it. */
+function maySend({ attempt, intent }: Destination, now: Date): boolean {
+  if (attempt === null || attempt.intentId !== intent?.id) return true;
+  if (attempt.outcome === "accepted") return false;
+  return attempt.outcome === "refused" || now >= addSeconds(attempt.at, unansweredSeconds);
+}
+
+const isDue = ({ retryAt }: Destination, now: Date): boolean => retryAt === null || retryAt <= now;
+
+const isFlowReady = ({ flow }: Facts): boolean =>
+  flow !== null && (flow === "not-configured" || carriesVideo(flow.state));
+
+/** A running channel without a row: it had its default lease from the moment it was seen. */
+function planStrangers(facts: Facts, now: Date): Step[] {
+  return facts.memory.strangers.flatMap(({ channelId, until }): Step[] => {
+    const state = facts.channels?.get(channelId)?.state ?? "unknown";
+    return until <= now && canStop(state)
+      ? [{ kind: "stop-channel", destinationId: null, channelId }]
+      : [];
+  });
+}
+
+/** The flow follows: active while anything is wanted or runs, standby a priced while after the last. */
+function planFlow(facts: Facts, policy: Policy, now: Date): Step[] {
+  const { flow, memory } = facts;
+  if (flow === null || flow === "not-configured") return [];
+  const wanted = facts.destinations.some(({ desired }) => desired === "on");
+  if (wanted) return flow.state === "standby" ? [{ kind: "start-flow" }] : [];
+  const quiet = memory.flowQuietSince;
+  const over = quiet !== null && now >= addMinutes(quiet, policy.keepWarmMinutes);
+  return over && flow.state === "active" && !isFlowNeeded(facts) ? [{ kind: "stop-flow" }] : [];
+}
+
+/** True while a channel of the site is wanted, runs, is on its way, or cannot be read: the flow must then stay. */
+export function isFlowNeeded(facts: Facts): boolean {
+  if (facts.channels === null) return true;
+  if (facts.destinations.some(({ desired }) => desired === "on")) return true;
+  const managed = managedChannels(facts.destinations, facts.bindings);
+  return [...managed].some((channelId) => {
+    const state = facts.channels?.get(channelId)?.state;
+    return (
+      state !== undefined && (isBilledRunning(state) || isInTransit(state) || state === "unknown")
+    );
+  });
+}

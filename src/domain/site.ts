@@ -1,0 +1,51 @@
+import type { Destination } from "./destination.ts";
+
+/** Which AWS resources belong to the site: from stack outputs or from the existing system's environment variables. */
+export type Bindings = {
+  /** Dedicated channels by platform key (`primary`, `youtube` …). */
+  channelByPlatform: Readonly<Record<string, string>>;
+  /** The one channel that several destinations of the existing system share, with outputs set in AWS. */
+  sharedChannelId: string | null;
+  flowArn: string | null;
+};
+
+/** A running channel of the site that no row stands for: since when it is known and until when it may run. */
+export type Stranger = { channelId: string; seenAt: Date; until: Date };
+
+/** What patchbay remembers of the site as a whole. */
+export type SiteMemory = {
+  /** Since when the flow has carried video that nobody wants. */
+  flowQuietSince: Date | null;
+  strangers: readonly Stranger[];
+  version: number;
+};
+
+/** A destination's channel; `shared` outputs are set in AWS and are never changed by patchbay. */
+export type BoundChannel = { channelId: string; mode: "own" | "shared" };
+
+const sharedPlatforms = new Set(["primary", "youtube", "custom"]);
+
+/** The channel of a destination: the row's own, else its platform's, else the shared one (legacy contract, X3). */
+export function bind(destination: Destination, bindings: Bindings): BoundChannel | null {
+  const key = destination.kind ?? "";
+  const own = destination.channelId ?? channelOf(bindings, key);
+  if (own !== null) return { channelId: own, mode: "own" };
+  if (bindings.sharedChannelId === null || !sharedPlatforms.has(key)) return null;
+  return { channelId: bindings.sharedChannelId, mode: "shared" };
+}
+
+/** Every channel that the site answers for, with or without a row. */
+export function managedChannels(
+  destinations: readonly Destination[],
+  bindings: Bindings,
+): ReadonlySet<string> {
+  const shared = bindings.sharedChannelId === null ? [] : [bindings.sharedChannelId];
+  const rows = destinations.flatMap((each) => bind(each, bindings)?.channelId ?? []);
+  return new Set([...Object.values(bindings.channelByPlatform), ...shared, ...rows]);
+}
+
+function channelOf(bindings: Bindings, key: string): string | null {
+  return Object.hasOwn(bindings.channelByPlatform, key)
+    ? (bindings.channelByPlatform[key] ?? null)
+    : null;
+}

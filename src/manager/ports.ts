@@ -87,10 +87,10 @@ export type Destinations = {
   /** Throws `not-found`. */
   find(id: string): Promise<Destination>;
   /**
-   * Writes some attributes if the row still has this version, and answers with the row as it is then (version + 1).
-   * Throws `conflict` when somebody else wrote in between, `not-found` when the row is gone.
+   * Writes some attributes if the row still has the version that was read, and answers with the row as it is then
+   * (version + 1). Throws `conflict` when somebody else wrote in between, `not-found` when the row is gone.
    */
-  update(id: string, version: number, change: DestinationChange): Promise<Destination>;
+  update(read: Destination, change: DestinationChange): Promise<Destination>;
 };
 
 /** The existing table of streaming sessions. */

@@ -1,0 +1,23 @@
+import type { Session } from "../../../src/domain/session.ts";
+import type { Sessions } from "../../../src/manager/ports.ts";
+import type { Outside } from "./outside.ts";
+
+export type MemorySessions = Sessions & { all(): Session[] };
+
+/** The sessions table. */
+export function memorySessions(outside: Outside): MemorySessions {
+  const kept = new Map<string, Session>();
+  return {
+    open: (session) =>
+      outside.pass("sessions.open", () => {
+        if (!kept.has(session.id)) kept.set(session.id, structuredClone(session));
+      }),
+    amend: (id, change) =>
+      outside.pass("sessions.amend", () => {
+        const session = kept.get(id);
+        if (session !== undefined) kept.set(id, structuredClone({ ...session, ...change }));
+      }),
+    find: (id) => outside.pass("sessions.find", () => structuredClone(kept.get(id) ?? null)),
+    all: () => structuredClone([...kept.values()]),
+  };
+}

@@ -1,0 +1,76 @@
+import type { Destination } from "../../src/domain/destination.ts";
+import type { Bindings } from "../../src/domain/site.ts";
+import type { FlowState } from "../../src/domain/source.ts";
+import type { Ports } from "../../src/manager/ports.ts";
+import {
+  aBindings,
+  aChannelReading,
+  aDestination,
+  channelByPlatform,
+  flowArn,
+  keyPrefix,
+} from "./builders.ts";
+import { hooked, type Wrap } from "./hooked.ts";
+import { memoryBroadcasts } from "./memory/broadcasts.ts";
+import { type ChannelTimes, memoryChannels } from "./memory/channels.ts";
+import { memoryClock } from "./memory/clock.ts";
+import { memoryDeliveries } from "./memory/deliveries.ts";
+import { memoryDestinations } from "./memory/destinations.ts";
+import { memoryFlows } from "./memory/flows.ts";
+import { memoryOutside } from "./memory/outside.ts";
+import { memoryIds, memoryLog, memoryNotifier } from "./memory/process.ts";
+import { memorySessions } from "./memory/sessions.ts";
+import { memoryBindings, memorySiteMemory, memoryStreamKeys } from "./memory/site.ts";
+
+export type WorldOptions = {
+  now?: Date;
+  destinations?: readonly Destination[];
+  bindings?: Partial<Bindings>;
+  flow?: FlowState;
+  /** How long channels take; the flow takes a second for each of its ways. */
+  times?: Partial<ChannelTimes>;
+  wrap?: Wrap;
+};
+
+/** One destination of each of the test site's channels. */
+export const siteDestinations = (): Destination[] =>
+  Object.keys(channelByPlatform).map((platform) => aDestination({ platform }));
+
+/**
+ * A whole outside world in memory. `ports` is what the product gets; the fakes beside it are the same things with
+ * handles (`world.channels.stateOf("1003")`), and `calls` is what AWS saw. `failNext("channels.start", error)` breaks a call.
+ */
+export function aWorld(options: WorldOptions = {}) {
+  const clock = memoryClock(options.now);
+  const outside = memoryOutside(clock);
+  const rows = options.destinations ?? siteDestinations();
+  const keys = rows.flatMap(({ id, streamKeyRef }) =>
+    streamKeyRef === null ? [] : [[streamKeyRef, `key-of-${id}`]],
+  );
+  const flows = memoryFlows(outside, { flowArn, state: options.flow ?? "standby" });
+  const parts = {
+    clock,
+    ids: memoryIds(),
+    log: memoryLog(),
+    channels: memoryChannels(outside, {
+      channels: Object.entries(channelByPlatform).map(([name, channelId]) =>
+        aChannelReading({ name, channelId }),
+      ),
+      onMove: flows.disturb,
+      ...options.times,
+    }),
+    flows,
+    streamKeys: memoryStreamKeys(outside, { prefix: keyPrefix, keys: Object.fromEntries(keys) }),
+    bindings: memoryBindings(outside, aBindings(options.bindings)),
+    destinations: memoryDestinations(outside, rows),
+    sessions: memorySessions(outside),
+    broadcasts: memoryBroadcasts(outside),
+    siteMemory: memorySiteMemory(outside),
+    deliveries: memoryDeliveries(outside),
+    notifier: memoryNotifier(),
+  };
+  const ports: Ports = options.wrap === undefined ? parts : hooked(parts, options.wrap);
+  return { ...parts, ports, calls: outside.calls, failNext: outside.failNext };
+}
+
+export type World = ReturnType<typeof aWorld>;

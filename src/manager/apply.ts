@@ -1,0 +1,69 @@
+import type { Destination } from "../domain/destination.ts";
+import type { Step } from "../domain/plan.ts";
+import { OpsError } from "../errors.ts";
+import { type Applying, failIntent, failures } from "./fail-intent.ts";
+import { retryAfter, setOutput, startChannel } from "./start-channel.ts";
+
+const atOnce = 5;
+
+/**
+ * Carries out the steps: at most five at a time, stops before everything else, and each by itself, so that one
+ * destination's failure is its own. A failure is logged and the next pass plans again.
+ */
+export async function apply(steps: readonly Step[], applying: Applying): Promise<void> {
+  for (let first = 0; first < steps.length; first += atOnce)
+    await Promise.all(steps.slice(first, first + atOnce).map((step) => applyOne(step, applying)));
+}
+
+async function applyOne(step: Step, applying: Applying): Promise<void> {
+  const { log } = applying.ports;
+  try {
+    log.info("step", { ...step });
+    await carryOut(step, applying);
+  } catch (error) {
+    if (!(error instanceof OpsError)) throw error;
+    log.warn("step-failed", { ...step, code: error.code, message: error.message });
+  }
+}
+
+function carryOut(step: Step, applying: Applying): Promise<void> {
+  const { flows } = applying.ports;
+  const { flowArn } = applying.facts.bindings;
+  switch (step.kind) {
+    case "start-flow":
+      return flowArn === null ? Promise.resolve() : flows.start(flowArn);
+    case "stop-flow":
+      return flowArn === null ? Promise.resolve() : flows.stop(flowArn);
+    case "stop-channel":
+      return stopChannel(step, applying);
+    case "fail-intent":
+      return failIntent(find(step.destinationId, applying), failures[step.reason], applying);
+    case "set-output":
+      return setOutput(find(step.destinationId, applying), step.channelId, applying);
+    case "start-channel":
+      return startChannel(find(step.destinationId, applying), step.channelId, applying);
+  }
+}
+
+const find = (id: string, { facts }: Applying): Destination => {
+  const found = facts.destinations.find((each) => each.id === id);
+  if (found === undefined) throw new OpsError("internal", "A step names a row that was not read.");
+  return found;
+};
+
+/** A stop that AWS refuses or does not answer is repeated with a growing pause, for ever. */
+async function stopChannel(step: Step & { kind: "stop-channel" }, applying: Applying) {
+  const { ports } = applying;
+  try {
+    await ports.channels.stop(step.channelId);
+  } catch (error) {
+    if (step.destinationId === null) throw error;
+    const destination = find(step.destinationId, applying);
+    const failures = destination.failures + 1;
+    await ports.destinations.update(destination, {
+      failures,
+      retryAt: retryAfter(failures, ports.clock.now()),
+    });
+    throw error;
+  }
+}

@@ -1,0 +1,58 @@
+import type { Broadcast } from "../domain/broadcast.ts";
+import { isBilledRunning } from "../domain/channel.ts";
+import type { Destination } from "../domain/destination.ts";
+import { isSettled } from "../domain/destination.ts";
+import type { Facts } from "../domain/facts.ts";
+import { managedChannels } from "../domain/site.ts";
+import { isOpsError } from "../errors.ts";
+import type { Ports } from "./ports.ts";
+
+type Needs = Pick<Ports, "clock" | "ids" | "broadcasts">;
+
+/** True while somebody wants something, something is still to happen, or a channel of the site runs. */
+export function isBroadcasting(facts: Facts): boolean {
+  if (!facts.destinations.every(isSettled)) return true;
+  const managed = managedChannels(facts.destinations, facts.bindings);
+  return [...(facts.channels?.values() ?? [])].some(
+    ({ channelId, state }) => managed.has(channelId) && isBilledRunning(state),
+  );
+}
+
+/** The broadcast that these facts belong to, opened when the first of its destinations is wanted. */
+export async function currentBroadcast(ports: Needs, facts: Facts): Promise<Broadcast | null> {
+  const latest = await ports.broadcasts.latest();
+  if (!isBroadcasting(facts) || (latest !== null && latest.endedAt === null)) return latest;
+  const first = firstWish(facts.destinations);
+  const opened: Broadcast = {
+    id: ports.ids.next("broadcast"),
+    startedAt: first?.intent?.at ?? ports.clock.now(),
+    startedBy: first?.intent?.by ?? { id: "aws", name: "Somebody outside patchbay" },
+    endedAt: null,
+  };
+  try {
+    await ports.broadcasts.open(opened, latest?.id ?? null);
+    return opened;
+  } catch (error) {
+    if (!isOpsError(error, "conflict")) throw error;
+    return ports.broadcasts.latest();
+  }
+}
+
+/** Ends the broadcast when everything is at rest and every channel could be read. */
+export async function endWhenQuiet(
+  ports: Needs,
+  broadcast: Broadcast | null,
+  facts: Facts,
+): Promise<Broadcast | null> {
+  const over = broadcast !== null && broadcast.endedAt === null && facts.channels !== null;
+  if (!over || isBroadcasting(facts)) return broadcast;
+  const endedAt = ports.clock.now();
+  await ports.broadcasts.end(broadcast.id, endedAt);
+  return { ...broadcast, endedAt };
+}
+
+function firstWish(destinations: readonly Destination[]): Destination | undefined {
+  return destinations
+    .filter((each) => each.desired === "on" && each.intent !== null)
+    .toSorted((left, right) => Number(left.intent?.at) - Number(right.intent?.at))[0];
+}

@@ -1,0 +1,59 @@
+import type { Broadcast } from "../domain/broadcast.ts";
+import type { Destination, DestinationChange } from "../domain/destination.ts";
+import type { Facts } from "../domain/facts.ts";
+import type { FailReason } from "../domain/plan.ts";
+import { isOpsError } from "../errors.ts";
+import type { Ports } from "./ports.ts";
+import { tell } from "./settle.ts";
+
+export type ApplyNeeds = Pick<
+  Ports,
+  "clock" | "log" | "channels" | "flows" | "streamKeys" | "destinations" | "broadcasts" | "sessions"
+>;
+
+/** What every step is carried out with. */
+export type Applying = { ports: ApplyNeeds; facts: Facts; broadcast: Broadcast | null };
+
+/** Why a start ends, in words for people; `stop` when the channel may still come to run and must be stopped. */
+export type Failure = { detail: string; stop: boolean; change?: DestinationChange };
+
+/** The reasons that the plan gives. */
+export const failures: Record<FailReason, Failure> = {
+  "missed-window": {
+    detail: "it could not be started within the time allowed; press start to try again",
+    stop: false,
+  },
+  "stuck-starting": {
+    detail: "the channel was still starting after the time allowed; it is being stopped",
+    stop: true,
+  },
+  "no-lease": { detail: "it had no end, and nothing starts without one", stop: false },
+  "no-channel": { detail: "it has no MediaLive channel", stop: false },
+  "channel-in-use": { detail: "another destination has its channel", stop: false },
+  "channel-broken": { detail: "its MediaLive channel needs repair in AWS first", stop: false },
+};
+
+/** Gives a start up: told, written, and followed by a stop where the channel may still come to run. */
+export async function failIntent(
+  destination: Destination,
+  failure: Failure,
+  { ports, broadcast }: Applying,
+): Promise<void> {
+  const now = ports.clock.now();
+  await tell(destination, { kind: "failed", detail: failure.detail }, { ports, broadcast, now });
+  if (destination.sessionId !== null && !failure.stop)
+    await ports.sessions.amend(destination.sessionId, {
+      endedAt: now,
+      status: "error",
+      endReason: failure.detail,
+    });
+  const rest: DestinationChange = failure.stop
+    ? { phase: "accepted" }
+    : { phase: "failed", settledAt: now, runningSince: null, leaseUntil: null, holdUntil: null };
+  const change = { desired: "off", lastError: failure.detail, failures: 0, retryAt: null } as const;
+  try {
+    await ports.destinations.update(destination, { ...failure.change, ...change, ...rest });
+  } catch (error) {
+    if (!isOpsError(error, "conflict")) throw error;
+  }
+}

@@ -1,0 +1,88 @@
+import { type ChannelReading, type ChannelState, isBilledRunning } from "../domain/channel.ts";
+import type { Destination } from "../domain/destination.ts";
+import { claims, type Facts, stateFor } from "../domain/facts.ts";
+import type { Bindings } from "../domain/site.ts";
+import type { FlowReading } from "../domain/source.ts";
+import { isOpsError, OpsError } from "../errors.ts";
+import type { Ports } from "./ports.ts";
+
+/** The facts of one pass, and which readings failed, in words for people. */
+export type Gathered = { facts: Facts; troubles: string[] };
+
+type Needs = Pick<Ports, "channels" | "flows" | "destinations" | "bindings" | "siteMemory" | "log">;
+
+/**
+ * Reads everything first: rows, one channel list, one flow. Rows and bindings must be readable, or the pass ends; a
+ * channel list or a flow that cannot be read is a fact of its own (null).
+ */
+export async function gather(ports: Needs): Promise<Gathered> {
+  const [destinations, bindings, memory] = await Promise.all([
+    ports.destinations.list(),
+    ports.bindings.read(),
+    ports.siteMemory.read(),
+  ]);
+  const [channels, flow] = await Promise.all([
+    readable(ports, "channels", () => ports.channels.list()),
+    readable(ports, "flow", () => readFlow(ports, bindings)),
+  ]);
+  const listed = channels.value && new Map(channels.value.map((each) => [each.channelId, each]));
+  const facts: Facts = { destinations, channels: listed, flow: flow.value, bindings, memory };
+  const confirmed = await confirmLosses(ports, facts);
+  const troubles = [channels.trouble, flow.trouble].filter((trouble) => trouble !== null);
+  return { facts: confirmed, troubles };
+}
+
+const readFlow = (ports: Needs, { flowArn }: Bindings): Promise<FlowReading | "not-configured"> =>
+  flowArn === null ? Promise.resolve("not-configured") : ports.flows.read(flowArn);
+
+async function readable<T>(
+  { log }: Needs,
+  what: string,
+  read: () => Promise<T>,
+): Promise<{ value: T | null; trouble: string | null }> {
+  try {
+    return { value: await read(), trouble: null };
+  } catch (error) {
+    if (!(error instanceof OpsError)) throw error;
+    log.warn("reading-failed", { what, code: error.code });
+    return { value: null, trouble: `The ${what} cannot be read at present: ${error.message}` };
+  }
+}
+
+/** A list may be stale: before a show is called lost or a stop done, that channel is read by itself. */
+async function confirmLosses(ports: Needs, facts: Facts): Promise<Facts> {
+  const claimed = claims(facts.destinations, facts.bindings);
+  const doubtful = facts.destinations.flatMap((destination) => {
+    const claim = claimed.get(destination.id);
+    const state = stateFor(claim, facts);
+    return claim?.holds && isLoss(destination, state) ? [claim.channelId] : [];
+  });
+  if (doubtful.length === 0) return facts;
+  const again = await Promise.all(doubtful.map((channelId) => readAgain(ports, channelId)));
+  const channels = new Map([...(facts.channels ?? []), ...again.map(byId)]);
+  return { ...facts, channels };
+}
+
+const byId = (reading: ChannelReading): [string, ChannelReading] => [reading.channelId, reading];
+
+/** True when this state would end something: a show that is under way, or a stop that still has to happen. */
+function isLoss({ desired, phase }: Destination, state: ChannelState): boolean {
+  if (state === "unknown") return false;
+  const atRest = !isBilledRunning(state) && state !== "creating" && state !== "updating";
+  if (desired === "on") return phase === "accepted" ? state === "deleted" : atRest;
+  return atRest && (phase === "accepted" || phase === "stopping");
+}
+
+async function readAgain(ports: Needs, channelId: string): Promise<ChannelReading> {
+  const unreadable: ChannelReading = {
+    channelId,
+    name: "",
+    state: "unknown",
+    pipelinesRunning: null,
+  };
+  try {
+    return await ports.channels.read(channelId);
+  } catch (error) {
+    return isOpsError(error, "not-found") ? { ...unreadable, state: "deleted" } : unreadable;
+  }
+}

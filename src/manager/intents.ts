@@ -1,0 +1,94 @@
+import type { Actor, Destination } from "../domain/destination.ts";
+import { platformOf } from "../domain/platforms/index.ts";
+import type { Policy } from "../domain/policy.ts";
+import {
+  type Decision,
+  decideStart,
+  decideStop,
+  type Wish,
+  type WishContext,
+} from "../domain/wish.ts";
+import { isOpsError, OpsError } from "../errors.ts";
+import type { Ports } from "./ports.ts";
+
+/** What became of a wish for one destination, with the row as it is now. */
+export type Outcome = {
+  destination: Destination;
+  result: "accepted" | "already" | "refused";
+  /** Why it was refused. */
+  error: OpsError | null;
+  /** Which limit made the lease shorter than asked. */
+  cappedBy: string | null;
+};
+
+/** A person's or a job's request for some destinations. */
+export type Request = {
+  destinationIds: readonly string[];
+  by: Actor;
+  reason: string | null;
+  /** End of the lease for a start; null gives the default. */
+  until: Date | null;
+};
+
+type Needs = Pick<Ports, "clock" | "ids" | "destinations" | "bindings">;
+type Decide = (wish: Wish, context: WishContext) => Decision;
+
+const writeAttempts = 5;
+
+/** The two verbs by which anything is ever started or stopped: each writes an intent, and the loop does the rest. */
+export type Intents = {
+  start(request: Request): Promise<Outcome[]>;
+  stop(request: Request): Promise<Outcome[]>;
+};
+
+/** Intents are durable when the promise resolves; one destination's refusal does not touch the others. */
+export function createIntents(ports: Needs, policy: Policy): Intents {
+  const wishFor = (request: Request): Wish => ({
+    intentId: ports.ids.next("intent"),
+    by: request.by,
+    reason: request.reason,
+    until: request.until,
+    now: ports.clock.now(),
+  });
+  const each = (decide: Decide) => (request: Request) =>
+    Promise.all(
+      request.destinationIds.map((id) =>
+        settle({ id, wish: wishFor(request), decide, ports, policy }),
+      ),
+    );
+  return { start: each(decideStart), stop: each(decideStop) };
+}
+
+type Task = { id: string; wish: Wish; decide: Decide; ports: Needs; policy: Policy };
+
+/** Reads, decides and writes with the version as read; another writer in between means deciding again. */
+async function settle(task: Task): Promise<Outcome> {
+  for (let attempt = 1; attempt <= writeAttempts; attempt++) {
+    const outcome = await tryOnce(task);
+    if (outcome !== null) return outcome;
+  }
+  throw new OpsError("conflict", "Too many people are changing this destination at once.", {
+    hint: "Try again.",
+    context: { destinationId: task.id },
+  });
+}
+
+async function tryOnce({ id, wish, decide, ports, policy }: Task): Promise<Outcome | null> {
+  const [all, bindings] = await Promise.all([ports.destinations.list(), ports.bindings.read()]);
+  const destination = all.find((each) => each.id === id);
+  if (destination === undefined)
+    throw new OpsError("not-found", "That destination does not exist any more.");
+  const platform = platformOf(destination.platform);
+  const decision = decide(wish, { destination, all, bindings, platform, policy });
+  if (decision.kind === "already")
+    return { destination, result: "already", error: null, cappedBy: null };
+  if (decision.kind === "refuse")
+    return { destination, result: "refused", error: decision.error, cappedBy: null };
+  try {
+    const written = await ports.destinations.update(destination, decision.change);
+    return { destination: written, result: "accepted", error: null, cappedBy: decision.cappedBy };
+  } catch (error) {
+    if (isOpsError(error, "conflict")) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,56 @@
+import { OpsError } from "../errors.ts";
+import type { Ports } from "./ports.ts";
+import type { Pace, Reconciler } from "./reconcile.ts";
+
+/** How long the loop waits between passes, by pace, in milliseconds; `idle` only bounds a lost wake-up. */
+export type LoopTimes = Record<Pace, number>;
+
+/** Keeps one reconciler going: one pass at a time, at once when woken, and by its pace otherwise. */
+export type Loop = {
+  /** Asks for a pass as soon as the present one is over. */
+  wake(): void;
+  /** When the last pass ended well; null before the first. */
+  lastPassAt(): Date | null;
+  /** Lets the present pass finish and ends the loop. */
+  stop(): Promise<void>;
+};
+
+type Needs = Pick<Ports, "clock" | "log">;
+
+/** Starts the loop with a first pass at once. A pass that fails is logged and repeated at the `soon` pace. */
+export function startLoop(ports: Needs, reconciler: Reconciler, times: LoopTimes): Loop {
+  const ending = new AbortController();
+  let waking = new AbortController();
+  let lastPassAt: Date | null = null;
+
+  async function pass(): Promise<Pace> {
+    try {
+      const { pace } = await reconciler.reconcile();
+      lastPassAt = ports.clock.now();
+      return pace;
+    } catch (error) {
+      const code = error instanceof OpsError ? error.code : "internal";
+      ports.log.error("pass-failed", { code, message: String(error) });
+      return "soon";
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!ending.signal.aborted) {
+      waking = new AbortController();
+      const pace = await pass();
+      const signal = AbortSignal.any([ending.signal, waking.signal]);
+      await ports.clock.sleep(times[pace], signal);
+    }
+  }
+
+  const running = run();
+  return {
+    wake: () => waking.abort(),
+    lastPassAt: () => lastPassAt,
+    stop: () => {
+      ending.abort();
+      return running;
+    },
+  };
+}

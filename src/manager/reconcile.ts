@@ -1,0 +1,121 @@
+import type { Broadcast } from "../domain/broadcast.ts";
+import { isInTransit } from "../domain/channel.ts";
+import { isSettled } from "../domain/destination.ts";
+import { claims, type Facts } from "../domain/facts.ts";
+import { plan } from "../domain/plan.ts";
+import type { Policy } from "../domain/policy.ts";
+import type { SiteView } from "../domain/view.ts";
+import { OpsError } from "../errors.ts";
+import { apply } from "./apply.ts";
+import { currentBroadcast, endWhenQuiet, isBroadcasting } from "./broadcast.ts";
+import { gather } from "./gather.ts";
+import type { Ports } from "./ports.ts";
+import { settle, tell } from "./settle.ts";
+import { isStuckStopping, toSiteView } from "./view.ts";
+
+/** How soon the loop should look again: `soon` while something is on its way, `watch` while something runs. */
+export type Pace = "soon" | "watch" | "idle";
+
+/** What one pass did: how many steps it carried out, and the site as it saw it. */
+export type Pass = { steps: number; view: SiteView; pace: Pace };
+
+/** The loop's one pass, and the same look without acting on it. */
+export type Reconciler = {
+  /** Gather, settle, plan, apply: brings AWS one step nearer to what is wanted, and shows what is true. */
+  reconcile(): Promise<Pass>;
+  /** The site as it is now; changes nothing. */
+  look(): Promise<SiteView>;
+};
+
+const alertsAgeMs = 10_000;
+
+/** Makes the one thing that starts and stops channels; everything else only writes intents. */
+export function createReconciler(ports: Ports, policy: Policy): Reconciler {
+  const readAlerts = createAlertReader(ports);
+
+  async function draw(facts: Facts, broadcast: Broadcast | null, troubles: readonly string[]) {
+    const alerts = await readAlerts(facts);
+    return toSiteView({
+      facts,
+      broadcast,
+      alerts,
+      troubles,
+      zone: policy.zone,
+      now: ports.clock.now(),
+    });
+  }
+
+  async function reconcile(): Promise<Pass> {
+    const { facts: gathered, troubles } = await gather(ports);
+    const broadcast = await currentBroadcast(ports, gathered);
+    const now = ports.clock.now();
+    const facts = await settle({ ports, policy, facts: gathered, broadcast, now });
+    const open = await endWhenQuiet(ports, broadcast, facts);
+    const steps = plan(facts, policy, now);
+    await tellStuck(facts, { ports, policy, broadcast, now });
+    const view = await draw(facts, open, troubles);
+    ports.notifier.show(view);
+    await apply(steps, { ports, facts, broadcast });
+    return { steps: steps.length, view, pace: paceOf(facts, steps.length) };
+  }
+
+  async function look(): Promise<SiteView> {
+    const { facts, troubles } = await gather(ports);
+    return draw(facts, await ports.broadcasts.latest(), troubles);
+  }
+
+  return { reconcile, look };
+}
+
+function paceOf(facts: Facts, steps: number): Pace {
+  const moving = facts.destinations.some((each) => !isSettled(each) && each.phase !== "running");
+  const flowMoves =
+    facts.flow !== null &&
+    facts.flow !== "not-configured" &&
+    ["starting", "stopping"].includes(facts.flow.state);
+  const channelMoves = [...(facts.channels?.values() ?? [])].some(({ state }) =>
+    isInTransit(state),
+  );
+  if (steps > 0 || moving || flowMoves || channelMoves) return "soon";
+  const quiet = facts.memory.flowQuietSince !== null;
+  return isBroadcasting(facts) || quiet ? "watch" : "idle";
+}
+
+type Telling = { ports: Ports; policy: Policy; broadcast: Broadcast | null; now: Date };
+
+async function tellStuck(facts: Facts, { ports, policy, broadcast, now }: Telling) {
+  const stuck = facts.destinations.filter((each) =>
+    isStuckStopping(each, policy.stopDeadlineMinutes, now),
+  );
+  for (const destination of stuck) {
+    const detail = `still stopping after ${policy.stopDeadlineMinutes} min; patchbay keeps trying`;
+    await tell(destination, { kind: "stuck-stopping", detail }, { ports, broadcast, now });
+  }
+}
+
+/** Alerts of running channels, asked for at most every ten seconds: one call a channel. */
+function createAlertReader({ channels, clock, log }: Ports) {
+  const known = new Map<string, { at: number; titles: readonly string[] }>();
+
+  async function ask(channelId: string): Promise<[string, readonly string[]]> {
+    const last = known.get(channelId);
+    const at = clock.now().getTime();
+    if (last !== undefined && at - last.at < alertsAgeMs) return [channelId, last.titles];
+    try {
+      const titles = await channels.alerts(channelId);
+      known.set(channelId, { at, titles });
+      return [channelId, titles];
+    } catch (error) {
+      if (!(error instanceof OpsError)) throw error;
+      log.warn("alerts-unreadable", { channelId, code: error.code });
+      return [channelId, last?.titles ?? []];
+    }
+  }
+
+  return async (facts: Facts): Promise<ReadonlyMap<string, readonly string[]>> => {
+    const claimed = claims(facts.destinations, facts.bindings);
+    const running = facts.destinations.filter(({ phase }) => phase === "running");
+    const ids = new Set(running.flatMap(({ id }) => claimed.get(id)?.channelId ?? []));
+    return new Map(await Promise.all([...ids].map(ask)));
+  };
+}

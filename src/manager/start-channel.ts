@@ -1,0 +1,114 @@
+import { addSeconds } from "date-fns";
+import type { ChannelState } from "../domain/channel.ts";
+import type { Destination, DestinationChange, StartAttempt } from "../domain/destination.ts";
+import { isOpsError, OpsError } from "../errors.ts";
+import { type Applying, failIntent } from "./fail-intent.ts";
+
+/** When to try again after this many failures in a row: 1 s, doubling, at most a minute. */
+export const retryAfter = (failures: number, now: Date): Date =>
+  addSeconds(now, Math.min(60, 2 ** Math.max(0, failures - 1)));
+
+/** Sets the destination's address and key on its idle channel; the key lives only inside this call. */
+export async function setOutput(
+  destination: Destination,
+  channelId: string,
+  applying: Applying,
+): Promise<void> {
+  const { ports } = applying;
+  const { streamKeyRef, platformIngest, intent } = destination;
+  if (streamKeyRef === null || platformIngest === null)
+    return giveUp(destination, "its RTMP address or stream key is missing", applying);
+  try {
+    const streamKey = await ports.streamKeys.read(streamKeyRef);
+    await ports.channels.setOutput(channelId, { platformIngest, streamKey });
+  } catch (error) {
+    return afterFailure(destination, error, applying);
+  }
+  await ports.destinations.update(destination, {
+    outputIntentId: intent?.id ?? null,
+    failures: 0,
+    retryAt: null,
+  });
+}
+
+/**
+ * The one StartChannel of an intent. The attempt is written before the call, under the row's version: a stop that came
+ * in between makes that write fail, and nothing is sent. After a refusal or silence the channel is read again first.
+ */
+export async function startChannel(
+  destination: Destination,
+  channelId: string,
+  applying: Applying,
+): Promise<void> {
+  const { ports } = applying;
+  const attempt: StartAttempt = {
+    intentId: destination.intent?.id ?? "",
+    at: ports.clock.now(),
+    outcome: "unknown",
+  };
+  const recorded = await ports.destinations.update(destination, { attempt });
+  const call = await send(channelId, applying);
+  const change: DestinationChange = began(call.state)
+    ? {
+        attempt: { ...attempt, outcome: "accepted" },
+        phase: "starting",
+        failures: 0,
+        retryAt: null,
+      }
+    : {
+        attempt: { ...attempt, outcome: call.refused ? "refused" : "unknown" },
+        failures: recorded.failures + 1,
+        retryAt: retryAfter(recorded.failures + 1, ports.clock.now()),
+      };
+  if (call.fatal !== null)
+    return failIntent(recorded, { detail: call.fatal, stop: false, change }, applying);
+  await ports.destinations.update(recorded, change);
+}
+
+type Call = { state: ChannelState; refused: boolean; fatal: string | null };
+
+async function send(channelId: string, { ports }: Applying): Promise<Call> {
+  try {
+    return { state: await ports.channels.start(channelId), refused: false, fatal: null };
+  } catch (error) {
+    if (!(error instanceof OpsError)) throw error;
+    ports.log.warn("start-not-confirmed", { channelId, code: error.code });
+    if (isFatal(error)) return { state: "unknown", refused: true, fatal: error.message };
+    const state = await lookAgain(channelId, ports.channels);
+    return { state, refused: error.code === "aws-throttled", fatal: null };
+  }
+}
+
+async function lookAgain(channelId: string, channels: Applying["ports"]["channels"]) {
+  try {
+    return (await channels.read(channelId)).state;
+  } catch (error) {
+    if (!(error instanceof OpsError)) throw error;
+    return "unknown";
+  }
+}
+
+const began = (state: ChannelState): boolean =>
+  state === "starting" || state === "running" || state === "recovering";
+
+/** What no repetition can mend. */
+const isFatal = (error: OpsError): boolean =>
+  ["not-found", "not-allowed", "invalid-input", "aws-refused", "not-configured"].includes(
+    error.code,
+  );
+
+async function afterFailure(destination: Destination, error: unknown, applying: Applying) {
+  if (!(error instanceof OpsError)) throw error;
+  if (isFatal(error)) return giveUp(destination, error.message, applying);
+  const failures = destination.failures + 1;
+  const retryAt = retryAfter(failures, applying.ports.clock.now());
+  try {
+    await applying.ports.destinations.update(destination, { failures, retryAt });
+  } catch (conflict) {
+    if (!isOpsError(conflict, "conflict")) throw conflict;
+  }
+  throw error;
+}
+
+const giveUp = (destination: Destination, detail: string, applying: Applying) =>
+  failIntent(destination, { detail, stop: false }, applying);

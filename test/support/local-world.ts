@@ -1,0 +1,49 @@
+import { createWorld, type LocalChannel, type World, type WorldData } from "../../local/world.ts";
+
+/** A channel of the local world, idle by default; the stream name is a key that must never show anywhere. */
+export function aLocalChannel(id: string, overrides: Partial<LocalChannel> = {}): LocalChannel {
+  return {
+    id,
+    arn: `arn:aws:medialive:eu-west-1:000000000000:channel:${id}`,
+    name: `patchbay-${id}`,
+    platform: id,
+    output: id === "primary" ? "hls" : "rtmp",
+    url: "rtmp://ingest.example.com/live",
+    streamName: `secret-key-of-${id}`,
+    state: "IDLE",
+    changedAt: 0,
+    ...overrides,
+  };
+}
+
+/** A world with an active flow and the named channels. */
+export function aLocalWorld(...channelIds: string[]): World {
+  const data: WorldData = {
+    channels: Object.fromEntries(channelIds.map((id) => [id, aLocalChannel(id)])),
+    flow: {
+      arn: "arn:aws:mediaconnect:eu-west-1:000000000000:flow:1-a:patchbay",
+      name: "patchbay",
+      status: "ACTIVE",
+      changedAt: 0,
+    },
+    source: {
+      by: "switch",
+      connected: false,
+      bitrateBps: null,
+      rttMs: null,
+      lossPercent: null,
+      changedAt: 0,
+    },
+    outputs: {},
+    events: [],
+  };
+  return createWorld(data, Date.now);
+}
+
+/** Sets the state of one channel, as the local MediaLive does. */
+export function setState(world: World, channelId: string, state: LocalChannel["state"]): void {
+  world.change(({ channels }) => {
+    const channel = channels[channelId];
+    if (channel) channel.state = state;
+  });
+}

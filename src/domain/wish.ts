@@ -4,7 +4,7 @@ import type { Actor, Destination, DestinationChange, Intent } from "./destinatio
 import { isSettled } from "./destination.ts";
 import { type Claim, claims } from "./facts.ts";
 import { checkIngest } from "./ingest.ts";
-import { grantLease } from "./lease.ts";
+import { grantLease, isLeaseOver } from "./lease.ts";
 import type { Platform } from "./platform.ts";
 import type { Policy } from "./policy.ts";
 import type { Bindings } from "./site.ts";
@@ -58,6 +58,13 @@ export function decideStop(wish: Wish, { destination }: WishContext): Decision {
   const atRest = isSettled(destination) && !isBilledRunning(destination.channelState);
   if (stopping || atRest) return { kind: "already" };
   return { kind: "accept", change: fresh(wish, "off"), cappedBy: null };
+}
+
+/** The lease's end is a stop like any other, unless the lease was moved or held in the meantime. */
+export function decideLeaseEnd(wish: Wish, context: WishContext): Decision {
+  const { destination } = context;
+  const over = destination.desired === "on" && isLeaseOver(destination, wish.now);
+  return over ? decideStop(wish, context) : { kind: "already" };
 }
 
 function fresh({ intentId, by, reason, now }: Wish, desired: "on" | "off"): DestinationChange {

@@ -3,6 +3,7 @@ import { platformOf } from "../domain/platforms/index.ts";
 import type { Policy } from "../domain/policy.ts";
 import {
   type Decision,
+  decideLeaseEnd,
   decideStart,
   decideStop,
   type Wish,
@@ -35,10 +36,12 @@ type Decide = (wish: Wish, context: WishContext) => Decision;
 
 const writeAttempts = 5;
 
-/** The two verbs by which anything is ever started or stopped: each writes an intent, and the loop does the rest. */
+/** The verbs by which anything is ever started or stopped: each writes an intent, and the loop does the rest. */
 export type Intents = {
   start(request: Request): Promise<Outcome[]>;
   stop(request: Request): Promise<Outcome[]>;
+  /** Stops those whose lease is over when the row is written; the others are left as they are. */
+  endLeases(request: Request): Promise<Outcome[]>;
 };
 
 /** Intents are durable when the promise resolves; one destination's refusal does not touch the others. */
@@ -56,7 +59,7 @@ export function createIntents(ports: Needs, policy: Policy): Intents {
         settle({ id, wish: wishFor(request), decide, ports, policy }),
       ),
     );
-  return { start: each(decideStart), stop: each(decideStop) };
+  return { start: each(decideStart), stop: each(decideStop), endLeases: each(decideLeaseEnd) };
 }
 
 type Task = { id: string; wish: Wish; decide: Decide; ports: Needs; policy: Policy };

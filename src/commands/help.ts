@@ -1,0 +1,39 @@
+import { OpsError } from "../errors.ts";
+import type { Command, CommandContext } from "./command.ts";
+import { nearest } from "./nearest.ts";
+import { quoted, refuseSecrets } from "./words.ts";
+
+/** Lists the commands that this person may use. */
+export const help: Command = {
+  verb: "help",
+  usage: "help [command]",
+  summary: "This list, or one command of it",
+  example: "help start",
+  role: "viewer",
+  run(args, { commands }) {
+    const entries = args === "" ? commands : [wanted(args, commands)];
+    return Promise.resolve({
+      kind: "help",
+      entries: entries.map(({ usage, summary, example }) => ({
+        usage: line(usage),
+        summary,
+        example: line(example),
+      })),
+    });
+  },
+};
+
+const line = (words: string): string => `/stream ${words}`.trim();
+
+function wanted(verb: string, commands: CommandContext["commands"]) {
+  const found = commands.find((each) => each.verb === verb.toLowerCase());
+  if (found !== undefined) return found;
+  refuseSecrets(verb);
+  const near = nearest(
+    verb,
+    commands.map((each) => each.verb),
+  );
+  throw new OpsError("not-found", `There is no command “${quoted(verb)}” for you.`, {
+    hint: near === null ? "Try `/stream help`." : `Did you mean \`/stream help ${near}\`?`,
+  });
+}

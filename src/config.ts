@@ -1,0 +1,157 @@
+import { z } from "zod";
+import { Secret } from "./domain/secret.ts";
+import { OpsError } from "./errors.ts";
+import { logLevels } from "./log.ts";
+
+/** The words of an environment; an empty value is the same as none. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const words = z.string().regex(/^[^\r\n]*$/, "must be one line");
+const list = words.transform((value) =>
+  value
+    .split(",")
+    .map((each) => each.trim())
+    .filter(Boolean),
+);
+const port = z.coerce.number("must be a port number, for example 4300").int().min(0).max(65_535);
+const minutes = (least: number, most: number) =>
+  z.coerce
+    .number("must be a number of minutes")
+    .int()
+    .min(least, `must be at least ${least} min`)
+    .max(most, `must be at most ${most} min`);
+const token = (prefix: string) =>
+  words
+    .regex(new RegExp(`^${prefix}-\\S+$`), `must start with ${prefix}-`)
+    .transform((value) => new Secret(value));
+const zone = words.refine(isZone, "must be an IANA zone, for example Europe/London");
+const table = words.regex(/^[A-Za-z0-9_.-]{3,255}$/, "must be a DynamoDB table name");
+const channelId = words.regex(/^\d{1,10}$/, "must be a MediaLive channel id, for example 1234567");
+
+/** Every environment variable that patchbay reads, with its default. `.env.example` lists the same names. */
+const schema = z.object({
+  PORT: port.default(4300),
+  LOCAL_PORT: port.default(4400),
+  LOCAL_SRT_PORT: port.default(9998),
+  LOCAL_RTMP_PORT: port.default(1935),
+  LOCAL_STEP_MS: z.coerce.number("must be milliseconds").int().min(0).max(600_000).default(2000),
+  LOCAL_MEDIA: z.enum(["auto", "off"], "must be auto or off").default("auto"),
+  PATCHBAY_HOME: words.default(".patchbay"),
+  PATCHBAY_SITE: words
+    .regex(/^[a-z0-9-]{1,40}$/, "must be letters, digits and hyphens")
+    .default("main"),
+  PATCHBAY_ZONE: zone.default("UTC"),
+  PATCHBAY_LOG: z.enum(logLevels, `must be one of ${logLevels.join(", ")}`).default("info"),
+  PATCHBAY_STACKS: list.default([]),
+  PATCHBAY_OPERATORS: list.default([]),
+  PATCHBAY_ADMINS: list.default([]),
+  PATCHBAY_DEFAULT_LEASE_MINUTES: minutes(1, 2880).default(240),
+  PATCHBAY_MAX_LEASE_MINUTES: minutes(1, 2880).default(1440),
+  PATCHBAY_KEEP_WARM_MINUTES: minutes(0, 240).default(10),
+  PATCHBAY_STRANGERS: z.enum(["adopt", "stop"], "must be adopt or stop").default("adopt"),
+  PATCHBAY_POLL_MS: z.coerce
+    .number("must be milliseconds")
+    .int()
+    .min(100)
+    .max(60_000)
+    .default(2000),
+  SLACK_BOT_TOKEN: token("xoxb").optional(),
+  SLACK_APP_TOKEN: token("xapp").optional(),
+  SLACK_CONVERSATION_ID: words
+    .regex(/^[CGD][A-Z0-9]{2,}$/, "must be a conversation id, for example C0123456789")
+    .optional(),
+  SLACK_API_URL: z.url("must be a URL ending in /api/").optional(),
+  AWS_REGION: words.optional(),
+  AWS_PROFILE: words.optional(),
+  AWS_ENDPOINT_URL: z.url("must be a URL").optional(),
+  MEDIALIVE_REGION: words.optional(),
+  MEDIACONNECT_FLOW_ARN: words
+    .regex(/^arn:[^:]+:mediaconnect:/, "must be the ARN of a MediaConnect flow")
+    .optional(),
+  MEDIALIVE_CHANNEL_ID: channelId.optional(),
+  PRIMARY_CHANNEL_ID: channelId.optional(),
+  YOUTUBE_CHANNEL_ID: channelId.optional(),
+  TWITCH_CHANNEL_ID: channelId.optional(),
+  LINKEDIN_CHANNEL_ID: channelId.optional(),
+  CUSTOM_CHANNEL_ID: channelId.optional(),
+  DESTINATIONS_TABLE: table.default("lunora-destinations"),
+  PRESETS_TABLE: table.default("lunora-presets"),
+  SESSIONS_TABLE: table.default("lunora-streaming-sessions"),
+  SOURCES_TABLE: table.default("lunora-sources"),
+  OPS_TABLE: table.default("patchbay-ops"),
+  PARAMETER_STORE_PREFIX: words
+    .startsWith("/", "must start with /")
+    .default("/lunora-player/streaming"),
+});
+
+export type Config = z.infer<typeof schema>;
+
+/** The names of all variables, for `.env.example` and its test. */
+export const variableNames: readonly string[] = Object.keys(schema.shape);
+
+/** Reads the environment; throws `not-configured` naming every problem at once, never a value. */
+export function parseConfig(environment: Environment): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
+  throw new OpsError(
+    "not-configured",
+    `The environment has ${problems.length === 1 ? "a problem" : "problems"}: ${problems.join("; ")}.`,
+  );
+}
+
+/** The process's own environment. */
+export const processEnvironment = (): Environment => process.env;
+
+/** True when the environment names AWS resources of its own, so that nothing local stands in for them. */
+export const hasRealAws = (config: Config): boolean =>
+  config.PATCHBAY_STACKS.length > 0 ||
+  config.MEDIACONNECT_FLOW_ARN !== undefined ||
+  Object.keys(channelIds(config)).length > 0 ||
+  config.MEDIALIVE_CHANNEL_ID !== undefined;
+
+/** True when the environment names a Slack app. */
+export const hasRealSlack = (config: Config): boolean =>
+  config.SLACK_BOT_TOKEN !== undefined || config.SLACK_APP_TOKEN !== undefined;
+
+/** What a bot on real Slack needs, or an error naming everything that is missing. */
+export type SlackConfig = { botToken: Secret; appToken: Secret; conversationId: string };
+
+/** The Slack app that the environment names. Throws `not-configured` naming every missing variable. */
+export function slackConfig(config: Config): SlackConfig {
+  const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_CONVERSATION_ID } = config;
+  if (SLACK_BOT_TOKEN && SLACK_APP_TOKEN && SLACK_CONVERSATION_ID)
+    return {
+      botToken: SLACK_BOT_TOKEN,
+      appToken: SLACK_APP_TOKEN,
+      conversationId: SLACK_CONVERSATION_ID,
+    };
+  const needed = { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_CONVERSATION_ID };
+  const missing = Object.entries(needed).flatMap(([name, value]) => (value ? [] : [name]));
+  throw new OpsError("not-configured", `Slack needs ${missing.join(" and ")}.`);
+}
+
+/** The dedicated channels that the existing system's variables name, by platform. */
+export function channelIds(config: Config): Record<string, string> {
+  const entries = {
+    primary: config.PRIMARY_CHANNEL_ID,
+    youtube: config.YOUTUBE_CHANNEL_ID,
+    twitch: config.TWITCH_CHANNEL_ID,
+    linkedin: config.LINKEDIN_CHANNEL_ID,
+    custom: config.CUSTOM_CHANNEL_ID,
+  };
+  return Object.fromEntries(
+    Object.entries(entries).flatMap(([key, id]) => (id === undefined ? [] : [[key, id]])),
+  );
+}
+
+function isZone(value: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: value }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}

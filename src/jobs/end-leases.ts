@@ -1,0 +1,21 @@
+import { isLeaseOver } from "../domain/lease.ts";
+import type { Job } from "./job.ts";
+
+/** Stops every destination whose lease is over: every start has an end, also when nobody is looking. */
+export const endLeases: Job = {
+  name: "end-leases",
+  async run(now, { manager, log }) {
+    const over = (await manager.destinations()).filter(
+      (each) => each.desired === "on" && isLeaseOver(each, now),
+    );
+    if (over.length === 0) return;
+    const outcomes = await manager.intents.endLeases({
+      destinationIds: over.map(({ id }) => id),
+      by: { id: "patchbay", name: "patchbay" },
+      reason: "its time was over",
+      until: null,
+    });
+    for (const { destination, result } of outcomes)
+      log.info("lease-ended", { destinationId: destination.id, result });
+  },
+};

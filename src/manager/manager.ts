@@ -1,0 +1,29 @@
+import type { Destination } from "../domain/destination.ts";
+import type { Policy } from "../domain/policy.ts";
+import { createIntents, type Intents } from "./intents.ts";
+import type { Ports } from "./ports.ts";
+import { createReconciler, type Reconciler } from "./reconcile.ts";
+
+/** The verbs of the product over one site. `onIntent` is called after each accepted wish, to wake the loop. */
+export type Manager = Reconciler & {
+  intents: Intents;
+  destinations(): Promise<Destination[]>;
+};
+
+export function createManager(ports: Ports, policy: Policy, onIntent: () => void): Manager {
+  const intents = createIntents(ports, policy);
+  const waking =
+    (verb: keyof Intents): Intents[typeof verb] =>
+    async (request) => {
+      try {
+        return await intents[verb](request);
+      } finally {
+        onIntent();
+      }
+    };
+  return {
+    ...createReconciler(ports, policy),
+    intents: { start: waking("start"), stop: waking("stop"), endLeases: waking("endLeases") },
+    destinations: () => ports.destinations.list(),
+  };
+}

@@ -1,5 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { expect, it, onTestFinished, vi } from "vitest";
@@ -104,7 +107,9 @@ describeMedia("real media as feeds and processes come and go", () => {
   });
 
   it("leaves no orphan when it is killed with kill -9", { timeout: 30_000 }, async () => {
-    const child = spawn(process.execPath, ["--import", "tsx", childFile], {
+    const home = await mkdtemp(join(tmpdir(), "patchbay-test-"));
+    onTestFinished(() => rm(home, { recursive: true }));
+    const child = spawn(process.execPath, ["--import", "tsx", childFile, home], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     const [line] = await once(createInterface({ input: child.stdout }), "line");

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
@@ -5,6 +6,8 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
 import { expect, it, onTestFinished } from "vitest";
 import { createMedia } from "../../../local/media/media.ts";
 import { aLocalWorld } from "../../support/local-world.ts";
@@ -35,6 +38,21 @@ it("removes segments that an earlier run left", async () => {
   expect(media.hlsFolder).toBe(join(home, "hls"));
   expect(existsSync(join(home, "hls", "primary"))).toBe(false);
   await media.close();
+});
+
+it.each([
+  [[], "The feed needs ffmpeg and srt-live-transmit: apt-get install ffmpeg srt-tools"],
+  [["--port", "0"], "Usage: npm run feed -- --port 9998 (a number from 1 to 65535)"],
+  [["--port"], "Usage: npm run feed -- --port 9998 (a number from 1 to 65535)"],
+  [["faster"], "Usage: npm run feed -- --port 9998 (a number from 1 to 65535)"],
+])("ends the feed %j with one clear line", async (args, line) => {
+  const file = fileURLToPath(new URL("../../../local/media/feed.ts", import.meta.url));
+  const child = spawn(process.execPath, ["--import", "tsx", file, ...args], {
+    env: { PATH: "" },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [[code], output] = await Promise.all([once(child, "exit"), text(child.stdout)]);
+  expect([code, output]).toEqual([1, `${line}\n`]);
 });
 
 describeMedia("real media on a taken port", () => {

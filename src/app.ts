@@ -1,0 +1,89 @@
+import type { Hono } from "hono";
+import { createApi } from "./api/api.ts";
+import { type Bot, createBot } from "./bot/bot.ts";
+import { createCommands } from "./commands/run.ts";
+import type { Config, SlackConfig } from "./config.ts";
+import { defaultPolicy, type Policy } from "./domain/policy.ts";
+import { runDueJobs } from "./jobs/run-due-jobs.ts";
+import { type Loop, startLoop } from "./manager/loop.ts";
+import { createManager, type Manager } from "./manager/manager.ts";
+import type { Ports } from "./manager/ports.ts";
+
+/** The whole product as a value; `open` and `close` are the only parts that touch the world by themselves. */
+export type App = {
+  api: Hono;
+  manager: Manager;
+  /** Runs what is due; called each minute by the door's own driver. */
+  tick(): Promise<void>;
+  /** Starts the loop and connects to Slack; resolves when commands are accepted. */
+  open(): Promise<void>;
+  /** Takes no new work, lets what is under way finish, and disconnects. */
+  close(): Promise<void>;
+};
+
+/** What the doors bring: the environment, the ports but the notifier, which is the bot's, and where Slack is. */
+export type AppOptions = {
+  config: Config;
+  ports: Omit<Ports, "notifier">;
+  slack: SlackConfig & { apiUrl?: string };
+};
+
+/** The one place where the parts meet. */
+export function createApp({ config, ports, slack }: AppOptions): App {
+  const { clock, log, ids, broadcasts, deliveries } = ports;
+  const policy = policyFrom(config);
+  let loop: Loop | null = null;
+
+  const bot: Bot = createBot({
+    slack,
+    people: { operators: config.PATCHBAY_OPERATORS, admins: config.PATCHBAY_ADMINS },
+    commands: { run: (line) => commands.run(line) },
+    broadcasts,
+    deliveries,
+    clock,
+    ids,
+    log,
+  });
+  const manager = createManager({ ...ports, notifier: bot.notifier }, policy, () => loop?.wake());
+  const { intents, look, destinations } = manager;
+  const commands = createCommands({ intents, look, destinations, policy, now: clock.now });
+  let accepted = false;
+
+  return {
+    api: createApi({
+      log,
+      health: () => ({
+        ready: accepted,
+        slack: bot.isConnected(),
+        lastPassAt: loop?.lastPassAt() ?? null,
+      }),
+    }),
+    manager,
+    async tick() {
+      await runDueJobs(clock.now(), { manager, log });
+      loop?.wake();
+    },
+    async open() {
+      const { PATCHBAY_POLL_MS: soon } = config;
+      loop = startLoop(ports, manager, { soon, watch: soon, idle: 60_000 });
+      await bot.start();
+      accepted = true;
+    },
+    async close() {
+      accepted = false;
+      await loop?.stop();
+      await bot.stop();
+    },
+  };
+}
+
+function policyFrom(config: Config): Policy {
+  return {
+    ...defaultPolicy,
+    zone: config.PATCHBAY_ZONE,
+    defaultLeaseMinutes: config.PATCHBAY_DEFAULT_LEASE_MINUTES,
+    maxLeaseMinutes: config.PATCHBAY_MAX_LEASE_MINUTES,
+    keepWarmMinutes: config.PATCHBAY_KEEP_WARM_MINUTES,
+    strangers: config.PATCHBAY_STRANGERS,
+  };
+}

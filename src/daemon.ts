@@ -1,0 +1,94 @@
+import { type ServerType, serve } from "@hono/node-server";
+import { type ScheduledTask, schedule } from "node-cron";
+import { createApp } from "./app.ts";
+import { awsPorts } from "./aws/aws.ts";
+import { systemClock } from "./clock.ts";
+import { type Config, channelIds, type SlackConfig } from "./config.ts";
+import { OpsError } from "./errors.ts";
+import { createIds } from "./ids.ts";
+import { createLog } from "./log.ts";
+
+/** Where the outside world is, when it is not the real one. */
+export type Elsewhere = {
+  aws?: {
+    endpoint: string;
+    region: string;
+    credentials: { accessKeyId: string; secretAccessKey: string };
+  };
+  slackApiUrl?: string;
+};
+
+/** A running bot: its address, and how to end it. */
+export type Daemon = { url: string; close(): Promise<void> };
+
+/** Starts the bot in this process: the loop, Slack over Socket Mode, the HTTP door and the minute tick. */
+export async function startDaemon(
+  config: Config,
+  slack: SlackConfig,
+  elsewhere: Elsewhere = {},
+): Promise<Daemon> {
+  const log = createLog(config.PATCHBAY_LOG, systemClock.now);
+  const aws = awsPorts({
+    tables: {
+      destinations: config.DESTINATIONS_TABLE,
+      sessions: config.SESSIONS_TABLE,
+      ops: config.OPS_TABLE,
+    },
+    keyPrefix: config.PARAMETER_STORE_PREFIX,
+    site: config.PATCHBAY_SITE,
+    stacks: config.PATCHBAY_STACKS,
+    fromEnvironment: {
+      flowArn: config.MEDIACONNECT_FLOW_ARN ?? null,
+      channelByPlatform: channelIds(config),
+      sharedChannelId: config.MEDIALIVE_CHANNEL_ID ?? null,
+    },
+    client: { region: config.AWS_REGION, mediaRegion: config.MEDIALIVE_REGION, ...elsewhere.aws },
+    clock: systemClock,
+    log,
+  });
+  const ports = { ...aws, clock: systemClock, ids: createIds(systemClock.now), log };
+  const { slackApiUrl } = elsewhere;
+  const app = createApp({
+    config,
+    ports,
+    slack: slackApiUrl === undefined ? slack : { ...slack, apiUrl: slackApiUrl },
+  });
+  const server = await listen(app.api.fetch, config.PORT);
+  const ticking = everyMinute(() => app.tick());
+  const close = async () => {
+    await ticking.destroy();
+    await app.close();
+    await new Promise((resolve) => server.close(resolve));
+    aws.close();
+  };
+  try {
+    await app.open();
+    await app.tick();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { url: `http://127.0.0.1:${portOf(server)}`, close };
+}
+
+/** The one tick, in UTC: in a zone with summer time node-cron skips an hour of them (facts of node-cron 4.6). */
+const everyMinute = (tick: () => Promise<void>): ScheduledTask =>
+  schedule("* * * * *", tick, { timezone: "UTC", noOverlap: true });
+
+function listen(fetch: (request: Request) => Response | Promise<Response>, port: number) {
+  return new Promise<ServerType>((resolve, reject) => {
+    const server = serve({ fetch, port, hostname: "127.0.0.1" }, () => resolve(server));
+    server.on("error", (error: NodeJS.ErrnoException) => {
+      const taken = error.code === "EADDRINUSE";
+      const message = taken
+        ? `Port ${port} is taken; set PORT to another one.`
+        : `The API cannot listen on port ${port}.`;
+      reject(new OpsError("not-configured", message, { cause: error }));
+    });
+  });
+}
+
+const portOf = (server: ServerType): number => {
+  const address = server.address();
+  return typeof address === "object" && address !== null ? address.port : 0;
+};

@@ -1,0 +1,86 @@
+import { AwsError } from "./errors.ts";
+
+export const faultKinds = ["throttle", "server-error", "lost-response", "hang", "reset"] as const;
+
+/**
+ * `throttle` and `server-error` answer an error, `reset` cuts the connection before anything happens, `hang` never
+ * answers and does nothing, `lost-response` lets the effect happen and cuts the connection instead of answering.
+ */
+export type FaultKind = (typeof faultKinds)[number];
+
+/** `operation` may be `*`; `times` is how many requests it meets, counting the SDK's own retries. */
+export type Fault = { service: string; operation: string; kind: FaultKind; times: number };
+
+export type Faults = {
+  add(fault: Fault): void;
+  clear(): void;
+  list(): Fault[];
+  /** Uses up one of the faults waiting for this operation. */
+  take(service: string, operation: string): FaultKind | null;
+};
+
+export function createFaults(): Faults {
+  const waiting: Fault[] = [];
+  return {
+    add: (fault) => void waiting.push({ ...fault }),
+    clear: () => void waiting.splice(0),
+    list: () => waiting.map((fault) => ({ ...fault })),
+    take: (service, operation) => {
+      const index = waiting.findIndex(
+        (fault) =>
+          fault.service === service && (fault.operation === operation || fault.operation === "*"),
+      );
+      const fault = waiting[index];
+      if (fault === undefined) return null;
+      fault.times -= 1;
+      if (fault.times <= 0) waiting.splice(index, 1);
+      return fault.kind;
+    },
+  };
+}
+
+/** What one request offers to a fault: its effect, its connection, and the moment when nobody waits any more. */
+export type Meeting = {
+  service: string;
+  effect: () => Promise<Response>;
+  cut: () => void;
+  gone: () => Promise<void>;
+};
+
+/** Runs the effect of a request, or does to it what the fault says. */
+export async function meetFault(kind: FaultKind | null, meeting: Meeting): Promise<Response> {
+  switch (kind) {
+    case null:
+      return meeting.effect();
+    case "throttle":
+      throw throttled(meeting.service);
+    case "server-error":
+      throw serverError(meeting.service);
+    case "lost-response":
+      // An error answer is lost just the same, so it must not surface here.
+      await meeting.effect().catch(() => undefined);
+      meeting.cut();
+      break;
+    case "reset":
+      meeting.cut();
+      break;
+    case "hang":
+      await meeting.gone();
+  }
+  return new Response(null, { status: 503 });
+}
+
+const restServices = new Set(["medialive", "mediaconnect"]);
+
+/** MediaLive and MediaConnect declare a 429; the JSON and Query services answer 400 (AWS API models). */
+function throttled(service: string) {
+  const message = "Rate exceeded";
+  if (restServices.has(service)) return new AwsError("TooManyRequestsException", 429, { message });
+  const code = service === "cloudformation" ? "Throttling" : "ThrottlingException";
+  return new AwsError(code, 400, { message });
+}
+
+function serverError(service: string) {
+  const code = restServices.has(service) ? "InternalServerErrorException" : "InternalServerError";
+  return new AwsError(code, 500, { message: "Internal server error" });
+}

@@ -1,0 +1,73 @@
+import { type Json, jsonAnswer, jsonError, xmlAnswer, xmlError } from "./answers.ts";
+import { AwsError, notPartOfLocalAws } from "./errors.ts";
+import { parseBody } from "./input.ts";
+import type { Service, Site } from "./service.ts";
+
+export type JsonHandler = (site: Site, input: Json) => Json | Promise<Json>;
+export type QueryHandler = (site: Site, input: URLSearchParams) => Json;
+
+type JsonDefinition = {
+  scope: string;
+  /** awsJson version: 1.0 or 1.1. */
+  version: string;
+  operations: Record<string, JsonHandler>;
+};
+
+/** An awsJson service: POST /, the operation is the last part of `X-Amz-Target`. */
+export function jsonService(site: Site, { scope, version, operations }: JsonDefinition): Service {
+  return {
+    scope,
+    operations: Object.keys(operations),
+    fetch: async (request, guard) => {
+      try {
+        const operation = targetOf(request);
+        const handler = operations[operation];
+        if (handler === undefined) throw notPartOfLocalAws(scope, operation);
+        return await guard(operation, async () => {
+          const body = await handler(site, parseBody(await request.text()));
+          return jsonAnswer(body, 200, `application/x-amz-json-${version}`);
+        });
+      } catch (error) {
+        return jsonError(error);
+      }
+    },
+  };
+}
+
+/** Names the operation of an awsJson request; other protocols of the same service are named as they came. */
+export function targetOf(request: Request): string {
+  const target = request.headers.get("x-amz-target");
+  const fallback = `${request.method} ${new URL(request.url).pathname}`;
+  return target?.split(".").at(-1) || fallback;
+}
+
+type QueryDefinition = {
+  scope: string;
+  /** XML namespace of the answers. */
+  namespace: string;
+  operations: Record<string, QueryHandler>;
+};
+
+/** A Query service: POST / with form fields, `Action` names the operation, answers are XML. */
+export function queryService(site: Site, definition: QueryDefinition): Service {
+  const { scope, namespace, operations } = definition;
+  return {
+    scope,
+    operations: Object.keys(operations),
+    fetch: async (request, guard) => {
+      try {
+        const input = new URLSearchParams(await request.text());
+        const operation = input.get("Action") ?? "";
+        if (operation === "") throw new AwsError("MissingAction", 400, { message: "No Action" });
+        const handler = operations[operation];
+        if (handler === undefined) throw notPartOfLocalAws(scope, operation);
+        return await guard(operation, async () => {
+          const result = { [`${operation}Result`]: handler(site, input) };
+          return xmlAnswer(`${operation}Response xmlns="${namespace}"`, result);
+        });
+      } catch (error) {
+        return xmlError(error);
+      }
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import type { World } from "../world.ts";
+import type { Life } from "./life.ts";
+import type { Parameters } from "./parameters.ts";
+
+/** What the handlers of all services work on. */
+export type Site = {
+  world: World;
+  life: Life;
+  parameters: Parameters;
+  region: string;
+  srtPort: number;
+  /** Epoch milliseconds at which this local AWS was opened. */
+  openedAt: number;
+};
+
+/** Runs the effect of an operation, or the fault that waits for it. */
+export type Guard = (operation: string, effect: () => Promise<Response>) => Promise<Response>;
+
+/** One AWS service behind the port: its SigV4 scope, what it answers, and how. */
+export type Service = {
+  scope: string;
+  operations: readonly string[];
+  fetch(request: Request, guard: Guard): Promise<Response> | Response;
+};

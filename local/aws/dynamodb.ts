@@ -1,0 +1,129 @@
+import { once } from "node:events";
+import { mkdir } from "node:fs/promises";
+import type { Server } from "node:http";
+import { join } from "node:path";
+import dynalite from "dynalite";
+import { create as openStore } from "dynalite/db/index.js";
+import { type Json, jsonError } from "./answers.ts";
+import { notPartOfLocalAws } from "./errors.ts";
+import { parseBody } from "./input.ts";
+import { targetOf } from "./rpc.ts";
+import type { Service } from "./service.ts";
+
+/** What dynalite knows of DynamoDB; there are no transactions in it. */
+const operations = [
+  "BatchGetItem",
+  "BatchWriteItem",
+  "CreateTable",
+  "DeleteItem",
+  "DeleteTable",
+  "DescribeTable",
+  "DescribeTimeToLive",
+  "GetItem",
+  "ListTables",
+  "ListTagsOfResource",
+  "PutItem",
+  "Query",
+  "Scan",
+  "TagResource",
+  "UntagResource",
+  "UpdateItem",
+  "UpdateTable",
+];
+
+export type DynamoDb = {
+  service: Service;
+  /** Calls an operation from within, for seeding. */
+  call(operation: string, input: Json): Promise<Json>;
+  close(): Promise<void>;
+};
+
+/** A real DynamoDB API: dynalite on a port of its own, reached through this one. In memory without a home. */
+export async function openDynamoDb(home: string | null): Promise<DynamoDb> {
+  const instant = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
+  const path = home === null ? null : await readyFolder(home);
+  const server = dynalite(path === null ? instant : { ...instant, path });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const url = urlOf(server);
+  return {
+    service: {
+      scope: "dynamodb",
+      operations,
+      fetch: (request, guard) => {
+        const operation = targetOf(request);
+        if (!operations.includes(operation)) {
+          return jsonError(notPartOfLocalAws("dynamodb", operation));
+        }
+        return guard(operation, () => forward(request, url)).catch(jsonError);
+      },
+    },
+    call: (operation, input) => call(url, operation, input),
+    close: () => close(server),
+  };
+}
+
+/** The callback comes after the store is closed, the server's `close` event before. */
+function close(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.close((error) => (error ? reject(error) : resolve()));
+    server.closeAllConnections();
+  });
+}
+
+/** Opens the store once before dynalite does, which would end the process if it cannot. */
+async function readyFolder(home: string): Promise<string> {
+  const path = join(home, "dynamodb");
+  await mkdir(home, { recursive: true });
+  const { db } = openStore({ path });
+  try {
+    await db.open();
+  } catch (error) {
+    throw toSentence(path, error);
+  }
+  await db.close();
+  return path;
+}
+
+function toSentence(path: string, error: unknown): Error {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : null;
+  const locked = cause !== null && "code" in cause && cause.code === "LEVEL_LOCKED";
+  return new Error(
+    locked
+      ? `The data in ${path} is in use by another local world; end that one first.`
+      : `The saved data in ${path} is damaged; move this folder away to start fresh.`,
+    { cause: error },
+  );
+}
+
+function urlOf(server: Server): string {
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("dynalite has no port");
+  return `http://127.0.0.1:${address.port}/`;
+}
+
+/** Headers that belong to one connection and not to the message. */
+const hopHeaders = ["connection", "content-length", "expect", "host", "transfer-encoding"];
+
+async function forward(request: Request, url: string): Promise<Response> {
+  const headers = new Headers(request.headers);
+  for (const name of hopHeaders) headers.delete(name);
+  const answer = await fetch(url, { method: "POST", headers, body: await request.text() });
+  return new Response(await answer.text(), { status: answer.status, headers: answer.headers });
+}
+
+async function call(url: string, operation: string, input: Json): Promise<Json> {
+  const answer = await fetch(url, {
+    method: "POST",
+    headers: {
+      authorization: `AWS4-HMAC-SHA256 Credential=local/20260101/us-west-2/dynamodb/aws4_request, SignedHeaders=host, Signature=${"0".repeat(64)}`,
+      "content-type": "application/x-amz-json-1.0",
+      "x-amz-date": "20260101T000000Z",
+      "x-amz-target": `DynamoDB_20120810.${operation}`,
+    },
+    body: JSON.stringify(input),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`seeding DynamoDB failed: ${operation}: ${text}`);
+  return parseBody(text);
+}

@@ -1,0 +1,136 @@
+import type { World } from "../world.ts";
+import { jsonError, xmlError } from "./answers.ts";
+import { describeStacks } from "./cloudformation.ts";
+import { type DynamoDb, openDynamoDb } from "./dynamodb.ts";
+import { AwsError } from "./errors.ts";
+import { createFaults, type Faults, meetFault } from "./faults.ts";
+import { createLife, type Life } from "./life.ts";
+import { mediaConnectGaps, mediaConnectRoutes } from "./mediaconnect/mediaconnect.ts";
+import { mediaLiveGaps, mediaLiveRoutes } from "./medialive/medialive.ts";
+import { getMetricData } from "./monitoring.ts";
+import { openParameters } from "./parameters.ts";
+import { restService } from "./rest.ts";
+import { jsonService, queryService } from "./rpc.ts";
+import { readScope, requireRegion } from "./scope.ts";
+import { seedTables } from "./seed-tables.ts";
+import type { Guard, Service, Site } from "./service.ts";
+import { deleteParameter, getParameter, putParameter } from "./ssm.ts";
+
+export type LocalAws = {
+  /** Answers any AWS request; `cut` ends its connection without an answer, for the faults that need that. */
+  fetch(request: Request, cut?: () => void): Promise<Response>;
+  faults: Faults;
+  life: Life;
+  /** Operations by SigV4 scope, as routed. */
+  operations: Record<string, readonly string[]>;
+  close(): Promise<void>;
+};
+
+export type LocalAwsOptions = {
+  world: World;
+  /** Folder of what must survive a restart; null keeps everything in memory. */
+  home: string | null;
+  /** How long STARTING, STOPPING and UPDATING take; 0 settles with the next timers. */
+  stepMs: number;
+  region: string;
+  /** Port of the flow's SRT listener, as the flow and the stack tell it; 9998 if absent. */
+  srtPort?: number;
+};
+
+/** The AWS of the local world behind one port: which service is meant is told by the SigV4 scope. */
+export async function createLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
+  const { world, home, stepMs, region, srtPort = 9998 } = options;
+  const parameters = await openParameters(home);
+  const dynamoDb = await openDynamoDb(home);
+  try {
+    await seedTables(dynamoDb, parameters, world.now());
+  } catch (error) {
+    await dynamoDb.close();
+    throw error;
+  }
+  const life = createLife(world, stepMs);
+  const site: Site = { world, life, parameters, region, srtPort, openedAt: world.now() };
+  const services = listServices(site, dynamoDb);
+  const faults = createFaults();
+  const closing = new AbortController();
+  const hall = { services, faults, region, closing: closing.signal };
+  return {
+    fetch: async (request, cut = () => undefined) => {
+      try {
+        return await dispatch(hall, request, cut);
+      } catch (error) {
+        return speaksXml(request) ? xmlError(error) : jsonError(error);
+      }
+    },
+    faults,
+    life,
+    operations: Object.fromEntries(services.map(({ scope, operations }) => [scope, operations])),
+    close: async () => {
+      closing.abort();
+      life.close();
+      await dynamoDb.close();
+    },
+  };
+}
+
+type Hall = { services: Service[]; faults: Faults; region: string; closing: AbortSignal };
+
+/** Finds the service a request is signed for, and lets a waiting fault meet the operation it asks for. */
+function dispatch(hall: Hall, request: Request, cut: () => void) {
+  const asked = readScope(request);
+  requireRegion(asked.region, hall.region);
+  const service = hall.services.find(({ scope }) => scope === asked.service);
+  if (service === undefined) throw unknownService(asked.service);
+  const gone = () => aborted(AbortSignal.any([request.signal, hall.closing]));
+  const guard: Guard = (operation, effect) => {
+    const kind = hall.faults.take(service.scope, operation);
+    return meetFault(kind, { service: service.scope, effect, cut, gone });
+  };
+  return service.fetch(request, guard);
+}
+
+function listServices(site: Site, dynamoDb: DynamoDb): Service[] {
+  return [
+    restService(site, { scope: "medialive", routes: mediaLiveRoutes, gaps: mediaLiveGaps }),
+    restService(site, {
+      scope: "mediaconnect",
+      routes: mediaConnectRoutes,
+      gaps: mediaConnectGaps,
+    }),
+    jsonService(site, {
+      scope: "monitoring",
+      version: "1.0",
+      operations: { GetMetricData: getMetricData },
+    }),
+    jsonService(site, {
+      scope: "ssm",
+      version: "1.1",
+      operations: {
+        GetParameter: getParameter,
+        PutParameter: putParameter,
+        DeleteParameter: deleteParameter,
+      },
+    }),
+    queryService(site, {
+      scope: "cloudformation",
+      namespace: "http://cloudformation.amazonaws.com/doc/2010-05-15/",
+      operations: { DescribeStacks: describeStacks },
+    }),
+    dynamoDb.service,
+  ];
+}
+
+const unknownService = (scope: string) =>
+  new AwsError("UnknownOperationException", 400, {
+    message: `the service ${scope} is not part of the local AWS yet`,
+  });
+
+/** Query services get their errors as XML even before the service is known. */
+const speaksXml = (request: Request) =>
+  request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded") ?? false;
+
+const aborted = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });

@@ -1,0 +1,123 @@
+import { type Context, Hono, type MiddlewareHandler } from "hono";
+import { z } from "zod";
+import type { LocalAws } from "./aws/aws.ts";
+import { AwsError } from "./aws/errors.ts";
+import { type Fault, faultKinds } from "./aws/faults.ts";
+import { actOnChannel, type ChannelAction } from "./aws/medialive/actions.ts";
+import type { ConsoleWorld } from "./slack/console-api.ts";
+import type { World } from "./world.ts";
+
+const sourceSwitch = z.object({
+  connected: z.boolean(),
+  bitrateBps: z.number().int().positive().optional(),
+});
+
+const fault = z.object({
+  service: z.string(),
+  operation: z.string(),
+  kind: z.enum(faultKinds),
+  times: z.number().int().positive().default(1),
+});
+
+/**
+ * What people and tests do to the world from outside: the source switch, the AWS console behind the bot's back, and
+ * faults of the AWS API (`GET`, `POST`, `DELETE /world/faults`).
+ */
+export function controlRoutes(world: World, aws: LocalAws): Hono {
+  const app = new Hono();
+  app.use(refuseOtherSites);
+  app.post("/world/source", (context) =>
+    withBody(context, sourceSwitch, (reading) => switchSource(world, reading)),
+  );
+  for (const action of ["start", "stop"] as const) {
+    app.post(`/world/channels/:id/${action}`, (context) =>
+      reply(context, () => actByHand({ world, life: aws.life }, context.req.param("id"), action)),
+    );
+  }
+  app.get("/world/faults", (context) => context.json({ ok: true, faults: aws.faults.list() }));
+  app.post("/world/faults", (context) =>
+    withBody(context, fault, (wanted) => addFault(aws, wanted)),
+  );
+  app.delete("/world/faults", (context) => reply(context, () => aws.faults.clear()));
+  return app;
+}
+
+/** A browser names the page that sends a POST; a page from elsewhere may not move this world. */
+const refuseOtherSites: MiddlewareHandler = async (context, next) => {
+  const origin = context.req.header("origin");
+  if (origin !== undefined && origin !== new URL(context.req.url).origin) {
+    return context.json({ ok: false, error: "Only this world's own page may do that." }, 403);
+  }
+  return next();
+};
+
+class Refused extends Error {}
+
+async function withBody<T>(context: Context, body: z.ZodType<T>, effect: (value: T) => void) {
+  const parsed = body.safeParse(await context.req.json().catch(() => undefined));
+  return parsed.success
+    ? reply(context, () => effect(parsed.data))
+    : context.json({ ok: false, error: z.prettifyError(parsed.error) }, 400);
+}
+
+function reply(context: Context, effect: () => void) {
+  try {
+    effect();
+    return context.json({ ok: true });
+  } catch (error) {
+    if (!(error instanceof Refused || error instanceof AwsError)) throw error;
+    return context.json({ ok: false, error: error.message }, 409);
+  }
+}
+
+function switchSource(world: World, reading: z.infer<typeof sourceSwitch>) {
+  if (world.data.source.by === "media") {
+    throw new Refused("The source is measured on real media here; start or end the feed instead.");
+  }
+  const { connected } = reading;
+  const bitrateBps = connected ? (reading.bitrateBps ?? null) : null;
+  const changed = connected !== world.data.source.connected;
+  world.change(({ source }) => {
+    const changedAt = changed ? world.now() : source.changedAt;
+    Object.assign(source, { connected, bitrateBps, changedAt });
+  });
+  if (changed) world.log(`Source ${connected ? "connected" : "lost"}`);
+}
+
+type Site = Parameters<typeof actOnChannel>[0];
+
+function actByHand(site: Site, id: string, action: Exclude<ChannelAction, "update">) {
+  const { name } = actOnChannel(site, id, action);
+  site.world.log(`Somebody pressed ${action} for ${name} in the AWS console`);
+}
+
+function addFault(aws: LocalAws, wanted: Fault) {
+  const known = aws.operations[wanted.service];
+  if (known === undefined) throw new Refused(`There is no service ${wanted.service} here.`);
+  if (wanted.operation !== "*" && !known.includes(wanted.operation)) {
+    throw new Refused(`${wanted.service} ${wanted.operation} is not part of the local AWS yet.`);
+  }
+  aws.faults.add(wanted);
+}
+
+/** What the console needs to know of real media. */
+export type MediaView = ConsoleWorld["media"] & { watch(channelId: string): string | null };
+
+/** The world as the console shows it: states and figures, no address or key of a destination. */
+export function toConsoleWorld(world: World, media: MediaView): ConsoleWorld {
+  const { flow, source, channels, outputs, events } = world.data;
+  return {
+    flow: { name: flow.name, status: flow.status },
+    source: { ...source },
+    channels: Object.values(channels).map(({ id, name, platform, output, state, changedAt }) => {
+      const real = outputs[id];
+      return {
+        ...{ id, name, platform, output, state, changedAt },
+        media: real ? { status: real.status, detail: real.detail } : null,
+        watch: media.watch(id),
+      };
+    }),
+    events: events.map((event) => ({ ...event })),
+    media: { installed: media.installed, note: media.note, srt: media.srt },
+  };
+}

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { coverage } from "../../../local/aws/coverage.ts";
+import { mediaConnectGaps } from "../../../local/aws/mediaconnect/mediaconnect.ts";
+import { mediaLiveGaps } from "../../../local/aws/medialive/medialive.ts";
+import { aLocalAws, type LocalAwsHarness } from "../../support/local-aws.ts";
+
+let local: LocalAwsHarness;
+beforeAll(async () => {
+  local = await aLocalAws();
+});
+afterAll(() => local[Symbol.asyncDispose]());
+
+const signature = "0".repeat(64);
+const signedFor = (service: string, region = "us-west-2") =>
+  `AWS4-HMAC-SHA256 Credential=local/20261122/${region}/${service}/aws4_request, SignedHeaders=host, Signature=${signature}`;
+
+async function ask(path: string, init: RequestInit & { authorization?: string } = {}) {
+  const { authorization, ...rest } = init;
+  const headers = new Headers(rest.headers);
+  if (authorization !== undefined) headers.set("authorization", authorization);
+  const answer = await fetch(`${local.url}${path}`, { ...rest, headers });
+  return { status: answer.status, body: await answer.text() };
+}
+
+test("the coverage table says what is routed", () => {
+  const sorted = (table: Record<string, readonly string[]>) =>
+    Object.fromEntries(Object.entries(table).map(([name, all]) => [name, [...all].sort()]));
+  expect(sorted(local.aws.operations)).toEqual(sorted(coverage));
+});
+
+const gaps = [
+  ...mediaLiveGaps.map((gap) => ({ service: "medialive", ...gap })),
+  ...mediaConnectGaps.map((gap) => ({ service: "mediaconnect", ...gap })),
+];
+
+test.each(gaps)("$service $operation is refused by name", async ({ service, ...gap }) => {
+  const path = gap.path.replaceAll(/:\w+/g, "x");
+  const { status, body } = await ask(path, {
+    method: gap.method,
+    authorization: signedFor(service),
+  });
+  expect(status).toBe(400);
+  expect(JSON.parse(body)).toEqual({
+    __type: "UnknownOperationException",
+    message: `${service} ${gap.operation} is not part of the local AWS yet`,
+  });
+});
+
+test("an unknown path and an unknown service are refused by name", async () => {
+  const path = await ask("/prod/nothing", { authorization: signedFor("medialive") });
+  expect(path.body).toContain("medialive GET /prod/nothing is not part of the local AWS yet");
+  const service = await ask("/bucket", { authorization: signedFor("s3") });
+  expect(service.body).toContain("the service s3 is not part of the local AWS yet");
+});
+
+test("a request without a signature is refused as AWS does", async () => {
+  const { status, body } = await ask("/prod/channels");
+  expect(status).toBe(403);
+  expect(JSON.parse(body).__type).toBe("MissingAuthenticationTokenException");
+});
+
+test("a Query request without a signature is refused in XML", async () => {
+  const form = new URLSearchParams({ Action: "DescribeStacks" });
+  const { status, body } = await ask("/", { method: "POST", body: form });
+  expect(status).toBe(403);
+  expect(body).toContain("<Code>MissingAuthenticationTokenException</Code>");
+});
+
+test.each([
+  "AWS4-HMAC-SHA256 nonsense",
+  signedFor("medialive").replace(signature, "short"),
+  signedFor("medialive").replace("SignedHeaders=host, ", ""),
+  signedFor("medialive").replace("aws4_request", "aws3_request"),
+])("a malformed signature is refused: %s", async (authorization) => {
+  const { status, body } = await ask("/prod/channels", { authorization });
+  expect(status).toBe(400);
+  expect(JSON.parse(body).__type).toBe("IncompleteSignatureException");
+});
+
+test("a signature for another region is refused", async () => {
+  const { status, body } = await ask("/prod/channels", {
+    authorization: signedFor("medialive", "eu-west-1"),
+  });
+  expect(status).toBe(403);
+  expect(body).toContain("Credential should be scoped to a valid region");
+});
+
+test("a body that is not JSON is refused", async () => {
+  const { status, body } = await ask("/prod/batch/start", {
+    method: "POST",
+    body: "{",
+    authorization: signedFor("medialive"),
+  });
+  expect(status).toBe(400);
+  expect(JSON.parse(body).__type).toBe("SerializationException");
+});

@@ -1,0 +1,38 @@
+import { DescribeStacksCommand, ListExportsCommand } from "@aws-sdk/client-cloudformation";
+import { expect, test } from "vitest";
+import { aLocalAws, refusalOf } from "../../support/local-aws.ts";
+
+test.each([{}, { StackName: "patchbay-local" }])("describes the stack for %o", async (input) => {
+  await using local = await aLocalAws();
+  const answer = await local.clients.cloudFormation.send(new DescribeStacksCommand(input));
+  const [stack] = answer.Stacks ?? [];
+  expect(stack).toMatchObject({ StackName: "patchbay-local", StackStatus: "CREATE_COMPLETE" });
+  const outputs = stack?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]);
+  expect(Object.fromEntries(outputs ?? [])).toEqual({
+    SrtFlowArn: local.world.data.flow.arn,
+    SrtIngestEndpoint: "srt://127.0.0.1:9998",
+    PrimaryChannelId: "4710001",
+    YoutubeChannelId: "4710002",
+    TwitchChannelId: "4710003",
+    LinkedinChannelId: "4710004",
+    CustomChannelId: "4710005",
+  });
+});
+
+test("an unknown stack is a validation error that names it", async () => {
+  await using local = await aLocalAws();
+  const command = new DescribeStacksCommand({ StackName: "a<b&c" });
+  expect(await refusalOf(local.clients.cloudFormation.send(command))).toEqual({
+    name: "ValidationError",
+    message: "Stack with id a<b&c does not exist",
+    status: 400,
+  });
+});
+
+test("what is not there is refused by name", async () => {
+  await using local = await aLocalAws();
+  const call = local.clients.cloudFormation.send(new ListExportsCommand({}));
+  expect(await refusalOf(call)).toMatchObject({
+    message: "cloudformation ListExports is not part of the local AWS yet",
+  });
+});

@@ -1,0 +1,122 @@
+import { createLocalAws } from "./aws/aws.ts";
+import { localRegion, seedWorld, stackName } from "./aws/seed.ts";
+import { controlRoutes, type MediaView, toConsoleWorld } from "./control.ts";
+import { hlsFiles } from "./hls.ts";
+import { createMedia } from "./media/media.ts";
+import { keepWorld, loadWorld } from "./saved-world.ts";
+import { listen } from "./server.ts";
+import { conversation, people, tokens } from "./slack/people.ts";
+import { createLocalSlack } from "./slack/slack.ts";
+import { createWorld, type World } from "./world.ts";
+
+export type WorldOptions = {
+  /** 0 takes a free port. */
+  port: number;
+  /** Folder of what survives a restart; null keeps everything in memory. */
+  home: string | null;
+  /** How long channels and the flow take to start, stop and update. */
+  stepMs: number;
+  srtPort: number;
+  rtmpPort: number;
+  /** False leaves real media out even where the programs are installed. */
+  media: boolean;
+  log: (line: string) => void;
+};
+
+export type LocalWorld = {
+  url: string;
+  port: number;
+  world: World;
+  /** What the bot needs in its environment to talk to this world. */
+  environment: Record<string, string>;
+  close(): Promise<void>;
+};
+
+/**
+ * Starts the whole outside world on one loopback port: AWS, Slack with its console, and real media where the programs
+ * are installed. Rejects with one clear sentence when a port is taken or saved data is damaged.
+ */
+export async function startWorld(options: WorldOptions): Promise<LocalWorld> {
+  const server = await listen(options.port);
+  const opened: (() => Promise<void>)[] = [server.close];
+  const close = async () => {
+    for (const closeOne of opened.splice(0).reverse()) await closeOne();
+  };
+  try {
+    return { ...(await fill(options, server, opened)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+type Server = Awaited<ReturnType<typeof listen>>;
+
+/** Opens every part behind the port; each that is open is on the list of what to close, newest last. */
+async function fill(options: WorldOptions, server: Server, opened: (() => Promise<void>)[]) {
+  const { home, stepMs } = options;
+  const now = () => Date.now();
+  const data = (home === null ? null : await loadWorld(home)) ?? seedWorld(now());
+  const world = createWorld(data, now);
+  if (home !== null) opened.push(keepWorld(world, home).close);
+
+  const media = await openMedia(options, world);
+  opened.push(media.close);
+  const srtPort = media.srt === null ? options.srtPort : Number(new URL(media.srt).port);
+  const aws = await createLocalAws({ world, home, stepMs, region: localRegion, srtPort });
+  opened.push(aws.close);
+  const slack = await createLocalSlack({
+    ...{ world, home, now },
+    origin: () => server.url,
+    worldView: () => toConsoleWorld(world, media),
+  });
+  opened.push(slack.close);
+
+  server.open({ aws, slack, control: controlRoutes(world, aws), hls: media.hls });
+  return { url: server.url, port: server.port, world, environment: localEnvironment(server.port) };
+}
+
+type OpenMedia = MediaView & {
+  hls: ReturnType<typeof hlsFiles> | { fetch(): Response };
+  close(): Promise<void>;
+};
+
+async function openMedia(options: WorldOptions, world: World): Promise<OpenMedia> {
+  if (!options.media) return noMedia;
+  const { home, srtPort, rtmpPort, log } = options;
+  const media = await createMedia({ world, home, srtPort, rtmpPort, log });
+  return { ...media, hls: hlsFiles(media.hlsFolder) };
+}
+
+const noMedia: OpenMedia = {
+  installed: false,
+  note: "Real media is switched off: the source is a switch here.",
+  srt: null,
+  watch: () => null,
+  hls: { fetch: () => new Response("no media here", { status: 404 }) },
+  close: () => Promise.resolve(),
+};
+
+/** What the bot needs in its environment to talk to a local world on this port. */
+export function localEnvironment(port: number): Record<string, string> {
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    SLACK_BOT_TOKEN: tokens.bot,
+    SLACK_APP_TOKEN: tokens.app,
+    SLACK_API_URL: `${url}/api/`,
+    SLACK_CONVERSATION_ID: conversation.id,
+    PATCHBAY_OPERATORS: idsOf("operator"),
+    PATCHBAY_ADMINS: idsOf("admin"),
+    PATCHBAY_STACKS: stackName,
+    AWS_ENDPOINT_URL: url,
+    AWS_REGION: localRegion,
+    AWS_ACCESS_KEY_ID: "local",
+    AWS_SECRET_ACCESS_KEY: "local",
+  };
+}
+
+const idsOf = (role: "operator" | "admin") =>
+  people
+    .filter((person) => person.role === role)
+    .map((person) => person.id)
+    .join(",");

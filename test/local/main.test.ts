@@ -1,0 +1,122 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ListChannelsCommand, MediaLiveClient } from "@aws-sdk/client-medialive";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { localEnvironment, startWorld, type WorldOptions } from "../../local/main.ts";
+
+let home: string;
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), "patchbay-test-"));
+});
+afterEach(() => rm(home, { recursive: true }));
+
+const options = (more: Partial<WorldOptions> = {}): WorldOptions => ({
+  port: 0,
+  home: null,
+  stepMs: 0,
+  srtPort: 0,
+  rtmpPort: 0,
+  media: false,
+  log: () => undefined,
+  ...more,
+});
+
+test("one port answers for AWS, Slack, the console page and the world", async () => {
+  const local = await startWorld(options());
+  const client = new MediaLiveClient({
+    endpoint: local.environment.AWS_ENDPOINT_URL ?? "",
+    region: local.environment.AWS_REGION ?? "",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });
+  try {
+    const { Channels } = await client.send(new ListChannelsCommand({}));
+    expect(Channels).toHaveLength(5);
+
+    const authorization = `Bearer ${local.environment.SLACK_BOT_TOKEN}`;
+    const who = await fetch(`${local.environment.SLACK_API_URL}auth.test`, {
+      method: "POST",
+      headers: { authorization },
+    });
+    expect(await who.json()).toMatchObject({ ok: true });
+
+    const page = await fetch(local.url);
+    expect(page.headers.get("content-type")).toContain("text/html");
+
+    const faults = await fetch(`${local.url}/world/faults`);
+    expect(await faults.json()).toEqual({ ok: true, faults: [] });
+    expect((await fetch(`${local.url}/hls/primary/index.m3u8`)).status).toBe(404);
+  } finally {
+    client.destroy();
+    await local.close();
+  }
+});
+
+test("the environment of a world names everything the bot needs", () => {
+  expect(localEnvironment(4400)).toMatchObject({
+    AWS_ENDPOINT_URL: "http://127.0.0.1:4400",
+    AWS_REGION: "us-west-2",
+    PATCHBAY_ADMINS: "U0ADA000001",
+    PATCHBAY_OPERATORS: "U0ANA000001,U0BEN000001",
+    PATCHBAY_STACKS: "patchbay-local",
+    SLACK_API_URL: "http://127.0.0.1:4400/api/",
+    SLACK_APP_TOKEN: expect.stringMatching(/^xapp-/),
+    SLACK_BOT_TOKEN: expect.stringMatching(/^xoxb-/),
+    SLACK_CONVERSATION_ID: expect.stringMatching(/^C/),
+  });
+});
+
+test("a second start goes on where the first stopped, also in the middle of a change", async () => {
+  const first = await startWorld(options({ home, stepMs: 60_000 }));
+  first.world.change(({ channels, source }) => {
+    Object.assign(channels["4710002"] ?? {}, { state: "STARTING", streamName: "kept" });
+    Object.assign(channels["4710003"] ?? {}, { state: "RUNNING" });
+    Object.assign(source, { connected: true });
+  });
+  await first.close();
+
+  const second = await startWorld(options({ home }));
+  try {
+    const { channels, source } = second.world.data;
+    expect(channels["4710003"]?.state).toBe("RUNNING");
+    expect(channels["4710002"]?.streamName).toBe("kept");
+    expect(source.connected).toBe(true);
+    await vi.waitFor(() => expect(channels["4710002"]?.state).toBe("RUNNING"));
+  } finally {
+    await second.close();
+  }
+});
+
+test("a source that was measured is unknown after a restart", async () => {
+  const first = await startWorld(options({ home }));
+  first.world.change(({ source }) => {
+    Object.assign(source, { by: "media", connected: true, bitrateBps: 1, rttMs: 1 });
+  });
+  await first.close();
+  const second = await startWorld(options({ home }));
+  await second.close();
+  const unknown = { by: "switch", connected: false, bitrateBps: null, rttMs: null };
+  expect(second.world.data.source).toMatchObject(unknown);
+});
+
+test("a taken port is one clear sentence", async () => {
+  const first = await startWorld(options());
+  try {
+    await expect(startWorld(options({ port: first.port }))).rejects.toThrow(
+      `Port ${first.port} is taken; set LOCAL_PORT to another one.`,
+    );
+  } finally {
+    await first.close();
+  }
+});
+
+test.each(["world.json", "parameters.json", "slack.json"])(
+  "damaged data in %s is one clear sentence, and the port is free again",
+  async (file) => {
+    await writeFile(join(home, file), '{"channels":{"1":{}}}');
+    const sentence = `The saved data in ${join(home, file)} is damaged; move this file away to start fresh.`;
+    await expect(startWorld(options({ home }))).rejects.toThrow(sentence);
+    await rm(join(home, file));
+    await (await startWorld(options({ home }))).close();
+  },
+);

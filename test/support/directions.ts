@@ -1,0 +1,84 @@
+/** What one folder or file may import: from the project (by longest prefix) and from npm and Node. */
+export type Row = { of: string; project: readonly string[]; npm: readonly string[] };
+
+const domain = "src/domain";
+const errors = "src/errors.ts";
+const ports = "src/manager/ports.ts";
+
+/** Which way arrows point; anything that is not listed is refused. docs/decisions/0002-directions.md says where it differs from the first design. */
+export const directions: readonly Row[] = [
+  { of: domain, project: [errors], npm: ["date-fns", "@date-fns/tz", "zod"] },
+  { of: "src/domain/platforms", project: [domain], npm: [] },
+  { of: "src/manager", project: [domain, errors], npm: ["date-fns"] },
+  { of: "src/commands", project: ["src/manager", domain, errors], npm: ["zod", "date-fns"] },
+  { of: "src/jobs", project: ["src/manager", domain, errors], npm: [] },
+  {
+    of: "src/bot",
+    project: ["src/commands", "src/manager", domain, errors],
+    npm: ["@slack/*", "zod", "node:crypto", "date-fns", "@date-fns/tz"],
+  },
+  { of: "src/api", project: ["src/manager", domain, errors], npm: ["hono", "zod", "node:crypto"] },
+  { of: "src/aws", project: [ports, domain, errors], npm: ["@aws-sdk/*", "zod", "date-fns"] },
+  { of: errors, project: [], npm: [] },
+  { of: "src/clock.ts", project: [ports], npm: [] },
+  { of: "src/ids.ts", project: [ports], npm: ["node:crypto"] },
+  { of: "src/log.ts", project: [ports], npm: [] },
+  { of: "src/door.ts", project: ["src/log.ts"], npm: [] },
+  { of: "src/config.ts", project: [domain, errors, "src/log.ts"], npm: ["zod"] },
+  {
+    of: "src/app.ts",
+    project: [
+      "src/api",
+      "src/bot",
+      "src/commands",
+      "src/jobs",
+      "src/manager",
+      domain,
+      errors,
+      "src/config.ts",
+    ],
+    npm: ["hono"],
+  },
+  {
+    of: "src/daemon.ts",
+    project: [
+      "src/app.ts",
+      "src/aws",
+      "src/clock.ts",
+      "src/config.ts",
+      errors,
+      "src/ids.ts",
+      "src/log.ts",
+    ],
+    npm: ["@hono/node-server", "node-cron"],
+  },
+  {
+    of: "src/main.ts",
+    project: ["src/config.ts", "src/daemon.ts", "src/door.ts", errors, "src/log.ts"],
+    npm: [],
+  },
+  {
+    of: "src/start.ts",
+    project: [
+      "local/main.ts",
+      "src/config.ts",
+      "src/daemon.ts",
+      "src/door.ts",
+      errors,
+      "src/log.ts",
+    ],
+    npm: ["node:*"],
+  },
+  { of: "local", project: ["local"], npm: ["hono", "@hono/node-server", "node:*"] },
+  {
+    of: "local/aws",
+    project: ["local/world.ts", "local/saved.ts"],
+    npm: ["hono", "@hono/node-server", "dynalite", "node:*"],
+  },
+  {
+    of: "local/slack",
+    project: ["local/world.ts", "local/saved.ts"],
+    npm: ["hono", "ws", "node:*"],
+  },
+  { of: "local/media", project: ["local/world.ts"], npm: ["node-media-server", "node:*"] },
+];

@@ -1,0 +1,93 @@
+import { EventEmitter } from "node:events";
+import { createGrants, type Grants } from "./grants.ts";
+import { createMessages, type Messages, type StoredMessage } from "./messages.ts";
+import { conversation } from "./people.ts";
+import { createSockets, type Sockets } from "./sockets.ts";
+import type { SlackView } from "./views.ts";
+import { createViews, type Views } from "./views.ts";
+
+/** Everything that the local Slack's parts share: the stores, the connections to the app, and the clock. */
+export type Workspace = {
+  now(): number;
+  /** Where the local world answers, for example http://127.0.0.1:4400. */
+  origin(): string;
+  messages: Messages;
+  views: Views;
+  grants: Grants;
+  sockets: Sockets;
+  /** Waits before an event is sent again. */
+  retryMs: readonly number[];
+  /** Ends when the local Slack is closed. */
+  closing: AbortSignal;
+  isOut(): boolean;
+  outage(on: boolean): void;
+  /** Says that what a person sees is different now. */
+  changed(): void;
+  onChange(listener: () => void): () => void;
+  /** Hears of changes that should survive a restart. */
+  onStored(listener: () => void): void;
+  close(): Promise<void>;
+};
+
+export type WorkspaceOptions = {
+  now: () => number;
+  origin: () => string;
+  ackMs: number;
+  pingMs: number;
+  retryMs: readonly number[];
+  saved: {
+    lastTs: number;
+    messages: readonly StoredMessage[];
+    homes: Readonly<Record<string, SlackView>>;
+  };
+};
+
+/** Puts the parts together; nothing is listening yet. */
+export function createWorkspace(options: WorkspaceOptions): Workspace {
+  const { now, origin, saved, retryMs, ackMs, pingMs } = options;
+  const emitter = new EventEmitter().setMaxListeners(0);
+  const closing = new AbortController();
+  const changed = () => void emitter.emit("change");
+  const stored = () => {
+    emitter.emit("stored");
+    changed();
+  };
+  const sockets = createSockets({ origin, ackMs, pingMs, changed });
+  let out = false;
+  return {
+    now,
+    origin,
+    messages: createMessages(saved, now, stored),
+    views: createViews(saved.homes, now, stored),
+    grants: createGrants(now),
+    sockets,
+    retryMs,
+    closing: closing.signal,
+    isOut: () => out,
+    outage: (on) => {
+      out = on;
+      if (on) sockets.cut();
+      changed();
+    },
+    changed,
+    onChange: (listener) => {
+      emitter.on("change", listener);
+      return () => emitter.off("change", listener);
+    },
+    onStored: (listener) => void emitter.on("stored", listener),
+    close: async () => {
+      closing.abort();
+      await sockets.close();
+      emitter.removeAllListeners();
+    },
+  };
+}
+
+/** Slack's own user id. */
+const slackbot = "USLACKBOT";
+
+/** Slack itself speaks to one person. */
+export function tell(workspace: Workspace, person: string, text: string): StoredMessage {
+  const line = { channel: conversation.id, author: slackbot, text, kind: "error" } as const;
+  return workspace.messages.add({ ...line, to: person, via: "reply" });
+}

@@ -1,0 +1,42 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { slackPeople, startLocalSlack } from "../../support/local-slack.ts";
+
+const { ana } = slackPeople;
+const channel = "C0LIVE00001";
+
+async function aHome(): Promise<AsyncDisposable & { path: string }> {
+  const path = await mkdtemp(join(tmpdir(), "patchbay-slack-"));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) };
+}
+
+test("a restart continues the conversation where it was", async () => {
+  await using home = await aHome();
+  const first = await startLocalSlack({ home: home.path });
+  const { ts = "" } = await first.web.chat.postMessage({ channel, text: "card" });
+  const deleted = await first.web.chat.postMessage({ channel, text: "gone" });
+  await first.web.chat.delete({ channel, ts: deleted.ts ?? "" });
+  await first.web.views.publish({
+    user_id: ana,
+    view: { type: "home", blocks: [{ type: "divider" }] },
+  });
+  await first[Symbol.asyncDispose]();
+
+  await using second = await startLocalSlack({ home: home.path });
+  expect(await second.state(ana)).toMatchObject({
+    messages: [{ ts, text: "card" }],
+    home: { blocks: [{ type: "divider" }] },
+  });
+  await second.web.chat.update({ channel, ts, text: "card, continued" });
+  expect(await second.messages(ana)).toMatchObject([{ ts, text: "card, continued" }]);
+  const next = await second.web.chat.postMessage({ channel, text: "next" });
+  expect(Number(next.ts)).toBeGreaterThan(Number(deleted.ts));
+});
+
+test.each(["{", "[]", '{"version":2}'])("damaged data (%s) is one clear sentence", async (text) => {
+  await using home = await aHome();
+  await writeFile(join(home.path, "slack.json"), text);
+  await expect(startLocalSlack({ home: home.path })).rejects.toThrow(/slack\.json is damaged/);
+});

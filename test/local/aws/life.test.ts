@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { createLife } from "../../../local/aws/life.ts";
+import { seedWorld } from "../../../local/aws/seed.ts";
+import { createWorld, type LocalChannelState, type World } from "../../../local/world.ts";
+
+const id = "4710002";
+let world: World;
+beforeEach(() => {
+  vi.useFakeTimers();
+  world = createWorld(seedWorld(0), () => 5_000);
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const stateOf = () => world.data.channels[id]?.state;
+
+test("a channel takes its time and remembers since when", () => {
+  const life = createLife(world, 2_000);
+  life.moveChannel(id, "STARTING");
+  vi.advanceTimersByTime(1_999);
+  expect(stateOf()).toBe("STARTING");
+  vi.advanceTimersByTime(1);
+  expect(world.data.channels[id]).toMatchObject({ state: "RUNNING", changedAt: 5_000 });
+});
+
+test("a stop in the middle of a start wins", () => {
+  const seen: (LocalChannelState | undefined)[] = [];
+  const life = createLife(world, 2_000);
+  life.moveChannel(id, "STARTING");
+  vi.advanceTimersByTime(1_000);
+  world.onChange(() => seen.push(stateOf()));
+  life.moveChannel(id, "STOPPING");
+  vi.advanceTimersByTime(10_000);
+  expect(stateOf()).toBe("IDLE");
+  expect(seen).not.toContain("RUNNING");
+});
+
+test.each([
+  ["CREATING", "IDLE"],
+  ["STARTING", "RUNNING"],
+  ["RECOVERING", "RUNNING"],
+  ["STOPPING", "IDLE"],
+  ["UPDATING", "IDLE"],
+  ["DELETING", "DELETED"],
+  ["UPDATE_FAILED", "UPDATE_FAILED"],
+] as const)("a world that was saved while %s goes on to %s", (saved, settled) => {
+  world.change(({ channels }) => void Object.assign(channels[id] ?? {}, { state: saved }));
+  createLife(world, 2_000);
+  expect(stateOf()).toBe(saved);
+  vi.advanceTimersByTime(2_000);
+  expect(stateOf()).toBe(settled);
+});
+
+test("channels that start one after the other keep an active flow UPDATING", () => {
+  const life = createLife(world, 2_000);
+  life.moveFlow("ACTIVE");
+  life.moveChannel("4710002", "STARTING");
+  vi.advanceTimersByTime(900);
+  life.moveChannel("4710003", "STARTING");
+  vi.advanceTimersByTime(900);
+  expect(world.data.flow.status).toBe("UPDATING");
+  vi.advanceTimersByTime(100);
+  expect(world.data.flow.status).toBe("ACTIVE");
+});
+
+test("a standing flow is left alone, and nothing moves after closing", () => {
+  const life = createLife(world, 2_000);
+  life.moveChannel(id, "STARTING");
+  expect(world.data.flow.status).toBe("STANDBY");
+  life.close();
+  vi.advanceTimersByTime(10_000);
+  expect(stateOf()).toBe("STARTING");
+});

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { seedWorld } from "../../local/aws/seed.ts";
 import { toConsoleWorld } from "../../local/control.ts";
-import { aLocalAws, type LocalAwsHarness, testNow } from "../support/local-aws.ts";
+import { aLocalAws, type LocalAwsHarness, testNow } from "../support/aws-harness.ts";
 
 let local: LocalAwsHarness;
 beforeAll(async () => {

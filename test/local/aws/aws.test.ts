@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { coverage } from "../../../local/aws/coverage.ts";
 import { mediaConnectGaps } from "../../../local/aws/mediaconnect/mediaconnect.ts";
 import { mediaLiveGaps } from "../../../local/aws/medialive/medialive.ts";
-import { aLocalAws, type LocalAwsHarness } from "../../support/local-aws.ts";
+import { aLocalAws, type LocalAwsHarness } from "../../support/aws-harness.ts";
 
 let local: LocalAwsHarness;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { DescribeStacksCommand, ListExportsCommand } from "@aws-sdk/client-cloudformation";
 import { expect, test } from "vitest";
-import { aLocalAws, refusalOf } from "../../support/local-aws.ts";
+import { aLocalAws, refusalOf } from "../../support/aws-harness.ts";
 
 test.each([{}, { StackName: "patchbay-local" }])("describes the stack for %o", async (input) => {
   await using local = await aLocalAws();

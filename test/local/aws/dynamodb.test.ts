@@ -12,7 +12,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { GetParameterCommand } from "@aws-sdk/client-ssm";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { aLocalAws, type LocalAwsHarness, refusalOf } from "../../support/local-aws.ts";
+import { aLocalAws, type LocalAwsHarness, refusalOf } from "../../support/aws-harness.ts";
 
 let home: string;
 beforeEach(async () => {

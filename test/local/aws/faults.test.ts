@@ -4,7 +4,7 @@ import { DescribeFlowCommand } from "@aws-sdk/client-mediaconnect";
 import { ListChannelsCommand, StartChannelCommand } from "@aws-sdk/client-medialive";
 import { GetParameterCommand } from "@aws-sdk/client-ssm";
 import { expect, test } from "vitest";
-import { aLocalAws, type LocalAwsHarness, refusalOf } from "../../support/local-aws.ts";
+import { aLocalAws, type LocalAwsHarness, refusalOf } from "../../support/aws-harness.ts";
 
 const id = "4710002";
 const start = ({ clients }: LocalAwsHarness) =>

@@ -1,7 +1,7 @@
 import { GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sourceArnOf } from "../../../local/aws/mediaconnect/flow.ts";
-import { aLocalAws, type LocalAwsHarness, refusalOf, testNow } from "../../support/local-aws.ts";
+import { aLocalAws, type LocalAwsHarness, refusalOf, testNow } from "../../support/aws-harness.ts";
 
 let local: LocalAwsHarness;
 beforeAll(async () => {

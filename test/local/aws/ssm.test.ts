@@ -7,7 +7,7 @@ import {
   PutParameterCommand,
 } from "@aws-sdk/client-ssm";
 import { expect, test } from "vitest";
-import { aLocalAws, refusalOf } from "../../support/local-aws.ts";
+import { aLocalAws, refusalOf } from "../../support/aws-harness.ts";
 
 const Name = "/lunora-player/streaming/destinations/dest_1/stream_key";
 const Value = "abcd-efgh-ijkl";

@@ -8,7 +8,12 @@ import {
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { seedWorld } from "../../../../local/aws/seed.ts";
 import type { LocalFlowStatus } from "../../../../local/world.ts";
-import { aLocalAws, type LocalAwsHarness, refusalOf, testNow } from "../../../support/local-aws.ts";
+import {
+  aLocalAws,
+  type LocalAwsHarness,
+  refusalOf,
+  testNow,
+} from "../../../support/aws-harness.ts";
 
 let local: LocalAwsHarness;
 beforeAll(async () => {

@@ -9,7 +9,7 @@ import {
   StartChannelCommand,
 } from "@aws-sdk/client-medialive";
 import { expect, test, vi } from "vitest";
-import { aLocalAws, refusalOf } from "../../../support/local-aws.ts";
+import { aLocalAws, refusalOf } from "../../../support/aws-harness.ts";
 
 test("lists every channel page by page", async () => {
   await using local = await aLocalAws();

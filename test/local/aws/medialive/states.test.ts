@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-medialive";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { LocalChannelState } from "../../../../local/world.ts";
-import { aLocalAws, type LocalAwsHarness, refusalOf } from "../../../support/local-aws.ts";
+import { aLocalAws, type LocalAwsHarness, refusalOf } from "../../../support/aws-harness.ts";
 
 const id = "4710002";
 const destination = { Url: "rtmp://ingest.example.com/live", StreamName: "key" };

@@ -5,7 +5,7 @@ import {
   type UpdateChannelCommandInput,
 } from "@aws-sdk/client-medialive";
 import { expect, test, vi } from "vitest";
-import { aLocalAws, refusalOf } from "../../../support/local-aws.ts";
+import { aLocalAws, refusalOf } from "../../../support/aws-harness.ts";
 
 const twitch = "4710003";
 const setting = { Url: "rtmp://live.example.com/app", StreamName: "live_1_key" };

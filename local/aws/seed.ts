@@ -27,7 +27,8 @@ export function seedWorld(now: number): WorldData {
     },
     source: {
       by: "switch",
-      connected: false,
+      // Without media programs nobody can send a picture: the first visitor finds the switch on.
+      connected: true,
       bitrateBps: null,
       rttMs: null,
       lossPercent: null,

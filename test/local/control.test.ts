@@ -7,7 +7,12 @@ let local: LocalAwsHarness;
 beforeAll(async () => {
   local = await aLocalAws({ stepMs: 60_000 });
 });
-beforeEach(() => local.world.change((data) => void Object.assign(data, seedWorld(testNow))));
+beforeEach(() =>
+  local.world.change((data) => {
+    Object.assign(data, seedWorld(testNow));
+    data.source.connected = false;
+  }),
+);
 afterAll(() => local[Symbol.asyncDispose]());
 
 async function post(path: string, body?: unknown, headers: Record<string, string> = {}) {

@@ -69,16 +69,16 @@ export const directions: readonly Row[] = [
     ],
     npm: ["node:*"],
   },
-  { of: "local", project: ["local"], npm: ["hono", "@hono/node-server", "node:*"] },
+  { of: "local", project: ["local"], npm: ["hono", "@hono/node-server", "zod", "node:*"] },
   {
     of: "local/aws",
     project: ["local/world.ts", "local/saved.ts"],
-    npm: ["hono", "@hono/node-server", "dynalite", "node:*"],
+    npm: ["hono", "@hono/node-server", "dynalite", "zod", "node:*"],
   },
   {
     of: "local/slack",
     project: ["local/world.ts", "local/saved.ts"],
-    npm: ["hono", "ws", "node:*"],
+    npm: ["hono", "ws", "zod", "@date-fns/tz", "node:*"],
   },
-  { of: "local/media", project: ["local/world.ts"], npm: ["node-media-server", "node:*"] },
+  { of: "local/media", project: ["local/world.ts"], npm: ["node-media-server", "zod", "node:*"] },
 ];

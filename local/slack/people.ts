@@ -1,11 +1,16 @@
 import type { ConsolePerson } from "./console-api.ts";
 
-/** The people one can act as on the console: two operators, because two people at once is a case worth trying. */
+const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/**
+ * The people one can act as on the console: two operators, because two people at once is a case worth trying. They are
+ * where this machine is, so that the times they read are the times they type; Vic is elsewhere and sees the difference.
+ */
 export const people: readonly ConsolePerson[] = [
-  { id: "U0ANA000001", name: "Ana", role: "operator", tz: "America/Los_Angeles" },
-  { id: "U0BEN000001", name: "Ben", role: "operator", tz: "Europe/London" },
-  { id: "U0VIC000001", name: "Vic", role: "viewer", tz: "Europe/Berlin" },
-  { id: "U0ADA000001", name: "Ada", role: "admin", tz: "America/New_York" },
+  { id: "U0ANA000001", name: "Ana", role: "operator", tz: here },
+  { id: "U0BEN000001", name: "Ben", role: "operator", tz: here },
+  { id: "U0VIC000001", name: "Vic", role: "viewer", tz: "Asia/Tokyo" },
+  { id: "U0ADA000001", name: "Ada", role: "admin", tz: here },
 ];
 
 /** The workspace that everything happens in. */

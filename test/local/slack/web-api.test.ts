@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type SlackHarness, slackPeople, startLocalSlack } from "../../support/local-slack.ts";
 
-const { ana, ben } = slackPeople;
+const { ana, ben, vic } = slackPeople;
 const channel = "C0LIVE00001";
 const section = (text: string) => ({ type: "section", text: { type: "mrkdwn", text } }) as const;
 
@@ -137,8 +137,9 @@ test("the workspace describes itself", async () => {
   const { web } = slack;
   expect(await web.auth.test()).toMatchObject({ user_id: "U0BOT000001", bot_id: "B0LOCAL0001" });
   expect(await web.team.info()).toMatchObject({ team: { id: "T0LOCAL0001" } });
-  expect(await web.users.info({ user: ana })).toMatchObject({
-    user: { real_name: "Ana", tz: "America/Los_Angeles", tz_offset: -28_800, is_bot: false },
+  expect(await web.users.info({ user: ana })).toMatchObject({ user: { real_name: "Ana" } });
+  expect(await web.users.info({ user: vic })).toMatchObject({
+    user: { real_name: "Vic", tz: "Asia/Tokyo", tz_offset: 32_400, is_bot: false },
   });
   expect((await web.users.list({})).members).toHaveLength(5);
   expect(await web.conversations.info({ channel })).toMatchObject({ channel: { name: "live" } });

@@ -46,13 +46,13 @@ export function memoryChannels(outside: Outside, options: Options = {}): MemoryC
 
   const find = (channelId: string): Kept => {
     const channel = kept.get(channelId);
-    if (channel === undefined)
-      throw new OpsError("not-found", "AWS does not know this channel.", {
-        context: { channelId },
-      });
+    if (channel === undefined) throw unknownChannel(channelId);
     if (channel.due !== null && channel.due.at <= now()) enter(channel, channel.due.state);
+    if (channel.reading.state === "deleted") throw unknownChannel(channelId);
     return channel;
   };
+  const here = () =>
+    [...kept].flatMap(([id, { reading }]) => (reading.state === "deleted" ? [] : id));
   const enter = (channel: Kept, state: ChannelState, due: Kept["due"] = null) => {
     const pipelinesRunning = state === "running" ? 1 : 0;
     channel.reading = { ...channel.reading, state, pipelinesRunning };
@@ -95,13 +95,13 @@ export function memoryChannels(outside: Outside, options: Options = {}): MemoryC
   for (const reading of options.channels ?? []) put(reading);
 
   return {
-    list: () =>
-      outside.pass("channels.list", () => [...kept.keys()].map((id) => ({ ...find(id).reading }))),
+    list: () => outside.pass("channels.list", () => here().map((id) => ({ ...find(id).reading }))),
     read: (channelId) => outside.pass("channels.read", () => ({ ...find(channelId).reading })),
     alerts: (channelId) => outside.pass("channels.alerts", () => [...find(channelId).alerts]),
     setOutput: (channelId, { platformIngest, streamKey }) =>
       outside.pass("channels.setOutput", () =>
         act({ call: "set-output", channelId, platformIngest }, (channel) => {
+          requireValues(platformIngest, streamKey.reveal());
           require(canUpdate(channel.reading.state), channel);
           channel.output = { platformIngest, streamKey: streamKey.reveal() };
           return enter(channel, "updating", { at: now() + updateMs, state: "idle" });
@@ -135,6 +135,14 @@ export function memoryChannels(outside: Outside, options: Options = {}): MemoryC
     startEndsIn: (channelId, state) => {
       find(channelId).startsTo = state;
     },
-    running: () => [...kept.keys()].filter((id) => find(id).reading.state === "running"),
+    running: () => here().filter((id) => find(id).reading.state === "running"),
   };
 }
+
+function requireValues(platformIngest: string, streamKey: string): void {
+  if (!/^rtmps?:\/\/[^/\s]+\/\S+$/.test(platformIngest) || streamKey === "")
+    throw new OpsError("invalid-input", "AWS does not accept the address or the key.");
+}
+
+const unknownChannel = (channelId: string) =>
+  new OpsError("not-found", "AWS does not know this channel.", { context: { channelId } });

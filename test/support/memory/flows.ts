@@ -1,4 +1,5 @@
 import {
+  carriesVideo,
   type FlowReading,
   type FlowState,
   type SourceReading,
@@ -24,6 +25,8 @@ type Options = {
   stopMs?: number;
   updatingMs?: number;
 };
+
+const name = "srt-router";
 
 /** One MediaConnect flow as a state machine: only standby starts, only active stops. */
 export function memoryFlows(outside: Outside, options: Options): MemoryFlows {
@@ -53,14 +56,11 @@ export function memoryFlows(outside: Outside, options: Options): MemoryFlows {
     }
     outside.calls.push(call);
   };
-  const reading = (): FlowReading => ({
-    name: "srt-router",
-    state,
-    source:
-      state === "active" || state === "updating" || state === "unknown"
-        ? { ...source }
-        : { ...unknownSource },
-  });
+  const reading = (): FlowReading => {
+    if (!carriesVideo(state)) return { name, state, source: unknownSource };
+    const seen = source.connected === false ? { ...unknownSource, connected: false } : source;
+    return { name, state, source: { ...seen } };
+  };
 
   return {
     read: (arn) =>

@@ -1,0 +1,95 @@
+import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { MediaConnectClient } from "@aws-sdk/client-mediaconnect";
+import { MediaLiveClient } from "@aws-sdk/client-medialive";
+import { SSMClient } from "@aws-sdk/client-ssm";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { retries } from "./retries.ts";
+
+/** What is left out is found by the SDK's own chain (environment, profile, instance). */
+export type AwsClientOptions = {
+  region?: string | undefined;
+  /** Region of flow and channels, when it is not the one of the tables. */
+  mediaRegion?: string | undefined;
+  endpoint?: string | undefined;
+  credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string } | undefined;
+  /** How long one request may take, from connecting to the last byte; 8 s by default. */
+  requestTimeoutMs?: number | undefined;
+};
+
+/** One client for what may be repeated, one for what must be sent once (start, stop, update). */
+export type Pair<Client> = { reads: Client; acts: Client };
+
+export type AwsClients = {
+  mediaLive: Pair<MediaLiveClient>;
+  mediaConnect: Pair<MediaConnectClient>;
+  cloudWatch: CloudWatchClient;
+  cloudFormation: CloudFormationClient;
+  ssm: SSMClient;
+  dynamoDb: DynamoDBDocumentClient;
+  close(): void;
+};
+
+/** The one place that makes AWS clients: timeouts that abort, one retry strategy, no SDK log. Opens no connection. */
+export function createAwsClients(options: AwsClientOptions = {}): AwsClients {
+  const common = commonConfig(options);
+  const { mediaRegion } = options;
+  const media = { ...common, ...(mediaRegion === undefined ? {} : { region: mediaRegion }) };
+  const repeated = { maxAttempts: 3, retryStrategy: retries(3) };
+  const once = { maxAttempts: 1, retryStrategy: retries(1) };
+  const mediaLive = {
+    reads: new MediaLiveClient({ ...media, ...repeated }),
+    acts: new MediaLiveClient({ ...media, ...once }),
+  };
+  const mediaConnect = {
+    reads: new MediaConnectClient({ ...media, ...repeated }),
+    acts: new MediaConnectClient({ ...media, ...once }),
+  };
+  const cloudWatch = new CloudWatchClient({ ...media, ...repeated });
+  const cloudFormation = new CloudFormationClient({ ...media, ...repeated });
+  const ssm = new SSMClient({ ...common, ...repeated });
+  const tables = new DynamoDBClient({ ...common, ...repeated });
+  const opened = [mediaLive.reads, mediaLive.acts, mediaConnect.reads, mediaConnect.acts];
+  return {
+    mediaLive,
+    mediaConnect,
+    cloudWatch,
+    cloudFormation,
+    ssm,
+    dynamoDb: documents(tables),
+    close: () => {
+      for (const client of [...opened, cloudWatch, cloudFormation, ssm, tables]) client.destroy();
+    },
+  };
+}
+
+/**
+ * `requestTimeout` alone only warns in the newer clients, and ends with the response's head: `socketTimeout` also ends
+ * a body that never comes.
+ */
+function commonConfig({
+  region,
+  endpoint,
+  credentials,
+  requestTimeoutMs = 8_000,
+}: AwsClientOptions) {
+  return {
+    ...(region === undefined ? {} : { region }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(credentials === undefined ? {} : { credentials }),
+    requestHandler: {
+      connectionTimeout: Math.min(3_000, requestTimeoutMs),
+      requestTimeout: requestTimeoutMs,
+      throwOnRequestTimeout: true,
+      socketTimeout: requestTimeoutMs,
+    },
+  };
+}
+
+/** Numbers that JavaScript cannot hold exactly are rounded: one odd attribute must not make a whole table unreadable. */
+const documents = (client: DynamoDBClient) =>
+  DynamoDBDocumentClient.from(client, {
+    marshallOptions: { removeUndefinedValues: true },
+    unmarshallOptions: { wrapNumbers: Number },
+  });

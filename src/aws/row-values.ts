@@ -1,0 +1,19 @@
+import { z } from "zod";
+
+/** Values of stored rows, read with tolerance: NULL, absence, emptiness and other types are all null. */
+export const text = z.string().min(1).nullable().catch(null);
+
+/** An ISO 8601 time with its zone; null for anything that is not one. */
+export const instant = z.iso
+  .datetime({ offset: true })
+  .transform((word) => new Date(word))
+  .nullable()
+  .catch(null);
+
+export const count = z.number().int().nonnegative().catch(0);
+
+/** Attributes to write; null removes one. */
+export type Attributes = Record<string, unknown>;
+
+/** How a time is stored: ISO 8601, UTC, milliseconds (legacy contract, C11). */
+export const stored = (at: Date | null): string | null => at?.toISOString() ?? null;

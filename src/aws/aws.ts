@@ -1,0 +1,81 @@
+import type { Bindings } from "../domain/site.ts";
+import type { Clock, Ids, Log, Ports } from "../manager/ports.ts";
+import { type AwsClientOptions, createAwsClients } from "./clients.ts";
+import { stackBindings } from "./cloudformation.ts";
+import { sourceFigures } from "./cloudwatch.ts";
+import { dynamoBroadcasts } from "./dynamodb-broadcasts.ts";
+import { dynamoDeliveries } from "./dynamodb-deliveries.ts";
+import { dynamoDestinations } from "./dynamodb-destinations.ts";
+import { dynamoSessions } from "./dynamodb-sessions.ts";
+import { dynamoSiteMemory } from "./dynamodb-site-memory.ts";
+import { mediaConnectFlows } from "./mediaconnect.ts";
+import { mediaLiveChannels } from "./medialive.ts";
+import { ssmStreamKeys } from "./ssm.ts";
+
+export type AwsOptions = AwsClientOptions & {
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+  /** Every row of ours carries it. */
+  site: string;
+  tables: { destinations: string; sessions: string; ops: string };
+  streamKeyPrefix: string;
+  /** Names of the stacks whose outputs name the flow and the channels. */
+  stacks: readonly string[];
+  /** Ids from the existing system's variables; they win over the stacks'. */
+  fromEnvironment?: Partial<Bindings> | undefined;
+  /** How long CloudWatch figures are kept; 10 s by default, because each request is billed. */
+  figuresCacheMs?: number | undefined;
+};
+
+export type AwsPorts = Pick<
+  Ports,
+  | "channels"
+  | "flows"
+  | "streamKeys"
+  | "bindings"
+  | "destinations"
+  | "sessions"
+  | "broadcasts"
+  | "siteMemory"
+  | "deliveries"
+> & { close(): void };
+
+/** Every port that AWS stands behind. Nothing is contacted before the first call. */
+export function awsPorts(options: AwsOptions): AwsPorts {
+  const { clock, ids, site, tables } = options;
+  const clients = createAwsClients(options);
+  const client = clients.dynamoDb;
+  const ops = { client, table: tables.ops, site, ids };
+  const figures = sourceFigures(clients.cloudWatch, { clock, cacheMs: options.figuresCacheMs });
+  return {
+    channels: mediaLiveChannels(clients.mediaLive),
+    flows: mediaConnectFlows(clients.mediaConnect, figures),
+    streamKeys: ssmStreamKeys(clients.ssm, options.streamKeyPrefix),
+    bindings: stackBindings(clients.cloudFormation, {
+      stacks: options.stacks,
+      fromEnvironment: options.fromEnvironment ?? {},
+      clock,
+    }),
+    destinations: dynamoDestinations({
+      client,
+      table: tables.destinations,
+      ids,
+      onUnreadable: reportOnce(options.log, tables.destinations),
+    }),
+    sessions: dynamoSessions(client, tables.sessions),
+    broadcasts: dynamoBroadcasts(ops),
+    siteMemory: dynamoSiteMemory(ops),
+    deliveries: dynamoDeliveries(ops, clock),
+    close: clients.close,
+  };
+}
+
+/** The table is read every second or so: one line tells of unreadable rows, not one a second. */
+function reportOnce(log: Log, table: string): () => void {
+  let reported = false;
+  return () => {
+    if (!reported) log.warn("row-unreadable", { table });
+    reported = true;
+  };
+}

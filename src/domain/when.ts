@@ -43,13 +43,15 @@ type ClockTime = { day: string | null; hours: number; minutes: number; zone: str
 export function parseUntil(typed: string, zone: string, now: Date): Date {
   const time = parseClockTime(typed, zone);
   const today = new TZDate(now, time.zone);
-  const date = time.day === "tomorrow" ? addDays(today, 1) : dateOf(time.day, today);
-  const at = instantOf(date, time);
-  if (at > now) return at;
-  const next = instantOf(addDays(date, 1), time);
-  if (time.day === null && differenceInHours(next, now) < 12) return next;
-  return no("That time has passed already.");
+  const passed = time.day === null && minutesOf(today) >= time.hours * 60 + time.minutes;
+  const tomorrow = passed || time.day === "tomorrow";
+  const at = instantOf(tomorrow ? addDays(today, 1) : dateOf(time.day, today), time);
+  if (at <= now || (passed && differenceInHours(at, now) >= 12))
+    return no("That time has passed already.");
+  return at;
 }
+
+const minutesOf = (clock: TZDate): number => clock.getHours() * 60 + clock.getMinutes();
 
 function parseClockTime(typed: string, siteZone: string): ClockTime {
   const match = moment.exec(typed.trim().toLowerCase());
@@ -71,8 +73,12 @@ function hoursOf(typed: number, half: string | undefined): number | null {
 function zoneOf(typed: string): string {
   const wanted = typed.toLowerCase();
   if (wanted === "utc" || wanted === "gmt" || wanted === "z") return "UTC";
-  const known = Intl.supportedValuesOf("timeZone").find((each) => each.toLowerCase() === wanted);
-  return known ?? no("I do not know that time zone.");
+  if (!wanted.includes("/")) return no("I do not know that time zone.");
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: wanted }).resolvedOptions().timeZone;
+  } catch {
+    return no("I do not know that time zone.");
+  }
 }
 
 function dateOf(day: string | null, today: TZDate): TZDate {
@@ -98,8 +104,7 @@ function instantOf(date: Date, { hours, minutes, zone }: ClockTime): Date {
   );
   if (at.getHours() !== hours || at.getMinutes() !== minutes)
     return no("The clocks go forward then, so that time does not exist.");
-  const shown = (instant: Date) =>
-    new TZDate(instant, zone).getHours() * 60 + new TZDate(instant, zone).getMinutes();
+  const shown = (instant: Date) => minutesOf(new TZDate(instant, zone));
   const twice = [-60, -30, 30, 60].some((shift) => shown(addMinutes(at, shift)) === shown(at));
   if (twice) return no("The clocks go back then, so that time comes twice.");
   return new Date(at.getTime());

@@ -3,7 +3,7 @@ import type { Platform } from "./platform.ts";
 /** Why an RTMP address is refused, in words for the person who typed it; null when it is fine. */
 export type IngestProblem = string | null;
 
-const shape = /^(rtmps?):\/\/([^/?#\s]+)(\/[^?#]*)?$/;
+const shape = /^(rtmps?):\/\/([^/?#\s]+)(\/[!-"$->@-~]*)?$/;
 const allowedPorts = new Set(["1935", "443", "2935"]);
 const hostName = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/;
 const privateSuffixes = [".internal", ".local", ".localhost", ".localdomain", ".home.arpa", ".lan"];
@@ -26,6 +26,8 @@ export function checkIngest(address: string, platform: Platform): IngestProblem 
     return `the address needs an application after the host, ${example}`;
   if (!belongsTo(host, platform))
     return `${host} is not one of ${platform.name}'s hosts, ${example}`;
+  if (platform.key.secretLooking?.test(path))
+    return "the address must not contain the stream key, which is kept apart";
   return null;
 }
 

@@ -6,6 +6,7 @@ import { platformOf } from "../../src/domain/platforms/index.ts";
 import type { Session } from "../../src/domain/session.ts";
 import type { Bindings } from "../../src/domain/site.ts";
 import type { FlowReading } from "../../src/domain/source.ts";
+import type { DestinationView } from "../../src/domain/view.ts";
 
 export const siteNow = new Date("2026-11-22T19:00:00.000Z");
 export const flowArn = "arn:aws:mediaconnect:us-west-2:123456789012:flow:1-test:srt-router";
@@ -146,3 +147,21 @@ export function someFacts(overrides: Partial<Facts> = {}): Facts {
     ...overrides,
   };
 }
+
+/** What a person is told of a Twitch that is off. */
+export const aDestinationView = (overrides: Partial<DestinationView> = {}): DestinationView => ({
+  id: "dest_twitch",
+  name: "Twitch",
+  platformName: "Twitch",
+  stage: "off",
+  channelState: "idle",
+  missing: null,
+  since: null,
+  by: null,
+  askedAt: null,
+  until: null,
+  lastError: null,
+  intentId: null,
+  can: "start",
+  ...overrides,
+});

@@ -3,7 +3,7 @@ import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { keepFocus, morph, morphChildren } from "./morph.js";
 import { mrkdwn } from "./mrkdwn-view.js";
-import { avatar } from "./people.js";
+import { avatar, slackMark } from "./people.js";
 import { dayLabel, dayOf, timeOfDay } from "./time.js";
 
 /**
@@ -99,7 +99,7 @@ function drawMessage(message, { follows, options }) {
       "data-ts": message.ts,
       tabindex: -1,
     },
-    avatar(message.author),
+    message.kind === "error" ? slackMark() : avatar(message.author),
     h(
       "div",
       { class: "message-main" },

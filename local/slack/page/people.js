@@ -21,6 +21,11 @@ export function avatar({ id, name, isBot = false }) {
   return h("span", { class: `avatar tint-${tint}`, "aria-hidden": "true" }, initials(name));
 }
 
+/** Stands beside what Slack itself says. */
+export function slackMark() {
+  return h("span", { class: "avatar avatar-slack", "aria-hidden": "true" }, icon("info"));
+}
+
 /** @param {string} name */
 function initials(name) {
   const words = name.trim().split(/\s+/);

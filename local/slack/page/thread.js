@@ -24,7 +24,6 @@ export function createThread({ panel, list, count, close }, surface) {
         ? []
         : messages.filter(({ ts, threadTs }) => ts === openTs || threadTs === openTs);
     panel.hidden = openTs === null;
-    document.body.toggleAttribute("data-thread", openTs !== null);
     messageList.update(shown);
     count.textContent = shown.length === 2 ? "1 reply" : `${Math.max(0, shown.length - 1)} replies`;
   };

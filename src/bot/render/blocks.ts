@@ -1,0 +1,67 @@
+import type { types } from "@slack/bolt";
+
+/** The blocks that patchbay uses: those that every surface of Slack shows. */
+export type Block =
+  | types.HeaderBlock
+  | types.SectionBlock
+  | types.ContextBlock
+  | types.ActionsBlock
+  | types.DividerBlock;
+
+/** A Slack message: `text` says it all for notifications and screen readers, `blocks` say it with form. */
+export type Message = { text: string; blocks: Block[] };
+
+/** Slack's limits (docs.slack.dev, Block Kit reference); the size of a message is measured in bolt-js#2509. */
+export const limits = {
+  messageBlocks: 50,
+  homeBlocks: 100,
+  messageBytes: 12_000,
+  homeBytes: 200_000,
+  messageText: 3_000,
+  header: 150,
+  section: 3_000,
+  contextText: 2_000,
+  contextElements: 10,
+  actions: 25,
+  button: 75,
+  buttonValue: 2_000,
+  accessibilityLabel: 75,
+  actionId: 255,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
+} as const;
+
+export const plainText = (text: string): types.PlainTextElement => ({
+  type: "plain_text",
+  text,
+  emoji: false,
+});
+
+/** `verbatim` keeps Slack from turning names and addresses in the text into links and mentions. */
+const mrkdwnText = (text: string): types.MrkdwnElement => ({
+  type: "mrkdwn",
+  text,
+  verbatim: true,
+});
+
+export const header = (words: string): types.HeaderBlock => ({
+  type: "header",
+  text: plainText(words),
+});
+
+export const section = (mrkdwn: string, button?: types.Button): types.SectionBlock => ({
+  type: "section",
+  text: mrkdwnText(mrkdwn),
+  ...(button && { accessory: button }),
+});
+
+export const context = (mrkdwn: string): types.ContextBlock => ({
+  type: "context",
+  elements: [mrkdwnText(mrkdwn)],
+});
+
+export const actions = (buttons: types.Button[]): types.ActionsBlock => ({
+  type: "actions",
+  elements: buttons,
+});

@@ -1,0 +1,67 @@
+import type { Part, Text } from "../../commands/reply.ts";
+import { escapeMarkup, oneLine, shorten, toMrkdwnWords } from "./words.ts";
+
+/** When and where a text is read: instants of another day of this zone are shown with their date. */
+export type Moment = { now: Date; zone: string };
+
+const longestName = 80;
+const longestWords = 1_500;
+
+/** A sentence in Slack's mrkdwn, at most `max` long; a part that does not fit any more is left out with those after it. */
+export function toMrkdwn(text: Text, moment: Moment, max = 3_000): string {
+  let written = "";
+  for (const part of text) {
+    const next = partToMrkdwn(part, moment);
+    if (written.length + next.length > max - 1) return `${written}…`;
+    written += next;
+  }
+  return written;
+}
+
+function partToMrkdwn(part: Part, moment: Moment): string {
+  if (typeof part === "string") return toMrkdwnWords(shorten(part, longestWords));
+  if ("time" in part) return timeToken(part.time, moment);
+  if ("code" in part) return codeOf(part.code);
+  const name = toMrkdwnWords(shorten(part.strong, longestName)).trim();
+  return name === "" ? "" : `*${name}*`;
+}
+
+function codeOf(typed: string): string {
+  const code = escapeMarkup(oneLine(shorten(typed, longestWords)).replaceAll("`", "'"));
+  return code.trim() === "" ? "" : `\`${code}\``;
+}
+
+/** Slack shows a date token in each reader's own zone; the fallback is for clients that cannot. */
+function timeToken(time: Date, moment: Moment): string {
+  const seconds = Math.floor(time.getTime() / 1000);
+  const format = isSameDay(time, moment) ? "{time}" : "{date_short_pretty} {time}";
+  return `<!date^${seconds}^${format}|${timeWords(time, moment)}>`;
+}
+
+function timeWords(time: Date, moment: Moment): string {
+  const iso = time.toISOString();
+  const clock = `${iso.slice(11, 16)} UTC`;
+  return isSameDay(time, moment) ? clock : `${iso.slice(0, 10)} ${clock}`;
+}
+
+function isSameDay(time: Date, { now, zone }: Moment): boolean {
+  const day = new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" });
+  return day.format(time) === day.format(now);
+}
+
+/** A sentence as bare words, for notifications, dialogs and screen readers; nothing in it is escaped. */
+export function toWords(text: Text, moment: Moment): string {
+  const words = text.map((part) => {
+    if (typeof part === "string") return part;
+    if ("time" in part) return timeWords(part.time, moment);
+    return "code" in part ? part.code : shorten(part.strong, longestName);
+  });
+  return oneLine(words.join("")).replace(/ +/g, " ").trim();
+}
+
+/** A sentence of our own, in which words between backticks are something to type. */
+export const fromSentence = (sentence: string): Text =>
+  sentence
+    .split("`")
+    .map((piece, index) => (index % 2 === 1 ? { code: piece } : piece))
+    .filter((piece) => piece !== "");

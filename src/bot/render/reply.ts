@@ -1,0 +1,77 @@
+import type { Reply, Text } from "../../commands/reply.ts";
+import { type Block, limits, type Message, section } from "./blocks.ts";
+import { toButton } from "./button.ts";
+import { fitRows, inActions, type Room } from "./fit.ts";
+import { toSiteMessage } from "./site.ts";
+import type { LeaseRule } from "./site-buttons.ts";
+import { type Moment, toMrkdwn, toWords } from "./text.ts";
+import { escapeMarkup, shorten } from "./words.ts";
+
+/** What a reply is drawn with. */
+export type Drawing = LeaseRule & { moment: Moment; room: Room };
+
+/** Draws what a command answers. */
+export function toMessage(reply: Reply, drawing: Drawing): Message {
+  switch (reply.kind) {
+    case "lines":
+      return linesMessage(reply.lines, reply.buttons, drawing);
+    case "site": {
+      const { view, only, controls } = reply;
+      const look = { only, controls, controlsForAll: controls && only === null };
+      return toSiteMessage(view, look, drawing);
+    }
+    case "help":
+      return helpMessage(reply.entries, drawing);
+  }
+}
+
+/** Sentences with buttons under them. */
+export function linesMessage(
+  lines: readonly Text[],
+  buttons: Extract<Reply, { kind: "lines" }>["buttons"],
+  { moment, room }: Pick<Drawing, "moment" | "room">,
+): Message {
+  const drawn = buttons
+    .slice(0, 2 * limits.actions)
+    .flatMap((button, index) => toButton({ ...button, seen: null }, String(index), moment) ?? []);
+  return {
+    text: toFallback(lines, moment),
+    blocks: fitRows({ head: [], rows: paragraphs(lines, moment), tail: inActions(drawn) }, room),
+  };
+}
+
+function helpMessage(
+  entries: Extract<Reply, { kind: "help" }>["entries"],
+  { moment, room }: Drawing,
+): Message {
+  const lines = entries.map(({ usage, summary, example }): Text => {
+    const same = example === usage;
+    return [
+      { code: usage },
+      `  ${summary}`,
+      ...(same ? [] : [" · for example ", { code: example }]),
+    ];
+  });
+  return {
+    text: toFallback(lines, moment),
+    blocks: fitRows({ head: [], rows: paragraphs(lines, moment), tail: [] }, room),
+  };
+}
+
+/** One line under the other, in as few sections as they fit into. */
+function paragraphs(lines: readonly Text[], moment: Moment): Block[] {
+  const sections: string[] = [];
+  for (const line of lines) {
+    const written = toMrkdwn(line, moment, limits.section);
+    const last = sections.at(-1);
+    const joined = last === undefined ? written : `${last}\n${written}`;
+    if (last === undefined || joined.length > limits.section) sections.push(written);
+    else sections[sections.length - 1] = joined;
+  }
+  return sections.filter((words) => words.trim() !== "").map((words) => section(words));
+}
+
+const toFallback = (lines: readonly Text[], moment: Moment): string => {
+  const words = lines.map((line) => toWords(line, moment)).join("\n");
+  return escapeMarkup(shorten(words, limits.messageText)) || "Done.";
+};

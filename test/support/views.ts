@@ -1,0 +1,62 @@
+import type { DestinationView, SiteView } from "../../src/domain/view.ts";
+import { aBroadcast, ana, siteNow } from "./builders.ts";
+
+/** A moment before `siteNow`. */
+export const earlier = (seconds: number): Date => new Date(siteNow.getTime() - seconds * 1000);
+
+/** A moment after `siteNow`. */
+export const later = (seconds: number): Date => new Date(siteNow.getTime() + seconds * 1000);
+
+/** Twitch, off and never started. */
+export const aDestinationView = (overrides: Partial<DestinationView> = {}): DestinationView => ({
+  id: "dest_twitch",
+  name: "Twitch",
+  platformName: "Twitch",
+  stage: "off",
+  channelState: "idle",
+  missing: null,
+  since: null,
+  by: null,
+  askedAt: null,
+  until: null,
+  lastError: null,
+  intentId: null,
+  can: "start",
+  ...overrides,
+});
+
+/** Twitch on air since 42 minutes, started by Ana. */
+export const onAir = (overrides: Partial<DestinationView> = {}): DestinationView =>
+  aDestinationView({
+    stage: "on-air",
+    channelState: "running",
+    since: earlier(42 * 60),
+    by: ana,
+    askedAt: earlier(44 * 60),
+    until: later(2 * 3600),
+    intentId: "intent_1",
+    can: "stop",
+    ...overrides,
+  });
+
+/** Twitch starting since a moment, asked for by Ana. */
+export const starting = (overrides: Partial<DestinationView> = {}): DestinationView =>
+  onAir({
+    stage: "starting",
+    channelState: "starting",
+    since: earlier(20),
+    askedAt: earlier(20),
+    ...overrides,
+  });
+
+/** A quiet site in the middle of a broadcast: a source, an active flow, Twitch off. */
+export const aView = (overrides: Partial<SiteView> = {}): SiteView => ({
+  at: siteNow,
+  zone: "UTC",
+  broadcast: aBroadcast({ startedAt: earlier(45 * 60) }),
+  flow: "active",
+  source: { connected: true, bitrateBps: 7_940_000, rttMs: 32.4, lossPercent: 0 },
+  destinations: [aDestinationView()],
+  troubles: [],
+  ...overrides,
+});

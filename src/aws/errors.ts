@@ -110,10 +110,11 @@ function kindOfAccess({ name, status }: Seen, { operation }: Call): Kind | null 
 }
 
 function kindOfNetwork({ name, systemCode, status }: Seen): Kind | null {
+  // The SDK names a cut connection a TimeoutError too, so that the system code decides first.
+  if (names.unreachable.has(systemCode))
+    return { code: "aws-unavailable", meaning: "the connection to AWS failed" };
   if (names.timedOut.has(name) || systemCode === "ETIMEDOUT")
     return { code: "timed-out", meaning: "AWS did not answer in time" };
-  if (names.unreachable.has(systemCode))
-    return { code: "aws-unavailable", meaning: "AWS cannot be reached" };
   if (name === "SyntaxError")
     return { code: "aws-unavailable", meaning: "AWS answered something unreadable" };
   return status >= 500 ? { code: "aws-unavailable", meaning: "AWS has a fault of its own" } : null;

@@ -1,7 +1,11 @@
 type Token = { getRetryCount(): number; getRetryDelay(): number };
-type Failure = { errorType: string; error?: { name?: string } };
+type Failure = { errorType: string; error?: { name?: string; code?: unknown } };
 
 const firstDelayMs = 100;
+
+/** The SDK also names a cut connection a TimeoutError; its system code tells the two apart. */
+const isTimeout = ({ error }: Failure): boolean =>
+  error?.name === "TimeoutError" && error.code !== "ECONNRESET" && error.code !== "EPIPE";
 
 /**
  * One retry strategy for both generations of the SDK, which take any object of this shape: throttling, 5xx and broken
@@ -15,9 +19,9 @@ export function retries(maxAttempts: number) {
   });
   return {
     acquireInitialRetryToken: () => Promise.resolve(token(0)),
-    refreshRetryTokenForRetry: (used: Token, { errorType, error }: Failure) => {
+    refreshRetryTokenForRetry: (used: Token, failure: Failure) => {
       const count = used.getRetryCount() + 1;
-      const hopeless = errorType === "CLIENT_ERROR" || error?.name === "TimeoutError";
+      const hopeless = failure.errorType === "CLIENT_ERROR" || isTimeout(failure);
       return hopeless || count >= maxAttempts
         ? Promise.reject(new Error("no further attempt"))
         : Promise.resolve(token(count));

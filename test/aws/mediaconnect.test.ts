@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type AwsClients, createAwsClients } from "../../src/aws/clients.ts";
+import { sourceFigures } from "../../src/aws/cloudwatch.ts";
+import { mediaConnectFlows } from "../../src/aws/mediaconnect.ts";
+import { type AwsStage, openAwsStage } from "../support/aws-stage.ts";
+
+const feed = { connected: true, bitrateBps: 6_000_000, rttMs: 24, lossPercent: 0.5 };
+const noFigures = { bitrateBps: null, rttMs: null, lossPercent: null };
+
+let stage: AwsStage;
+let clients: AwsClients;
+beforeEach(async () => {
+  stage = await openAwsStage();
+  clients = createAwsClients(stage.options);
+  stage.world.change((world) => {
+    world.flow.status = "ACTIVE";
+    Object.assign(world.source, feed);
+  });
+});
+afterEach(async () => {
+  clients.close();
+  await stage.close();
+});
+
+const fail = (service: string, operation: string) =>
+  stage.aws.faults.add({ service, operation, kind: "throttle", times: 3 });
+
+const flows = (cacheMs?: number) =>
+  mediaConnectFlows(
+    clients.mediaConnect,
+    sourceFigures(clients.cloudWatch, { clock: stage.clock, cacheMs }),
+  );
+
+const setBitrate = (bitrateBps: number) =>
+  stage.world.change(({ source }) => Object.assign(source, { bitrateBps }));
+
+describe("mediaConnectFlows", () => {
+  it("does not know whether a source is there when its metadata cannot be read", async () => {
+    fail("mediaconnect", "DescribeFlowSourceMetadata");
+    const { source } = await flows().read(stage.world.data.flow.arn);
+    expect(source).toEqual({ ...feed, connected: null });
+  });
+
+  it("has no figures when CloudWatch cannot be asked", async () => {
+    fail("monitoring", "GetMetricData");
+    const { source } = await flows().read(stage.world.data.flow.arn);
+    expect(source).toEqual({ connected: true, ...noFigures });
+  });
+
+  it("says when the flow itself cannot be read", async () => {
+    fail("mediaconnect", "DescribeFlow");
+    await expect(flows().read(stage.world.data.flow.arn)).rejects.toMatchObject({
+      code: "aws-throttled",
+    });
+  });
+
+  it("sends a start once", async () => {
+    stage.world.change(({ flow }) => Object.assign(flow, { status: "STANDBY" }));
+    const { arn } = stage.world.data.flow;
+    stage.aws.faults.add({
+      service: "mediaconnect",
+      operation: "StartFlow",
+      kind: "lost-response",
+      times: 1,
+    });
+    await expect(flows().start(arn)).rejects.toMatchObject({ code: "aws-unavailable" });
+    expect(["STARTING", "ACTIVE"]).toContain(stage.world.data.flow.status);
+  });
+});
+
+describe("sourceFigures", () => {
+  it("asks again only after ten seconds, because each metric is billed", async () => {
+    const kept = flows();
+    const bitrate = async () => (await kept.read(stage.world.data.flow.arn)).source.bitrateBps;
+    expect(await bitrate()).toBe(6_000_000);
+    setBitrate(1_000_000);
+    await stage.clock.advance(9_999);
+    expect(await bitrate()).toBe(6_000_000);
+    await stage.clock.advance(1);
+    expect(await bitrate()).toBe(1_000_000);
+  });
+
+  it("does not ask a failing CloudWatch every time either", async () => {
+    fail("monitoring", "GetMetricData");
+    const kept = flows();
+    const read = async () => (await kept.read(stage.world.data.flow.arn)).source;
+    expect(await read()).toEqual({ connected: true, ...noFigures });
+    expect(await read()).toEqual({ connected: true, ...noFigures });
+    await stage.clock.advance(10_000);
+    expect(await read()).toEqual(feed);
+  });
+
+  it("asks every time without a cache", async () => {
+    const uncached = flows(0);
+    const bitrate = async () => (await uncached.read(stage.world.data.flow.arn)).source.bitrateBps;
+    expect(await bitrate()).toBe(6_000_000);
+    setBitrate(2_000_000);
+    expect(await bitrate()).toBe(2_000_000);
+  });
+
+  it("has no figures without a source", async () => {
+    const figures = sourceFigures(clients.cloudWatch, { clock: stage.clock });
+    expect(await figures(null)).toEqual(noFigures);
+  });
+});

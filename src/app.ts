@@ -37,6 +37,7 @@ export function createApp({ config, ports, slack }: AppOptions): App {
   const bot: Bot = createBot({
     slack,
     people: { operators: config.PATCHBAY_OPERATORS, admins: config.PATCHBAY_ADMINS },
+    site: policy,
     commands: { run: (line) => commands.run(line) },
     broadcasts,
     deliveries,

@@ -14,6 +14,7 @@ export type Elsewhere = {
     endpoint: string;
     region: string;
     credentials: { accessKeyId: string; secretAccessKey: string };
+    figuresCacheMs: number;
   };
   slackApiUrl?: string;
 };
@@ -28,13 +29,14 @@ export async function startDaemon(
   elsewhere: Elsewhere = {},
 ): Promise<Daemon> {
   const log = createLog(config.PATCHBAY_LOG, systemClock.now);
+  const own = { clock: systemClock, ids: createIds(systemClock.now), log };
   const aws = awsPorts({
     tables: {
       destinations: config.DESTINATIONS_TABLE,
       sessions: config.SESSIONS_TABLE,
       ops: config.OPS_TABLE,
     },
-    keyPrefix: config.PARAMETER_STORE_PREFIX,
+    streamKeyPrefix: config.PARAMETER_STORE_PREFIX,
     site: config.PATCHBAY_SITE,
     stacks: config.PATCHBAY_STACKS,
     fromEnvironment: {
@@ -42,11 +44,12 @@ export async function startDaemon(
       channelByPlatform: channelIds(config),
       sharedChannelId: config.MEDIALIVE_CHANNEL_ID ?? null,
     },
-    client: { region: config.AWS_REGION, mediaRegion: config.MEDIALIVE_REGION, ...elsewhere.aws },
-    clock: systemClock,
-    log,
+    region: config.AWS_REGION,
+    mediaRegion: config.MEDIALIVE_REGION,
+    ...elsewhere.aws,
+    ...own,
   });
-  const ports = { ...aws, clock: systemClock, ids: createIds(systemClock.now), log };
+  const ports = { ...aws, ...own };
   const { slackApiUrl } = elsewhere;
   const app = createApp({
     config,

@@ -70,8 +70,9 @@ async function openBot(environment: Environment, real: Config, worldPort: number
   return daemon;
 }
 
-const given = (environment: Environment): Environment =>
-  Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+function given(environment: Environment): Environment {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+}
 
 /** The local world's own values, for the halves that are not configured as real. */
 function standIns(local: Environment, real: Config): Environment {
@@ -83,15 +84,17 @@ function standIns(local: Environment, real: Config): Environment {
   return { PATCHBAY_ZONE: zone, PATCHBAY_POLL_MS: "400", PATCHBAY_LOG: "warn", ...slack, ...aws };
 }
 
-const only = (environment: Environment, starts: readonly string[]): Environment =>
-  Object.fromEntries(
+function only(environment: Environment, starts: readonly string[]): Environment {
+  return Object.fromEntries(
     Object.entries(environment).filter(([name]) => starts.some((start) => name.startsWith(start))),
   );
+}
 
 function awsIn(local: Environment): NonNullable<Elsewhere["aws"]> {
   return {
     endpoint: local.AWS_ENDPOINT_URL ?? "",
     region: local.AWS_REGION ?? "us-west-2",
+    figuresCacheMs: 500,
     credentials: {
       accessKeyId: local.AWS_ACCESS_KEY_ID ?? "local",
       secretAccessKey: local.AWS_SECRET_ACCESS_KEY ?? "local",
@@ -99,9 +102,11 @@ function awsIn(local: Environment): NonNullable<Elsewhere["aws"]> {
   };
 }
 
-const both = (bot: Closable, world: Closable | null): Closable => ({
-  async close() {
-    await bot.close();
-    await world?.close();
-  },
-});
+function both(bot: Closable, world: Closable | null): Closable {
+  return {
+    async close() {
+      await bot.close();
+      await world?.close();
+    },
+  };
+}

@@ -36,6 +36,7 @@ export async function aProduct(options: ProductOptions = {}) {
   const elsewhere = {
     aws: {
       endpoint: world.url,
+      figuresCacheMs: 0,
       region: environment.AWS_REGION ?? "",
       credentials: { accessKeyId: "local", secretAccessKey: "local" },
     },

@@ -1,6 +1,7 @@
 import type { Destination } from "../domain/destination.ts";
 import type { Policy } from "../domain/policy.ts";
 import { createIntents, type Intents } from "./intents.ts";
+import { inOrder } from "./order.ts";
 import type { Ports } from "./ports.ts";
 import { createReconciler, type Reconciler } from "./reconcile.ts";
 
@@ -24,6 +25,6 @@ export function createManager(ports: Ports, policy: Policy, onIntent: () => void
   return {
     ...createReconciler(ports, policy),
     intents: { start: waking("start"), stop: waking("stop"), endLeases: waking("endLeases") },
-    destinations: () => ports.destinations.list(),
+    destinations: async () => inOrder(await ports.destinations.list()),
   };
 }

@@ -7,6 +7,7 @@ import { type Claim, claims, type Facts, stateFor } from "../domain/facts.ts";
 import { platformOf } from "../domain/platforms/index.ts";
 import { carriesVideo, unknownSource } from "../domain/source.ts";
 import type { DestinationView, SiteView, Stage } from "../domain/view.ts";
+import { inOrder } from "./order.ts";
 
 /** What a view is drawn from, besides the facts. `alerts` are titles by channel id; absent means not asked. */
 export type ViewInput = {
@@ -28,7 +29,9 @@ export function toSiteView(input: ViewInput): SiteView {
     broadcast,
     flow: flowOf(facts),
     source: sourceOf(facts),
-    destinations: facts.destinations.map((each) => toView(each, claimed.get(each.id), input)),
+    destinations: inOrder(facts.destinations).map((each) =>
+      toView(each, claimed.get(each.id), input),
+    ),
     troubles,
   };
 }
@@ -107,6 +110,7 @@ function waitFor({ destination, state, input }: Shown): string | null {
 function troubleOf({ claim, state, input }: Shown): string | null {
   const { connected } = sourceOf(input.facts);
   if (state === "recovering") return "AWS is restarting its pipeline";
+  if (state !== "running") return `its channel is ${state}`;
   if (connected === false) return "no source";
   if (connected === null) return "source unknown";
   return input.alerts.get(claim?.channelId ?? "")?.[0] ?? null;

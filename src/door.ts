@@ -9,20 +9,34 @@ export type Closable = { close(): Promise<void> };
  * bot that has silently lost its connection is worse than one that a supervisor restarts.
  */
 export async function runUntilSignal(open: () => Promise<Closable>): Promise<void> {
+  quietSdk();
   process.on("unhandledRejection", (reason) => fail(reason));
-  const ending = new Promise<void>((resolve) => {
-    process.once("SIGINT", () => resolve());
-    process.once("SIGTERM", () => resolve());
-  });
+  const ending = new Promise<void>((resolve) => onSignals(resolve));
   try {
     const opening = open();
     await Promise.race([opening.then(() => ending), ending]);
-    process.once("SIGINT", () => process.exit(0));
+    onSignals(() => process.exit(0));
     await closeInTime(opening);
     process.exit(0);
   } catch (error) {
     fail(error);
   }
+}
+
+/** The listeners stay: a signal that nobody listens to would end the process on the spot. */
+function onSignals(act: () => void): void {
+  process.on("SIGINT", act);
+  process.on("SIGTERM", act);
+}
+
+/** Node 20 is supported here on purpose until it is not by the SDK: its notice at each start helps nobody. */
+function quietSdk(): void {
+  const others = process.listeners("warning");
+  process.removeAllListeners("warning");
+  process.on("warning", (warning) => {
+    if (warning.message.startsWith("NodeVersionSupportWarning")) return;
+    for (const listener of others) listener(warning);
+  });
 }
 
 /** A signal may come while things are still being opened: they are closed as soon as they are open. */

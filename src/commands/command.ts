@@ -7,7 +7,7 @@ import type { Reply } from "./reply.ts";
 
 /** Everything a command may use. */
 export type CommandContext = {
-  asker: Actor & { role: Role };
+  asker: Actor;
   intents: Intents;
   /** The site as it is now. */
   look(): Promise<SiteView>;

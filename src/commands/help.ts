@@ -8,7 +8,7 @@ export const help: Command = {
   verb: "help",
   usage: "help [command]",
   summary: "This list, or one command of it",
-  example: "help start",
+  example: "help status",
   role: "viewer",
   run(args, { commands }) {
     const entries = args === "" ? commands : [wanted(args, commands)];
@@ -25,7 +25,8 @@ export const help: Command = {
 
 const line = (words: string): string => `/stream ${words}`.trim();
 
-function wanted(verb: string, commands: CommandContext["commands"]) {
+function wanted(args: string, commands: CommandContext["commands"]) {
+  const verb = args.replace(/^\/?stream /i, "");
   const found = commands.find((each) => each.verb === verb.toLowerCase());
   if (found !== undefined) return found;
   refuseSecrets(verb);
@@ -33,7 +34,9 @@ function wanted(verb: string, commands: CommandContext["commands"]) {
     verb,
     commands.map((each) => each.verb),
   );
-  throw new OpsError("not-found", `There is no command “${quoted(verb)}” for you.`, {
+  const said = quoted(verb);
+  const which = said === "" ? "such command" : `command “${said}”`;
+  throw new OpsError("not-found", `There is no ${which} that you can use.`, {
     hint: near === null ? "Try `/stream help`." : `Did you mean \`/stream help ${near}\`?`,
   });
 }

@@ -26,6 +26,7 @@ export function nearest(word: string, right: readonly string[]): string | null {
   const wrong = word.toLowerCase().slice(0, 40);
   const limit = Math.max(1, Math.floor(wrong.length / 3));
   const ranked = right
+    .filter((candidate) => candidate !== "")
     .map((candidate) => ({ candidate, far: distance(wrong, candidate.toLowerCase()) }))
     .filter(({ far }) => far <= limit)
     .toSorted((left, other) => left.far - other.far);

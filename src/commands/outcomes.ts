@@ -1,11 +1,12 @@
-import type { Destination } from "../domain/destination.ts";
+import type { Destination, Intent } from "../domain/destination.ts";
+import { ago } from "../domain/duration.ts";
 import type { Outcome } from "../manager/intents.ts";
 import type { CommandContext } from "./command.ts";
 import type { Picked } from "./pick.ts";
 import { type Reply, strong, type Text, text } from "./reply.ts";
 
 /** The way back from what was just done: a button that does the opposite to the same destinations. */
-type Undo = { label: string; verb: "start" | "stop" };
+type Undo = { label: (count: number) => string; verb: "start" | "stop" };
 
 /** One line an outcome, refusals included; a single refusal is thrown, so that it is shown as an error. */
 export function answer(
@@ -17,28 +18,48 @@ export function answer(
   if (outcomes.length === 1 && only?.error) throw only.error;
   const done = outcomes.filter(({ result }) => result === "accepted");
   const ids = done.map(({ destination }) => destination.id).join(" ");
+  const button = { label: undo.label(done.length), command: `${undo.verb} ${ids}` };
   return {
     kind: "lines",
     lines: outcomes.map((outcome) =>
       outcome.error === null ? lineFor(outcome) : refusal(outcome),
     ),
-    buttons: done.length === 0 ? [] : [{ label: undo.label, command: `${undo.verb} ${ids}` }],
+    buttons: done.length === 0 ? [] : [button],
   };
 }
 
-const refusal = ({ destination, error }: Outcome): Text =>
-  text`${strong(destination.name)} was left alone: ${error?.message ?? ""} ${error?.hint ?? ""}`;
+function refusal({ destination, error }: Outcome): Text {
+  const why = [error?.message, error?.hint].filter((each) => each !== undefined).join(" ");
+  return text`${strong(destination.name)} was left alone: ${why}`;
+}
 
-/** The choices when a word fits several destinations, as buttons. */
+const momentMs = 10_000;
+
+/** Who did something and when: ": Ana started it 5 min ago". */
+export function whoDid({ by, at }: Intent, deed: string, now: Date): Text {
+  const fresh = now.getTime() - at.getTime() < momentMs;
+  return text`: ${by.name} ${deed} it ${fresh ? "just now" : ago(at, now)}`;
+}
+
+/** The choices when a word fits several destinations, as buttons that keep the rest of the command. */
 export function choices(
-  { word, choices: found }: Picked & { kind: "unclear" },
-  commandFor: (id: string) => string,
+  { word, choices: found, others }: Picked & { kind: "unclear" },
+  commandFor: (names: string) => string,
 ): Reply {
   return {
     kind: "lines",
     lines: [text`“${word}” could be any of these. Which one?`],
-    buttons: found.slice(0, 20).map(({ id, name }) => ({ label: name, command: commandFor(id) })),
+    buttons: found.slice(0, 20).map((each) => ({
+      label: labelAmong(each, found),
+      command: commandFor(`${each.id} ${others}`.trim()),
+    })),
   };
+}
+
+/** Two of the same name are told apart by their ids. */
+function labelAmong({ id, name }: Destination, found: readonly Destination[]): string {
+  const same = found.filter((other) => other.name === name);
+  return same.length > 1 ? `${name} (${id})` : name;
 }
 
 /** True when a button was drawn for an older intent of this destination than its present one. */

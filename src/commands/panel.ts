@@ -1,6 +1,4 @@
-import { OpsError } from "../errors.ts";
 import type { Command } from "./command.ts";
-import { quoted } from "./words.ts";
 
 /** `/stream` by itself: every destination with its state and its buttons. */
 export const panel: Command = {
@@ -9,11 +7,7 @@ export const panel: Command = {
   summary: "The control panel: every destination with its buttons",
   example: "",
   role: "viewer",
-  async run(args, context) {
-    if (args !== "")
-      throw new OpsError("invalid-input", `I do not understand “${quoted(args)}”.`, {
-        hint: "Try `/stream help`.",
-      });
-    return { kind: "site", view: await context.look(), only: null, controls: true };
+  async run(_args, { look }) {
+    return { kind: "site", view: await look(), only: null, controls: true };
   },
 };

@@ -28,20 +28,26 @@ export function createCommands(needs: Needs): Commands {
     async run(line) {
       const words = tidy(line.text);
       const [, verb = "", args = ""] = /^(\S*)\s*(.*)$/s.exec(words) ?? [];
-      const command = find(verb.toLowerCase());
-      const { asker, confirmed, seenIntentId } = line;
-      if (!mayDo(asker.role, command.role)) throw notAllowed(command, asker.role);
-      const usable = commands.filter(({ role }) => mayDo(asker.role, role));
-      const now = needs.now();
-      return command.run(args, { ...needs, now, asker, confirmed, seenIntentId, commands: usable });
+      const command = find(verb.toLowerCase()) ?? unknown(verb, words);
+      const { confirmed, seenIntentId } = line;
+      const { id, name, role } = line.asker;
+      if (!mayDo(role, command.role)) throw notAllowed(command, role);
+      return command.run(args, {
+        ...needs,
+        now: needs.now(),
+        asker: { id, name },
+        confirmed,
+        seenIntentId,
+        commands: commands.filter((each) => mayDo(role, each.role)),
+      });
     },
   };
 }
 
-function find(verb: string): Command {
-  const found = commands.find((each) => each.verb === verb);
-  if (found !== undefined) return found;
-  refuseSecrets(verb);
+const find = (verb: string): Command | undefined => commands.find((each) => each.verb === verb);
+
+function unknown(verb: string, words: string): never {
+  refuseSecrets(words);
   const near = nearest(
     verb,
     commands.map((each) => each.verb),
@@ -54,8 +60,8 @@ function find(verb: string): Command {
 const notAllowed = (command: Command, role: Role): OpsError =>
   new OpsError(
     "not-allowed",
-    `Only an ${command.role} can use \`${command.verb}\`; you are a ${role}.`,
-    {
-      hint: "Ask an admin of patchbay to be added.",
-    },
+    `Only an ${command.role} can use \`/stream ${command.verb}\`, and you are ${withArticle(role)}.`,
+    { hint: "Ask an admin of patchbay to add you." },
   );
+
+const withArticle = (role: Role): string => (role === "viewer" ? "a viewer" : `an ${role}`);

@@ -1,9 +1,9 @@
 import type { Destination } from "../domain/destination.ts";
-import { ago } from "../domain/duration.ts";
+import { spoken } from "../domain/duration.ts";
 import type { Outcome } from "../manager/intents.ts";
 import type { Command, CommandContext } from "./command.ts";
-import { takeEnd } from "./end-of-lease.ts";
-import { answer, choices, isStale, statesOf } from "./outcomes.ts";
+import { hintForTime, takeEnd } from "./end-of-lease.ts";
+import { answer, choices, isStale, statesOf, whoDid } from "./outcomes.ts";
 import { pick } from "./pick.ts";
 import { type Reply, strong, type Text, text } from "./reply.ts";
 
@@ -15,21 +15,24 @@ export const start: Command = {
   example: "start twitch for 2h",
   role: "operator",
   async run(args, context) {
-    const { words, until } = takeEnd(args, context.policy, context.now);
+    const { words, end, until } = takeEnd(args, context.policy, context.now);
     const destinations = await context.destinations();
-    const picked = pick(words, destinations);
-    if (picked.kind === "unclear") return choices(picked, (name) => `start ${name}${endOf(args)}`);
+    const picked = pick(words, destinations, hintForTime);
+    if (picked.kind === "unclear")
+      return choices(picked, (names) => `start ${names} ${end}`.trim());
     const wanted = picked.all ? picked.destinations.filter(isStartable) : picked.destinations;
     if (wanted.some((each) => isStale(each, context))) return statesOf(wanted, context);
-    if (wanted.length === 0) return nothingToStart();
-    if (picked.all && wanted.length > 1 && !context.confirmed) return askFirst(wanted, until, args);
+    if (wanted.length === 0) return nothingToStart(destinations);
+    if (picked.all && wanted.length > 1 && !context.confirmed)
+      return askFirst(wanted, `all ${end}`.trim(), endWords(until, context));
     return startAll(wanted, until, context);
   },
 };
 
 const isStartable = ({ enabled, desired }: Destination): boolean => enabled && desired === "off";
 
-const endOf = (args: string): string => / (?:for|until|till) .*$/i.exec(` ${args}`)?.[0] ?? "";
+const endWords = (until: Date | null, { policy }: CommandContext): Text =>
+  until === null ? [`for ${spoken(policy.defaultLeaseMinutes * 60)}`] : text`until ${until}`;
 
 async function startAll(
   destinations: readonly Destination[],
@@ -39,50 +42,46 @@ async function startAll(
   const destinationIds = destinations.map(({ id }) => id);
   const { asker } = context;
   const outcomes = await context.intents.start({ destinationIds, by: asker, reason: null, until });
-  const started = outcomes.filter(({ result }) => result === "accepted");
   return answer(outcomes, (outcome) => lineFor(outcome, context.now), {
-    label: started.length > 1 ? `Stop these ${started.length}` : "Stop again",
+    label: (count) => (count > 1 ? `Stop these ${count}` : "Stop it"),
     verb: "stop",
   });
 }
 
 function lineFor({ destination, result, cappedBy }: Outcome, now: Date): Text {
-  const name = strong(destination.name);
-  const { leaseUntil, intent } = destination;
   if (result === "already") return alreadyOn(destination, now);
-  const end = leaseUntil === null || intent === null ? [] : text` until ${leaseUntil}`;
-  const capped = cappedBy === null ? [] : text` (shorter than asked: ${cappedBy})`;
+  const { name, leaseUntil, channelState } = destination;
+  const end = leaseUntil === null ? [] : text` until ${leaseUntil}`;
+  const capped = cappedBy === null ? [] : text`, which is ${cappedBy}`;
   const after =
-    destination.channelState === "stopping"
-      ? text` It is still stopping and starts right after.`
-      : [];
-  return [...text`Starting ${name}`, ...end, ...capped, ".", ...after];
+    channelState === "stopping" ? text` It is still stopping and starts right after.` : [];
+  return [...text`Starting ${strong(name)}`, ...end, ...capped, ".", ...after];
 }
 
 function alreadyOn({ name, intent, leaseUntil, phase }: Destination, now: Date): Text {
-  const state = phase === "running" ? "is running" : "is starting";
-  const who = intent === null ? [] : text`: ${intent.by.name} started it ${ago(intent.at, now)}`;
+  const state = phase === "running" ? "running" : "starting";
+  const who = intent === null ? [] : whoDid(intent, "started", now);
   const end = leaseUntil === null ? [] : text`, until ${leaseUntil}`;
-  return [...text`${strong(name)} already ${state}`, ...who, ...end, "."];
+  return [...text`${strong(name)} is already ${state}`, ...who, ...end, "."];
 }
 
-function askFirst(wanted: readonly Destination[], until: Date | null, args: string): Reply {
+function askFirst(wanted: readonly Destination[], rest: string, end: Text): Reply {
+  const count = wanted.length;
   const names = wanted.map(({ name }) => name).join(", ");
-  const end = until === null ? [] : text` until ${until}`;
   return {
     kind: "lines",
-    lines: [[...text`Start ${wanted.length} destinations`, ...end, ...text`? ${names}`]],
+    lines: [[...text`Start ${count} destinations `, ...end, `? ${names}`]],
     buttons: [
       {
-        label: `Start all ${wanted.length}`,
-        command: `start ${args}`,
+        label: `Start all ${count}`,
+        command: `start ${rest}`,
         style: "primary",
         confirm: {
-          title: "Start all?",
+          title: `Start ${count} destinations?`,
           text: [
-            ...text`${names}: ${wanted.length} channels will run`,
+            ...text`${count} channels will run `,
             ...end,
-            ". AWS bills each by the minute.",
+            `, and AWS bills each by the minute: ${names}.`,
           ],
           yes: "Start all",
         },
@@ -91,8 +90,14 @@ function askFirst(wanted: readonly Destination[], until: Date | null, args: stri
   };
 }
 
-const nothingToStart = (): Reply => ({
+const nothingToStart = (destinations: readonly Destination[]): Reply => ({
   kind: "lines",
-  lines: [text`Nothing to start: every enabled destination is on already.`],
+  lines: [text`Nothing to start: ${whyNothing(destinations)}.`],
   buttons: [],
 });
+
+function whyNothing(destinations: readonly Destination[]): string {
+  if (destinations.length === 0) return "there are no destinations yet";
+  const enabled = destinations.some((each) => each.enabled);
+  return enabled ? "every enabled destination is already on" : "no destination is enabled";
+}

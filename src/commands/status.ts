@@ -11,7 +11,7 @@ export const status: Command = {
   role: "viewer",
   async run(args, context) {
     const only = args === "" ? null : pick(args, await context.destinations());
-    if (only?.kind === "unclear") return choices(only, (id) => `status ${id}`);
+    if (only?.kind === "unclear") return choices(only, (names) => `status ${names}`);
     const view = await context.look();
     const ids = only === null ? null : only.destinations.map(({ id }) => id);
     return { kind: "site", view, only: ids, controls: false };

@@ -1,10 +1,11 @@
 import { isBilledRunning } from "../domain/channel.ts";
-import type { Destination } from "../domain/destination.ts";
-import { isSettled } from "../domain/destination.ts";
-import { ago, spoken } from "../domain/duration.ts";
+import { type Destination, isSettled } from "../domain/destination.ts";
+import { spoken } from "../domain/duration.ts";
+import { sessionIdFrom } from "../domain/session.ts";
 import type { Outcome } from "../manager/intents.ts";
 import type { Command, CommandContext } from "./command.ts";
-import { answer, choices } from "./outcomes.ts";
+import { hintForTime } from "./end-of-lease.ts";
+import { answer, choices, isStale, statesOf, whoDid } from "./outcomes.ts";
 import { pick } from "./pick.ts";
 import { type Reply, strong, type Text, text } from "./reply.ts";
 
@@ -16,9 +17,10 @@ export const stop: Command = {
   example: "stop twitch",
   role: "operator",
   async run(args, context) {
-    const picked = pick(args, await context.destinations());
-    if (picked.kind === "unclear") return choices(picked, (name) => `stop ${name}`);
+    const picked = pick(args, await context.destinations(), hintForLater);
+    if (picked.kind === "unclear") return choices(picked, (names) => `stop ${names}`);
     const wanted = picked.all ? picked.destinations.filter(isStoppable) : picked.destinations;
+    if (wanted.some((each) => isStartedAnew(each, context))) return statesOf(wanted, context);
     if (wanted.length === 0) return nothingToStop();
     if (picked.all && wanted.length > 1 && !context.confirmed) return askFirst(wanted, context.now);
     const destinationIds = wanted.map(({ id }) => id);
@@ -30,11 +32,20 @@ export const stop: Command = {
       until: null,
     });
     return answer(outcomes, (outcome) => lineFor(outcome, context), {
-      label: outcomes.length > 1 ? `Start these ${outcomes.length} again` : "Start again",
+      label: (count) => (count > 1 ? `Start these ${count} again` : "Start it again"),
       verb: "start",
     });
   },
 };
+
+/** An old stop button must not cut a later start; a stop of what is off already needs no such care. */
+const isStartedAnew = (destination: Destination, context: CommandContext): boolean =>
+  destination.desired === "on" && isStale(destination, context);
+
+function hintForLater(word: string): string | null {
+  const later = ["for", "until", "till", "at", "in"].includes(word) || hintForTime(word) !== null;
+  return later ? "A stop acts at once, so leave the time out: `/stream stop twitch`." : null;
+}
 
 const isStoppable = (destination: Destination): boolean =>
   destination.desired === "on" ||
@@ -42,17 +53,24 @@ const isStoppable = (destination: Destination): boolean =>
 
 function lineFor({ destination, result }: Outcome, { now }: CommandContext): Text {
   const name = strong(destination.name);
-  const { intent, runningSince } = destination;
+  const { runningSince } = destination;
   if (result === "accepted")
     return [
       ...text`Stopping ${name}`,
       ...(runningSince ? text` after ${onAirFor(runningSince, now)}` : []),
       ".",
     ];
-  const who = intent === null ? [] : text`: ${intent.by.name} stopped it ${ago(intent.at, now)}`;
-  if (!isSettled(destination)) return [...text`${name} is already stopping`, ...who, "."];
-  const byStop = destination.phase === "off" ? who : [];
-  return [...text`${name} is already off`, ...byStop, "."];
+  const state = isSettled(destination) ? "off" : "stopping";
+  return [...text`${name} is already ${state}`, ...whyOff(destination, now), "."];
+}
+
+/** Who stopped it and when; or what ended it by itself, which leaves the start as its latest intent. */
+function whyOff({ intent, sessionId, phase, lastError }: Destination, now: Date): Text {
+  if (intent === null) return [];
+  if (phase === "failed" || sessionId === sessionIdFrom(intent.id))
+    return lastError === null ? [] : [`: ${lastError}`];
+  const reason = intent.reason === null ? [] : [`, because ${intent.reason}`];
+  return [...whoDid(intent, "stopped", now), ...reason];
 }
 
 const onAirFor = (since: Date, now: Date): string =>
@@ -72,7 +90,11 @@ function askFirst(wanted: readonly Destination[], now: Date): Reply {
         label: `Stop all ${wanted.length}`,
         command: "stop all",
         style: "danger",
-        confirm: { title: "Stop all?", text: text`${names.join(", ")}`, yes: "Stop all" },
+        confirm: {
+          title: `Stop ${wanted.length} destinations?`,
+          text: text`Everything that is on goes off: ${names.join(", ")}.`,
+          yes: "Stop all",
+        },
       },
     ],
   };
@@ -80,6 +102,6 @@ function askFirst(wanted: readonly Destination[], now: Date): Reply {
 
 const nothingToStop = (): Reply => ({
   kind: "lines",
-  lines: [text`Nothing to stop: everything is off or stopping already.`],
+  lines: [text`Nothing to stop: everything is already off or stopping.`],
   buttons: [],
 });

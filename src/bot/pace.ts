@@ -1,0 +1,54 @@
+import type { DestinationView, SiteView } from "../domain/view.ts";
+
+/** `chat.update` takes 50 a minute for a whole workspace (shared facts, 5.2). */
+const changedMs = 1_200;
+const tickingMs = 10_000;
+
+/** What a card showed when it was last sent, without the figures that change all the time. */
+export type Sent = { essence: string; at: Date };
+
+/** When the card of this view may be sent: soon after a change, and slowly when only figures and times went on. */
+export function dueAt(sent: Sent | null, view: SiteView): Date {
+  if (sent === null) return view.at;
+  const apart = sent.essence === essenceOf(view) ? tickingMs : changedMs;
+  return new Date(sent.at.getTime() + apart);
+}
+
+/** Everything of a view that people wait for, as one word to compare. */
+export const essenceOf = (view: SiteView): string =>
+  JSON.stringify([
+    view.broadcast,
+    view.flow,
+    view.source.connected,
+    view.troubles,
+    view.destinations.map(destinationEssence),
+  ]);
+
+const destinationEssence = (each: DestinationView) => [
+  each.name,
+  each.stage,
+  each.missing,
+  each.by,
+  each.until,
+  each.lastError,
+  each.intentId,
+];
+
+/** Spaces the posts of one conversation: about one a second is what Slack takes (shared facts, 5.2). */
+export type Spacing = {
+  /** Milliseconds until the next post may go. */
+  waitMs(): number;
+  posted(): void;
+};
+
+const spacingMs = 1_000;
+
+export function createSpacing(now: () => Date): Spacing {
+  let freeAt = 0;
+  return {
+    waitMs: () => Math.max(0, freeAt - now().getTime()),
+    posted: () => {
+      freeAt = now().getTime() + spacingMs;
+    },
+  };
+}

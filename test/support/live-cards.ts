@@ -1,0 +1,74 @@
+import { conversation, tokens } from "../../local/slack/people.ts";
+import { createLiveCards } from "../../src/bot/live-cards.ts";
+import { createSlack, type Slack } from "../../src/bot/slack.ts";
+import { SlackFailure, type SlackTrouble } from "../../src/bot/slack-failure.ts";
+import { Secret } from "../../src/domain/secret.ts";
+import type { DestinationView, SiteView } from "../../src/domain/view.ts";
+import type { Broadcasts } from "../../src/manager/ports.ts";
+import { said, untilTrue } from "./bot.ts";
+import { aBroadcast, siteNow } from "./builders.ts";
+import { type SlackHarness, slackPeople } from "./local-slack.ts";
+import { aView } from "./views.ts";
+import { aWorld, type World } from "./world.ts";
+
+const { ana } = slackPeople;
+export const broadcastId = "broadcast_1";
+
+export type Fault = { trouble: SlackTrouble; effect: boolean };
+/** The call works and its answer is lost. */
+export const lost: Fault = { trouble: { kind: "unreachable" }, effect: true };
+export const limited: Fault = { trouble: { kind: "limited", retryAfterMs: 30_000 }, effect: false };
+export const refused = (code: string): Fault => ({
+  trouble: { kind: "refused", code },
+  effect: false,
+});
+
+/** Live cards on the local Slack, whose calls can be counted and broken. */
+export function aStage(slack: SlackHarness, world: World = aWorld(), broadcasts?: Broadcasts) {
+  const calls: string[] = [];
+  const faults = new Map<string, Fault[]>();
+  const real = createSlack(new Secret(tokens.bot), `${slack.origin}/api/`, world.log);
+  const broken = new Proxy(real, {
+    get:
+      (target, name: keyof Slack) =>
+      async (...args: unknown[]) => {
+        calls.push(name);
+        const fault = faults.get(name)?.shift();
+        if (fault && !fault.effect) throw new SlackFailure(name, fault.trouble);
+        const answer: unknown = await Reflect.apply(target[name], target, args);
+        if (fault) throw new SlackFailure(name, fault.trouble);
+        return answer;
+      },
+  });
+  const cards = createLiveCards({
+    slack: broken,
+    broadcasts: broadcasts ?? world.broadcasts,
+    conversationId: conversation.id,
+    rule: { defaultLeaseMinutes: 240 },
+    clock: world.clock,
+    log: world.log,
+  });
+  return {
+    ...cards,
+    world,
+    calls: (name: keyof Slack) => calls.filter((each) => each === name).length,
+    fail: (name: keyof Slack, ...next: Fault[]) => faults.set(name, next),
+    /** What stands in the conversation: cards, and loud lines of the story. */
+    cards: async () => (await said(slack, ana)).filter(({ threadTs }) => threadTs === null),
+    story: async () => (await said(slack, ana)).filter(({ threadTs }) => threadTs !== null),
+    /** Waits until the card's row says where the card stands. */
+    untilPosted: () =>
+      untilTrue(world, async () => {
+        const card = await world.broadcasts.card(broadcastId);
+        if (card?.messageTs == null || card.digest === null) throw new Error("not posted yet");
+        return card;
+      }),
+    until: <T>(check: () => T | Promise<T>) => untilTrue(world, check),
+  };
+}
+
+/** The site in the middle of the broadcast, as it is now. */
+export const view = (world: World, ...destinations: DestinationView[]): SiteView =>
+  aView({ at: world.clock.now(), broadcast: aBroadcast({ startedAt: siteNow }), destinations });
+export const headlines = (messages: { text: string }[]) =>
+  messages.map(({ text }) => text.split(".")[0]);

@@ -1,0 +1,93 @@
+import type { Commands } from "../commands/run.ts";
+import type { Secret } from "../domain/secret.ts";
+import type { Broadcasts, Clock, Deliveries, Ids, Log, Notifier } from "../manager/ports.ts";
+import { createAnswerTo } from "./answer-to.ts";
+import { createAnswers } from "./answers.ts";
+import { createConnection } from "./connection.ts";
+import { createFrontDoor } from "./front-door.ts";
+import { createLiveCards } from "./live-cards.ts";
+import { createPeople, type Roles } from "./people.ts";
+import { createSlack, slackUrl } from "./slack.ts";
+
+export type BotOptions = {
+  slack: {
+    botToken: Secret;
+    appToken: Secret;
+    /** Where the live cards are posted. */
+    conversationId: string;
+    /** Address of a stand-in for Slack, ending in `/api/`. */
+    apiUrl?: string | undefined;
+    /** How long a connection may be silent, and how long after its loss a new one is made; 5 s unless given. */
+    silenceMs?: number | undefined;
+  };
+  /** Slack user ids; everybody else of the workspace is a viewer. */
+  people: Roles;
+  site: { zone: string; defaultLeaseMinutes: number };
+  commands: Commands;
+  broadcasts: Broadcasts;
+  deliveries: Deliveries;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+};
+
+/** Everything that people see and do in Slack. */
+export type Bot = {
+  notifier: Notifier;
+  /**
+   * Connects; resolves when commands are accepted, or when the bot was stopped before. While Slack is out of reach it
+   * goes on trying. Throws `not-configured` when Slack refuses a token.
+   */
+  start(): Promise<void>;
+  /** Takes no new work, lets what is under way end, shows the cards once more, and closes; in about four seconds. */
+  stop(): Promise<void>;
+  isConnected(): boolean;
+};
+
+const drainMs = 4_000;
+
+/** Puts the parts together; nothing is opened before `start`. */
+export function createBot(options: BotOptions): Bot {
+  const { slack: given, people: roles, site, clock, log } = options;
+  const apiUrl = given.apiUrl ?? slackUrl;
+  const slack = createSlack(given.botToken, apiUrl, log);
+  const standIn = given.apiUrl === undefined ? null : new URL(given.apiUrl).origin;
+  const people = createPeople({ slack, clock, log, roles });
+  const door = createFrontDoor({
+    answerTo: createAnswerTo({ ...options, people }),
+    answers: createAnswers({ slack, log, standIn }),
+    slack,
+    clock,
+    log,
+  });
+  const cards = createLiveCards({
+    slack,
+    broadcasts: options.broadcasts,
+    conversationId: given.conversationId,
+    rule: site,
+    clock,
+    log,
+  });
+  const connection = createConnection({
+    slack,
+    door,
+    tokens: { bot: given.botToken, app: given.appToken },
+    apiUrl,
+    silenceMs: given.silenceMs ?? 5_000,
+    clock,
+    log,
+  });
+
+  return {
+    notifier: { show: cards.show },
+    start: connection.start,
+    async stop() {
+      const late = new AbortController();
+      const drained = Promise.all([door.close(), cards.finish()]);
+      await Promise.race([drained, clock.sleep(drainMs, late.signal)]);
+      late.abort();
+      await connection.stop();
+    },
+    isConnected: connection.isConnected,
+  };
+}

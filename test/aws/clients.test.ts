@@ -29,8 +29,8 @@ async function aServer(answer: RequestListener) {
   return { seen, url: `http://127.0.0.1:${port}` };
 }
 
-function clientsFor(url: string): AwsClients {
-  const clients = createAwsClients({ ...clientOptions(url), requestTimeoutMs: 150 });
+function clientsFor(url: string, requestTimeoutMs?: number): AwsClients {
+  const clients = createAwsClients({ ...clientOptions(url), requestTimeoutMs });
   opened.push(clients.close);
   return clients;
 }
@@ -50,7 +50,7 @@ const generations = {
 describe.each(Object.entries(generations))("%s generation of the SDK", (_name, { read, act }) => {
   it("gives up on a server that never answers, at the first try", async () => {
     const { seen, url } = await aServer(() => undefined);
-    await expect(read(clientsFor(url))).rejects.toMatchObject({ name: "TimeoutError" });
+    await expect(read(clientsFor(url, 200))).rejects.toMatchObject({ name: "TimeoutError" });
     expect(seen).toHaveLength(1);
   });
 
@@ -59,7 +59,7 @@ describe.each(Object.entries(generations))("%s generation of the SDK", (_name, {
       response.writeHead(200, { "content-type": "application/json", "content-length": "100" });
       response.write("{");
     });
-    await expect(act(clientsFor(url))).rejects.toThrow();
+    await expect(act(clientsFor(url, 200))).rejects.toThrow();
   });
 
   it.each([429, 500, 503])(

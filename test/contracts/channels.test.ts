@@ -36,8 +36,8 @@ afterAll(async () => {
 
 const transitional = ["STARTING", "STOPPING", "UPDATING"];
 
-channelsContract("MediaLive", (): Promise<ChannelsStage> => {
-  const { world } = local;
+channelsContract("MediaLive", async (): Promise<ChannelsStage> => {
+  const { world, aws } = local;
   const channel = () => {
     const found = Object.values(world.data.channels).find(({ platform }) => platform === "twitch");
     if (found === undefined) throw new Error("the local world has no Twitch channel");
@@ -46,19 +46,22 @@ channelsContract("MediaLive", (): Promise<ChannelsStage> => {
   const { id: channelId } = channel();
   const put = (state: ChannelState) =>
     world.change(() => Object.assign(channel(), { state: state.toUpperCase() }));
-  put("idle");
-  return Promise.resolve({
+  const settle = () =>
+    vi.waitFor(() => {
+      if (transitional.includes(channel().state)) throw new Error("still on its way");
+    });
+  // A move takes the place of one that the test before has left under way.
+  aws.life.moveChannel(channelId, "UPDATING");
+  await settle();
+  return {
     channels: mediaLiveChannels(clients.mediaLive),
     channelId,
     put,
-    settle: () =>
-      vi.waitFor(() => {
-        if (transitional.includes(channel().state)) throw new Error("still on its way");
-      }),
+    settle,
     output: () => ({ platformIngest: channel().url, streamKey: channel().streamName }),
     alarm: () => {
       put("running");
       return Promise.resolve("Stopped Receiving UDP Input");
     },
-  });
+  };
 });

@@ -1,7 +1,7 @@
 import type { SiteView } from "../domain/view.ts";
 import type { Clock, Log } from "../manager/ports.ts";
 import type { CardMessage } from "./card-message.ts";
-import { dueAt, essenceOf, type Sent } from "./pace.ts";
+import { dueAt, noteSent, type Sent } from "./pace.ts";
 import { isRefused, SlackFailure } from "./slack-failure.ts";
 import { isThreadGone, type Story } from "./story.ts";
 
@@ -33,7 +33,7 @@ export function createCardWorker({ card, story, clock, log }: Needs): CardWorker
   async function showCard(view: SiteView): Promise<number | null> {
     const waitMs = dueAt(sent, view).getTime() - clock.now().getTime();
     if (waitMs > 0 && !ending.signal.aborted) return waitMs;
-    if (await card.sync(view)) sent = { essence: essenceOf(view), at: clock.now() };
+    if (await card.sync(view)) sent = noteSent(sent, view, clock.now());
     return null;
   }
 

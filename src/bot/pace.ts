@@ -1,17 +1,36 @@
 import type { DestinationView, SiteView } from "../domain/view.ts";
 
-/** `chat.update` takes 50 a minute for a whole workspace (shared facts, 5.2). */
-const changedMs = 1_200;
+/**
+ * `chat.update` takes 50 a minute for a whole workspace (shared facts, 5.2): ten changes may follow each other quickly,
+ * and one more every 1.5 s after that.
+ */
+const quickMs = 400;
+const steadyMs = 1_500;
+const quickUpdates = 10;
+/** When only figures and times went on. */
 const tickingMs = 10_000;
 
 /** What a card showed when it was last sent, without the figures that change all the time. */
-export type Sent = { essence: string; at: Date };
+export type Sent = {
+  essence: string;
+  at: Date;
+  /** How many more quick updates there are. */
+  quickLeft: number;
+};
 
 /** When the card of this view may be sent: soon after a change, and slowly when only figures and times went on. */
 export function dueAt(sent: Sent | null, view: SiteView): Date {
   if (sent === null) return view.at;
-  const apart = sent.essence === essenceOf(view) ? tickingMs : changedMs;
-  return new Date(sent.at.getTime() + apart);
+  const changedMs = sent.quickLeft >= 1 ? quickMs : steadyMs;
+  const apartMs = sent.essence === essenceOf(view) ? tickingMs : changedMs;
+  return new Date(sent.at.getTime() + apartMs);
+}
+
+/** Notes that the card of this view was sent. */
+export function noteSent(last: Sent | null, view: SiteView, at: Date): Sent {
+  const regained = last === null ? 0 : (at.getTime() - last.at.getTime()) / steadyMs;
+  const left = Math.min(quickUpdates, (last?.quickLeft ?? quickUpdates) + regained);
+  return { essence: essenceOf(view), at, quickLeft: Math.max(0, left - 1) };
 }
 
 /** Everything of a view that people wait for, as one word to compare. */

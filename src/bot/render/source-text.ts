@@ -2,17 +2,17 @@ import { strong, type Text } from "../../commands/reply.ts";
 import type { SourceReading } from "../../domain/source.ts";
 import type { SiteView } from "../../domain/view.ts";
 
-/** What arrives and whether it is carried on: "Source connected · 7.9 Mb/s · RTT 32 ms · loss 0.0 %  Flow active". */
+/** What arrives and whether it is carried on: "Source connected · 7.9 Mb/s · RTT 32 ms · loss 0.0 % | Flow active". */
 export const sourceText = ({ source, flow }: SiteView): Text => [
   strong("Source"),
-  ` ${sourceWords(source)}   `,
+  ` ${sourceWords(source)} | `,
   strong("Flow"),
   ` ${flowWords[flow]}`,
 ];
 
 function sourceWords({ connected, bitrateBps, rttMs, lossPercent }: SourceReading): string {
   if (connected === null) return "unknown";
-  if (!connected) return "no source";
+  if (!connected) return "not connected";
   const figures = [
     bitrateBps === null ? null : `${(bitrateBps / 1_000_000).toFixed(1)} Mb/s`,
     rttMs === null ? null : `RTT ${Math.round(rttMs)} ms`,

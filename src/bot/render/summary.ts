@@ -35,5 +35,5 @@ const tookPart = ({ since }: DestinationView, { startedAt }: Broadcast): boolean
 
 function spanText({ startedAt, endedAt }: EndedBroadcast): Text {
   const seconds = (endedAt.getTime() - startedAt.getTime()) / 1000;
-  return text`This broadcast took ${spoken(seconds)}, from ${startedAt} to ${endedAt}.`;
+  return text`This broadcast took ${spoken(seconds)}, from ${startedAt} to ${endedAt}`;
 }

@@ -31,7 +31,7 @@ describe("the live card", () => {
     const started = earlier(45 * 60);
     expect(linesOf(aView({ destinations: [onAir()] }))).toEqual([
       "On air · 1 of 1",
-      "*Source* connected · 7.9 Mb/s · RTT 32 ms · loss 0.0 %   *Flow* active",
+      "*Source* connected · 7.9 Mb/s · RTT 32 ms · loss 0.0 % | *Flow* active",
       `*Twitch*  on air 42 min · until <!date^${stamp(later(7200))}^{time}|21:00 UTC> · by Ana`,
       `Ana started this at <!date^${stamp(started)}^{time}|18:15 UTC>`,
     ]);
@@ -40,7 +40,7 @@ describe("the live card", () => {
   it("says it all without blocks", () => {
     const { text } = toCard(aView({ destinations: [onAir({ name: "A & B" })] }), rule);
     expect(text).toBe(
-      "On air · 1 of 1. Source connected · 7.9 Mb/s · RTT 32 ms · loss 0.0 % Flow active. " +
+      "On air · 1 of 1. Source connected · 7.9 Mb/s · RTT 32 ms · loss 0.0 % | Flow active. " +
         "A &amp; B: on air 42 min · until 21:00 UTC · by Ana",
     );
   });
@@ -153,10 +153,10 @@ describe("the headline", () => {
 describe("the source line", () => {
   const unknown = { connected: null, bitrateBps: null, rttMs: null, lossPercent: null };
   const cases: [Partial<SiteView>, string][] = [
-    [{ source: unknown, flow: "standby" }, "*Source* unknown   *Flow* on standby"],
-    [{ source: { ...unknown, connected: false } }, "*Source* no source   *Flow* active"],
-    [{ source: { ...unknown, connected: true } }, "*Source* connected   *Flow* active"],
-    [{ source: unknown, flow: "not-configured" }, "*Source* unknown   *Flow* not configured"],
+    [{ source: unknown, flow: "standby" }, "*Source* unknown | *Flow* on standby"],
+    [{ source: { ...unknown, connected: false } }, "*Source* not connected | *Flow* active"],
+    [{ source: { ...unknown, connected: true } }, "*Source* connected | *Flow* active"],
+    [{ source: unknown, flow: "not-configured" }, "*Source* unknown | *Flow* not configured"],
   ];
   it.each(cases)("%o", (overrides, words) => {
     expect(linesOf(aView(overrides))[1]).toBe(words);

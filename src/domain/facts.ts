@@ -37,9 +37,9 @@ export function claims(
       .filter((other) => other.channel.channelId === channel.channelId)
       .map((other) => other.destination);
     const holder = rivals.toSorted(byClaim)[0] ?? destination;
-    const wantedByOthers = rivals.some(
-      ({ id, desired }) => id !== destination.id && desired === "on",
-    );
+    const wantedByOthers =
+      channel.mode === "shared" &&
+      rivals.some(({ id, desired }) => id !== destination.id && desired === "on");
     const holds = channel.mode === "shared" || holder.id === destination.id;
     return [destination.id, { ...channel, holds, holder, wantedByOthers }];
   });

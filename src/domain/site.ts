@@ -25,11 +25,15 @@ export type BoundChannel = { channelId: string; mode: "own" | "shared" };
 
 const sharedPlatforms = new Set(["primary", "youtube", "custom"]);
 
-/** The channel of a destination: the row's own, else its platform's, else the shared one (legacy contract, X3). */
+/**
+ * The channel of a destination: the row's own, else its platform's, else the shared one (legacy contract, X3). A row or
+ * a platform that names the shared one shares it like the rest.
+ */
 export function bind(destination: Destination, bindings: Bindings): BoundChannel | null {
   const key = destination.kind ?? "";
   const own = destination.channelId ?? channelOf(bindings, key);
-  if (own !== null) return { channelId: own, mode: "own" };
+  if (own !== null)
+    return { channelId: own, mode: own === bindings.sharedChannelId ? "shared" : "own" };
   if (bindings.sharedChannelId === null || !sharedPlatforms.has(key)) return null;
   return { channelId: bindings.sharedChannelId, mode: "shared" };
 }

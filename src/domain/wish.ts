@@ -48,7 +48,13 @@ export function decideStart(wish: Wish, context: WishContext): Decision {
       ? { name: platform.name, maxMinutes: platform.limit.maxMinutes }
       : null,
   });
-  const change: DestinationChange = { ...fresh(wish, "on"), leaseUntil: until, lastError: null };
+  const change: DestinationChange = {
+    ...fresh(wish, "on"),
+    leaseUntil: until,
+    holdUntil: null,
+    runningSince: null,
+    lastError: null,
+  };
   return { kind: "accept", change, cappedBy };
 }
 

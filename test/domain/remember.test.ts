@@ -1,0 +1,114 @@
+import { addMinutes } from "date-fns";
+import { describe, expect, it } from "vitest";
+import type { ChannelState } from "../../src/domain/channel.ts";
+import type { Facts } from "../../src/domain/facts.ts";
+import { defaultPolicy } from "../../src/domain/policy.ts";
+import { remember } from "../../src/domain/remember.ts";
+import type { SiteMemory } from "../../src/domain/site.ts";
+import {
+  aBindings,
+  aChannelReading,
+  aDestination,
+  aFlowReading,
+  channelByPlatform,
+  siteNow as now,
+  someFacts,
+} from "../support/builders.ts";
+
+const youtube = channelByPlatform.youtube;
+const memory = (overrides: Partial<SiteMemory> = {}): SiteMemory => ({
+  flowQuietSince: null,
+  strangers: [],
+  version: 3,
+  ...overrides,
+});
+
+/** Facts with one row, for Twitch, and YouTube's channel in this state. */
+const withYoutube = (state: ChannelState, overrides: Partial<Facts> = {}): Facts => {
+  const facts = someFacts({ memory: memory(), ...overrides });
+  const reading = aChannelReading({ channelId: youtube, name: "youtube", state });
+  return { ...facts, channels: new Map([...(facts.channels ?? []), [youtube, reading]]) };
+};
+
+const look = (facts: Facts) => remember(facts, defaultPolicy, now);
+
+describe("a running channel that no row stands for", () => {
+  it("M2 no-orphan: is remembered with a default lease, and named as new", () => {
+    const { memory: next, changed, arrived } = look(withYoutube("running"));
+    const until = addMinutes(now, defaultPolicy.defaultLeaseMinutes);
+    expect(next.strangers).toEqual([{ channelId: youtube, seenAt: now, until }]);
+    expect([changed, arrived.map(({ name }) => name)]).toEqual([true, ["youtube"]]);
+  });
+
+  it("M2 no-orphan: has no time left where the policy stops strangers", () => {
+    const policy = { ...defaultPolicy, strangers: "stop" as const };
+    const { memory: next } = remember(withYoutube("running"), policy, now);
+    expect(next.strangers[0]?.until).toEqual(now);
+  });
+
+  it("keeps its lease and is not new again", () => {
+    const known = { channelId: youtube, seenAt: addMinutes(now, -5), until: addMinutes(now, 9) };
+    const facts = withYoutube("running", { memory: memory({ strangers: [known] }) });
+    expect(look(facts)).toMatchObject({
+      memory: { strangers: [known] },
+      changed: false,
+      arrived: [],
+    });
+  });
+
+  it("is forgotten when it is at rest, but not while the list cannot be read", () => {
+    const known = { channelId: youtube, seenAt: now, until: now };
+    const remembered = memory({ strangers: [known] });
+    expect(look(withYoutube("idle", { memory: remembered })).memory.strangers).toEqual([]);
+    const blind = someFacts({ memory: remembered, channels: null });
+    expect(look(blind)).toMatchObject({ memory: { strangers: [known] }, changed: false });
+  });
+
+  it("is not one of another site", () => {
+    const facts = withYoutube("running", { bindings: aBindings({ channelByPlatform: {} }) });
+    expect(look(facts).memory.strangers).toEqual([]);
+  });
+
+  it("is none when a row stands for it", () => {
+    const destinations = [aDestination({ platform: "youtube" })];
+    expect(look(withYoutube("running", { destinations })).arrived).toEqual([]);
+  });
+});
+
+describe("a flow that carries video for nobody", () => {
+  it("M6 flow-follows: is quiet from now on", () => {
+    expect(look(someFacts()).memory.flowQuietSince).toEqual(now);
+  });
+
+  it("M6 flow-follows: has been quiet since it was first seen so, updating or not", () => {
+    const since = addMinutes(now, -4);
+    const flow = aFlowReading({ state: "updating" });
+    const { memory: next, changed } = look(
+      someFacts({ flow, memory: memory({ flowQuietSince: since }) }),
+    );
+    expect([next.flowQuietSince, changed]).toEqual([since, false]);
+  });
+
+  const since = addMinutes(now, -4);
+  const quiet = memory({ flowQuietSince: since });
+  it.each([
+    [
+      "a destination is wanted",
+      someFacts({ destinations: [aDestination({ desired: "on" })], memory: quiet }),
+      null,
+    ],
+    ["a channel runs", withYoutube("running", { memory: quiet }), null],
+    ["a channel is on its way", withYoutube("updating", { memory: quiet }), null],
+    ["a channel's state is not known", withYoutube("unknown", { memory: quiet }), null],
+    ["the channels cannot be read", someFacts({ channels: null, memory: quiet }), null],
+    [
+      "the flow stands by",
+      someFacts({ flow: aFlowReading({ state: "standby" }), memory: quiet }),
+      null,
+    ],
+    ["there is no flow", someFacts({ flow: "not-configured", memory: quiet }), null],
+    ["the flow cannot be read: nothing is known", someFacts({ flow: null, memory: quiet }), since],
+  ])("M6 flow-follows: is not quiet when %s", (...[, facts, expected]) => {
+    expect(look(facts).memory.flowQuietSince).toEqual(expected);
+  });
+});

@@ -6,24 +6,34 @@ import { logLevels } from "./log.ts";
 /** The words of an environment; an empty value is the same as none. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-const words = z.string().regex(/^[^\r\n]*$/, "must be one line");
-const list = words.transform((value) =>
+/** `abort`: what is not one line has no other problem worth naming. */
+const words = z.string().regex(/^[^\r\n]*$/, { error: "must be one line", abort: true });
+const list = words.transform((value): string[] =>
   value
     .split(",")
     .map((each) => each.trim())
     .filter(Boolean),
 );
-const port = z.coerce.number("must be a port number, for example 4300").int().min(0).max(65_535);
-const minutes = (least: number, most: number) =>
-  z.coerce
-    .number("must be a number of minutes")
-    .int()
-    .min(least, `must be at least ${least} min`)
-    .max(most, `must be at most ${most} min`);
+const whole = (least: number, most: number, unit = "") =>
+  words
+    .refine(
+      (value) => /^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most,
+      `must be a whole number from ${least} to ${most}${unit}`,
+    )
+    .transform(Number);
+const port = whole(0, 65_535);
+const minutes = (least: number, most: number) => whole(least, most, " min");
+const milliseconds = (least: number, most: number) => whole(least, most, " ms");
 const token = (prefix: string) =>
   words
-    .regex(new RegExp(`^${prefix}-\\S+$`), `must start with ${prefix}-`)
+    .regex(new RegExp(`^${prefix}-\\S+$`), `must be one word that starts with ${prefix}-`)
     .transform((value) => new Secret(value));
+const people = list.refine(
+  (ids) => ids.every((id) => /^[UW][A-Z0-9]+$/.test(id)),
+  "must be Slack user ids separated by commas, for example U0123ABCD",
+);
+const url = (message: string, shape = /^https?:\/\/\S+$/) =>
+  words.refine((value) => shape.test(value) && URL.canParse(value), message);
 const zone = words.refine(isZone, "must be an IANA zone, for example Europe/London");
 const table = words.regex(/^[A-Za-z0-9_.-]{3,255}$/, "must be a DynamoDB table name");
 const channelId = words.regex(/^\d{1,10}$/, "must be a MediaLive channel id, for example 1234567");
@@ -34,7 +44,7 @@ const schema = z.object({
   LOCAL_PORT: port.default(4400),
   LOCAL_SRT_PORT: port.default(9998),
   LOCAL_RTMP_PORT: port.default(1935),
-  LOCAL_STEP_MS: z.coerce.number("must be milliseconds").int().min(0).max(600_000).default(2000),
+  LOCAL_STEP_MS: milliseconds(0, 600_000).default(2000),
   LOCAL_MEDIA: z.enum(["auto", "off"], "must be auto or off").default("auto"),
   PATCHBAY_HOME: words.default(".patchbay"),
   PATCHBAY_SITE: words
@@ -43,27 +53,25 @@ const schema = z.object({
   PATCHBAY_ZONE: zone.default("UTC"),
   PATCHBAY_LOG: z.enum(logLevels, `must be one of ${logLevels.join(", ")}`).default("info"),
   PATCHBAY_STACKS: list.default([]),
-  PATCHBAY_OPERATORS: list.default([]),
-  PATCHBAY_ADMINS: list.default([]),
+  PATCHBAY_OPERATORS: people.default([]),
+  PATCHBAY_ADMINS: people.default([]),
   PATCHBAY_DEFAULT_LEASE_MINUTES: minutes(1, 2880).default(240),
   PATCHBAY_MAX_LEASE_MINUTES: minutes(1, 2880).default(1440),
   PATCHBAY_KEEP_WARM_MINUTES: minutes(0, 240).default(10),
   PATCHBAY_STRANGERS: z.enum(["adopt", "stop"], "must be adopt or stop").default("adopt"),
-  PATCHBAY_POLL_MS: z.coerce
-    .number("must be milliseconds")
-    .int()
-    .min(100)
-    .max(60_000)
-    .default(2000),
+  PATCHBAY_POLL_MS: milliseconds(100, 60_000).default(2000),
   SLACK_BOT_TOKEN: token("xoxb").optional(),
   SLACK_APP_TOKEN: token("xapp").optional(),
   SLACK_CONVERSATION_ID: words
     .regex(/^[CGD][A-Z0-9]{2,}$/, "must be a conversation id, for example C0123456789")
     .optional(),
-  SLACK_API_URL: z.url("must be a URL ending in /api/").optional(),
+  SLACK_API_URL: url(
+    "must be an http address ending in /api/",
+    /^https?:\/\/\S+\/api\/$/,
+  ).optional(),
   AWS_REGION: words.optional(),
   AWS_PROFILE: words.optional(),
-  AWS_ENDPOINT_URL: z.url("must be a URL").optional(),
+  AWS_ENDPOINT_URL: url("must be an http address").optional(),
   MEDIALIVE_REGION: words.optional(),
   MEDIACONNECT_FLOW_ARN: words
     .regex(/^arn:[^:]+:mediaconnect:/, "must be the ARN of a MediaConnect flow")
@@ -117,6 +125,8 @@ export const hasRealAws = (config: Config): boolean =>
 export const hasRealSlack = (config: Config): boolean =>
   config.SLACK_BOT_TOKEN !== undefined || config.SLACK_APP_TOKEN !== undefined;
 
+const inSentence = new Intl.ListFormat("en-GB");
+
 /** What a bot on real Slack needs, or an error naming everything that is missing. */
 export type SlackConfig = { botToken: Secret; appToken: Secret; conversationId: string };
 
@@ -131,7 +141,7 @@ export function slackConfig(config: Config): SlackConfig {
     };
   const needed = { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_CONVERSATION_ID };
   const missing = Object.entries(needed).flatMap(([name, value]) => (value ? [] : [name]));
-  throw new OpsError("not-configured", `Slack needs ${missing.join(" and ")}.`);
+  throw new OpsError("not-configured", `Slack needs ${inSentence.format(missing)}.`);
 }
 
 /** The dedicated channels that the existing system's variables name, by platform. */

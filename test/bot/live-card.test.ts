@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { conversation } from "../../local/slack/people.ts";
 import type { Broadcasts } from "../../src/manager/ports.ts";
+import { aWhile } from "../support/bot.ts";
 import { aBroadcast, siteNow } from "../support/builders.ts";
 import {
   aStage,
@@ -12,7 +13,7 @@ import {
   view,
 } from "../support/live-cards.ts";
 import { startLocalSlack } from "../support/local-slack.ts";
-import { aView, earlier, onAir, starting } from "../support/views.ts";
+import { aDestinationView, aView, earlier, onAir, starting } from "../support/views.ts";
 import { aWorld } from "../support/world.ts";
 
 it("is posted once, and updated in place", async () => {
@@ -35,8 +36,7 @@ it("sends nothing for a view that shows the same", async () => {
   show(same);
   await until(() => expect(calls("post")).toBe(1));
   show({ ...same, at: new Date(same.at.getTime() + 100) });
-  await world.clock.advance(60_000);
-  await until(() => expect(world.clock.sleepers()).toBe(0));
+  await aWhile(world);
   expect(calls("update")).toBe(0);
 });
 
@@ -184,8 +184,9 @@ it("becomes a summary at the end and stays so; the next broadcast gets a new one
   show(aView({ at: world.clock.now(), broadcast: ended }));
   await until(async () => expect(headlines(await cards())).toEqual(["Ended"]));
   expect(await world.broadcasts.card(broadcastId)).toMatchObject({ final: true });
-  show(aView({ at: world.clock.now(), broadcast: ended, troubles: ["late news"] }));
-  await world.clock.advance(20_000);
+  const restarted = [aDestinationView({ since: siteNow })];
+  show(aView({ at: world.clock.now(), broadcast: ended, destinations: restarted }));
+  await aWhile(world);
   expect(calls("update")).toBe(1);
   const next = aBroadcast({ id: "broadcast_2", startedAt: world.clock.now() });
   show(aView({ at: world.clock.now(), broadcast: next, destinations: [onAir()] }));

@@ -97,3 +97,8 @@ export const untilTrue = <T>(world: World, check: () => T | Promise<T>): Promise
     },
     { timeout: 4_000, interval: 10 },
   );
+
+/** Lets half a minute of the bot's clock go by, with time for everything that wakes up in it. */
+export async function aWhile(world: World): Promise<void> {
+  for (let second = 0; second < 30; second += 1) await world.clock.advance(1_000);
+}

@@ -25,14 +25,14 @@ export const refused = (code: string): Fault => ({
 
 /** Live cards on the local Slack, whose calls can be counted and broken. */
 export function aStage(slack: SlackHarness, world: World = aWorld(), broadcasts?: Broadcasts) {
-  const calls: string[] = [];
+  const calls: { name: string; at: number }[] = [];
   const faults = new Map<string, Fault[]>();
   const real = createSlack(new Secret(tokens.bot), `${slack.origin}/api/`, world.log);
   const broken = new Proxy(real, {
     get:
       (target, name: keyof Slack) =>
       async (...args: unknown[]) => {
-        calls.push(name);
+        calls.push({ name, at: world.clock.now().getTime() });
         const fault = faults.get(name)?.shift();
         if (fault && !fault.effect) throw new SlackFailure(name, fault.trouble);
         const answer: unknown = await Reflect.apply(target[name], target, args);
@@ -51,7 +51,9 @@ export function aStage(slack: SlackHarness, world: World = aWorld(), broadcasts?
   return {
     ...cards,
     world,
-    calls: (name: keyof Slack) => calls.filter((each) => each === name).length,
+    calls: (name: keyof Slack) => calls.filter((each) => each.name === name).length,
+    /** When a call was made, in milliseconds. */
+    times: (name: keyof Slack) => calls.filter((each) => each.name === name).map(({ at }) => at),
     fail: (name: keyof Slack, ...next: Fault[]) => faults.set(name, next),
     /** What stands in the conversation: cards, and loud lines of the story. */
     cards: async () => (await said(slack, ana)).filter(({ threadTs }) => threadTs === null),

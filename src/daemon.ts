@@ -74,7 +74,7 @@ export async function startDaemon(
   return { url: `http://127.0.0.1:${portOf(server)}`, close };
 }
 
-/** The one tick, in UTC: in a zone with summer time node-cron skips an hour of them (facts of node-cron 4.6). */
+/** The one tick, in UTC: in a zone with summer time node-cron skips an hour of them (seen with node-cron 4.6). */
 const everyMinute = (tick: () => Promise<void>): ScheduledTask =>
   schedule("* * * * *", tick, { timezone: "UTC", noOverlap: true });
 

@@ -13,7 +13,7 @@ export type BoltOptions = {
   log: Log;
 };
 
-/** Bolt's receiver with option objects of its own, because Bolt changes those it is given (shared facts, 1.2 a and b). */
+/** Bolt's receiver with option objects of its own, because Bolt changes those it is given (seen with Bolt 5.1: retries and headers leak between clients). */
 export const createReceiver = (options: BoltOptions, openingFetch: typeof fetch): Receiver =>
   new SocketModeReceiver({
     appToken: options.tokens.app.reveal(),

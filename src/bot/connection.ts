@@ -21,7 +21,7 @@ type Needs = BoltOptions & {
   clock: Clock;
 };
 
-/** Answers after which asking again is of no use (shared facts, 2). */
+/** Answers after which asking again is of no use (docs.slack.dev, apps.connections.open, errors). */
 const fatal = [
   "invalid_auth",
   "not_authed",

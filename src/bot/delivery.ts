@@ -48,7 +48,7 @@ const pressed = z.object({
   value: words.nullish(),
 });
 
-/** Slack sends one action a payload, and an empty list for none (shared facts, 1.2 f). */
+/** Slack sends one action a payload, and an empty list for none (docs.slack.dev, block_actions payload). */
 const press = z
   .object({
     type: z.literal("block_actions"),

@@ -1,7 +1,7 @@
 import type { DestinationView, SiteView } from "../domain/view.ts";
 
 /**
- * `chat.update` takes 50 a minute for a whole workspace (shared facts, 5.2): ten changes may follow each other quickly,
+ * `chat.update` takes 50 a minute for a whole workspace (docs.slack.dev, rate limits, tier 3): ten changes may follow each other quickly,
  * and one more every 1.5 s after that.
  */
 const quickMs = 400;
@@ -53,7 +53,7 @@ const destinationEssence = (each: DestinationView) => [
   each.intentId,
 ];
 
-/** Spaces the posts of one conversation: about one a second is what Slack takes (shared facts, 5.2). */
+/** Spaces the posts of one conversation: about one a second is what Slack takes (docs.slack.dev, chat.postMessage). */
 export type Spacing = {
   /** Milliseconds until the next post may go. */
   waitMs(): number;

@@ -20,6 +20,7 @@ it("asks Slack for Socket Mode, the command and the scopes that the bot uses, an
     "chat:write",
     "users:read",
     "channels:history",
+    "metadata.message:read",
   ]);
 });
 

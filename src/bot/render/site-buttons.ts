@@ -1,8 +1,8 @@
-import { type Text, text } from "../../commands/reply.ts";
+import type { Text } from "../../commands/reply.ts";
 import { spoken } from "../../domain/duration.ts";
 import { type DestinationView, isActive, type SiteView } from "../../domain/view.ts";
 import type { DrawnButton } from "./button.ts";
-import { stageText } from "./stage-text.ts";
+import { inOneLine, stageText } from "./stage-text.ts";
 
 /** What a start is given unless it is asked for otherwise. */
 export type LeaseRule = { defaultLeaseMinutes: number };
@@ -31,7 +31,7 @@ export function destinationButton(
     spoken: `Stop ${name}`,
     confirm: {
       title: `Stop ${name}?`,
-      text: [...text`${name} is now: `, ...stageText(destination, view.at), "."],
+      text: stopQuestion(destination, view.at),
       yes: "Stop",
     },
   };
@@ -44,6 +44,11 @@ const startQuestion = ({ defaultLeaseMinutes }: LeaseRule): Text => [
   "Its channel starts now and AWS bills it by the minute. ",
   `It stops by itself after ${spoken(defaultLeaseMinutes * 60)}.`,
 ];
+
+function stopQuestion(destination: DestinationView, now: Date): Text {
+  const { state, more } = stageText(destination, now);
+  return ["Now: ", ...inOneLine([state, more]), ". The other destinations stay as they are."];
+}
 
 /** Everything at once, for the panel: only what would do something. */
 export function siteButtons({ destinations }: SiteView, rule: LeaseRule): DrawnButton[] {

@@ -6,8 +6,8 @@ import { toButton } from "./button.ts";
 import { fitRows, inActions, type Room } from "./fit.ts";
 import { headline } from "./headline.ts";
 import { destinationButton, type LeaseRule, siteButtons } from "./site-buttons.ts";
-import { sourceText } from "./source-text.ts";
-import { stageText } from "./stage-text.ts";
+import { flowText, sourceText } from "./source-text.ts";
+import { inOneLine, stageText } from "./stage-text.ts";
 import { type Moment, toMrkdwn, toWords } from "./text.ts";
 import { escapeMarkup, oneLine, shorten } from "./words.ts";
 
@@ -24,13 +24,13 @@ export function toSiteMessage(view: SiteView, look: SiteLook, given: LeaseRule &
   const shown = chosen(view, look);
   const head: Block[] = [
     header(shorten(oneLine(headline(view)), limits.header)),
-    section(toMrkdwn(sourceText(view), moment)),
+    section(inLines([named("Source", sourceText(view)), named("Flow", flowText(view))], moment)),
     ...troubles(view, moment),
   ];
   const rows = shown.map((each, index) => {
     const button = look.controls ? destinationButton(each, view, given) : null;
     const drawn = button === null ? null : toButton(button, String(index), moment);
-    return section(toMrkdwn(rowText(each, view), moment), drawn ?? undefined);
+    return section(toRow(each, moment), drawn ?? undefined);
   });
   const tail = [
     ...(look.controlsForAll ? allButtons(view, given, moment) : []),
@@ -49,11 +49,26 @@ function chosen({ destinations }: SiteView, { only }: SiteLook): DestinationView
   return wanted.toSorted((left, right) => Number(isActive(right)) - Number(isActive(left)));
 }
 
-export const rowText = (destination: DestinationView, { at }: SiteView): Text => [
-  strong(destination.name),
-  "  ",
-  ...stageText(destination, at),
-];
+/** A destination's name and state on one line, and what else there is to know under it. */
+export function toRow(destination: DestinationView, moment: Moment): string {
+  const { state, more } = stageText(destination, moment.now);
+  return inLines([named(destination.name, state), more], moment);
+}
+
+/** An en space keeps the name apart from its words: neither Slack nor a browser swallows it. */
+const named = (name: string, words: Text): Text => [strong(name), "\u2002", ...words];
+
+const inLines = (lines: readonly Text[], moment: Moment): string =>
+  lines
+    .filter((line) => line.length > 0)
+    .map((line) => toMrkdwn(line, moment, limits.section / lines.length))
+    .join("\n");
+
+/** The same in a sentence, for those who hear it or see it without form. */
+export function inWords(destination: DestinationView, now: Date): Text {
+  const { state, more } = stageText(destination, now);
+  return [`${destination.name}: `, ...inOneLine([state, more])];
+}
 
 function troubles(view: SiteView, moment: Moment): Block[] {
   const told = toMrkdwn([view.troubles.join(" · ")], moment, limits.contextText);
@@ -77,8 +92,9 @@ function footer(broadcast: Broadcast | null, moment: Moment): Block[] {
 function summary(view: SiteView, shown: readonly DestinationView[], moment: Moment): string {
   const lines: Text[] = [
     [headline(view)],
-    sourceText(view),
-    ...shown.map((each) => [each.name, ": ", ...stageText(each, view.at)]),
+    ["Source: ", ...sourceText(view)],
+    ["Flow: ", ...flowText(view)],
+    ...shown.map((each) => inWords(each, view.at)),
     ...view.troubles.map((trouble) => [trouble]),
   ];
   const words = lines.map((line) => toWords(line, moment)).join(". ");

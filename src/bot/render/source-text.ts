@@ -1,18 +1,19 @@
-import { strong, type Text } from "../../commands/reply.ts";
+import type { Text } from "../../commands/reply.ts";
 import type { SourceReading } from "../../domain/source.ts";
 import type { SiteView } from "../../domain/view.ts";
 
-/** What arrives and whether it is carried on: "Source connected · 7.9 Mb/s · RTT 32 ms · loss 0.0 % | Flow active". */
-export const sourceText = ({ source, flow }: SiteView): Text => [
-  strong("Source"),
-  ` ${sourceWords(source)} | `,
-  strong("Flow"),
-  ` ${flowWords[flow]}`,
-];
+/** What arrives: "connected · 7.9 Mb/s · RTT 32 ms · loss 0.0 %". A flow at rest has nothing to measure. */
+export const sourceText = ({ source, flow }: SiteView): Text =>
+  source.connected === null && (flow === "standby" || flow === "starting")
+    ? ["unknown until the flow is active"]
+    : [sourceWords(source)];
+
+/** Whether it is carried on. */
+export const flowText = ({ flow }: SiteView): Text => [flowWords[flow]];
 
 function sourceWords({ connected, bitrateBps, rttMs, lossPercent }: SourceReading): string {
   if (connected === null) return "unknown";
-  if (!connected) return "not connected";
+  if (!connected) return "no signal";
   const figures = [
     bitrateBps === null ? null : `${(bitrateBps / 1_000_000).toFixed(1)} Mb/s`,
     rttMs === null ? null : `RTT ${Math.round(rttMs)} ms`,

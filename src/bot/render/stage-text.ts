@@ -5,47 +5,58 @@ import { inMinutes, inTens } from "./elapsed.ts";
 /** MediaLive channels usually run within three minutes of a start (user guide, starting-stopping-deleting-a-channel). */
 const usualStartMinutes = 2;
 
-/** How a destination is, in words: what it does, for how long, until when, by whom. */
-export function stageText(destination: DestinationView, now: Date): Text {
-  const { stage, missing, until, by } = destination;
-  const parts: Text[] = [
-    [stageWords(destination, now)],
-    ...(stage === "failed" || stage === "off" ? [sinceText(destination)] : []),
-    ...(missing === null ? [] : [[missing]]),
-    ...(until === null ? [] : [text`until ${until}`]),
-    ...(by === null || isAtRest(destination) ? [] : [text`by ${by.name}`]),
+/** How a destination is, in words: its state, and what else there is to know of it, which may be nothing. */
+export type StageText = { state: Text; more: Text };
+
+/** What it does, then why, until when and by whom. */
+export function stageText(destination: DestinationView, now: Date): StageText {
+  const { until, by } = destination;
+  const more: Text[] = [
+    reasonText(destination, now),
+    until === null ? [] : text`until ${until}`,
+    by === null || isAtRest(destination) ? [] : text`by ${by.name}`,
   ];
-  return parts
+  return { state: stateText(destination, now), more: inOneLine(more) };
+}
+
+/** Parts beside each other; those that say nothing are left out. */
+export const inOneLine = (parts: readonly Text[]): Text =>
+  parts
     .filter((part) => part.length > 0)
     .flatMap((part, index) => (index === 0 ? part : [" · ", ...part]));
-}
 
 /** Nothing is running or about to, so that who asked last is history. */
 const isAtRest = ({ stage }: DestinationView): boolean =>
   stage === "off" || stage === "failed" || stage === "disabled" || stage === "no-channel";
 
-function stageWords({ stage, since, lastError }: DestinationView, now: Date): string {
-  const minutes = since === null ? "" : ` ${inMinutes(since, now)}`;
+function stateText({ stage, since, missing }: DestinationView, now: Date): Text {
   switch (stage) {
     case "on-air":
-      return `on air${minutes}`;
+      return [since === null ? "on air" : `on air for ${inMinutes(since, now)}`];
     case "running":
-      return `running${minutes}, not on air`;
+      return [missing === null ? "not on air" : `not on air: ${missing}`];
     case "starting":
-      return since === null ? "starting" : `starting, ${startingFor(since, now)}`;
+      return [since === null ? "starting" : `starting, ${startingFor(since, now)}`];
     case "stopping":
-      return since === null ? "stopping" : `stopping, ${inTens(since, now)}`;
+      return [since === null ? "stopping" : `stopping, ${inTens(since, now)}`];
     case "failed":
-      return `failed${lastError === null ? "" : `: ${lastError}`}`;
+      return since === null ? ["failed"] : text`failed at ${since}`;
     case "off":
-      return `off${lastError === null ? "" : `: ${lastError}`}`;
+      return since === null ? ["off"] : text`off since ${since}`;
     case "disabled":
-      return "disabled";
+      return ["disabled"];
     case "no-channel":
-      return "no channel in AWS for it";
+      return ["no channel in AWS for it"];
     case "unknown":
-      return "state unknown";
+      return ["state unknown"];
   }
+}
+
+function reasonText({ stage, since, missing, lastError }: DestinationView, now: Date): Text {
+  if (stage === "running") return since === null ? [] : [`running for ${inMinutes(since, now)}`];
+  if (stage === "failed" || stage === "off")
+    return lastError === null ? [] : [lastError.replace(/\.$/, "")];
+  return missing === null ? [] : [missing];
 }
 
 function startingFor(since: Date, now: Date): string {
@@ -55,6 +66,3 @@ function startingFor(since: Date, now: Date): string {
     ? `${passed} (usually about ${usualStartMinutes} min)`
     : `${passed} of about ${usualStartMinutes} min`;
 }
-
-const sinceText = ({ since }: DestinationView): Text =>
-  since === null ? [] : text`since ${since}`;

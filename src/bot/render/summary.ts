@@ -4,7 +4,7 @@ import { spoken } from "../../domain/duration.ts";
 import type { DestinationView, SiteView } from "../../domain/view.ts";
 import { context, header, limits, type Message, section } from "./blocks.ts";
 import { fitRows, messageRoom } from "./fit.ts";
-import { rowText } from "./site.ts";
+import { inWords, toRow } from "./site.ts";
 import { type Moment, toMrkdwn, toWords } from "./text.ts";
 import { escapeMarkup, shorten } from "./words.ts";
 
@@ -19,12 +19,12 @@ export function toSummary(view: SiteView, broadcast: EndedBroadcast): Message {
   const blocks = fitRows(
     {
       head: [header("Ended"), section(toMrkdwn(span, moment))],
-      rows: rows.map((each) => section(toMrkdwn(rowText(each, view), moment))),
+      rows: rows.map((each) => section(toRow(each, moment))),
       tail: [context(toMrkdwn(started, moment, limits.contextText))],
     },
     messageRoom,
   );
-  const lines: Text[] = [["Ended"], span, ...rows.map((each) => rowText(each, view)), started];
+  const lines: Text[] = [["Ended"], span, ...rows.map((each) => inWords(each, view.at)), started];
   const words = lines.map((line) => toWords(line, moment)).join(". ");
   return { text: escapeMarkup(shorten(words, limits.messageText)), blocks };
 }

@@ -24,7 +24,7 @@ export type DestinationView = {
   platformName: string;
   stage: Stage;
   channelState: ChannelState;
-  /** What is still awaited or missing, in words for people: "waiting for the flow", "no source". */
+  /** What is still awaited or missing, in words for people: "waiting for the flow", "no signal". */
   missing: string | null;
   /** Since when the stage holds; null when unknown. */
   since: Date | null;

@@ -111,7 +111,7 @@ function troubleOf({ claim, state, input }: Shown): string | null {
   const { connected } = sourceOf(input.facts);
   if (state === "recovering") return "AWS is restarting its pipeline";
   if (state !== "running") return `its channel is ${state}`;
-  if (connected === false) return "no source";
+  if (connected === false) return "no signal";
   if (connected === null) return "source unknown";
   return input.alerts.get(claim?.channelId ?? "")?.[0] ?? null;
 }

@@ -182,7 +182,7 @@ it("becomes a summary at the end and stays so; the next broadcast gets a new one
   await until(() => expect(calls("post")).toBe(1));
   const ended = aBroadcast({ startedAt: earlier(3600), endedAt: siteNow });
   show(aView({ at: world.clock.now(), broadcast: ended }));
-  await until(async () => expect(headlines(await cards())).toEqual(["Ended"]));
+  await until(async () => expect(headlines(await cards())).toEqual(["Ended after 1 h"]));
   expect(await world.broadcasts.card(broadcastId)).toMatchObject({ final: true });
   const restarted = [aDestinationView({ since: siteNow })];
   show(aView({ at: world.clock.now(), broadcast: ended, destinations: restarted }));
@@ -190,7 +190,9 @@ it("becomes a summary at the end and stays so; the next broadcast gets a new one
   expect(calls("update")).toBe(1);
   const next = aBroadcast({ id: "broadcast_2", startedAt: world.clock.now() });
   show(aView({ at: world.clock.now(), broadcast: next, destinations: [onAir()] }));
-  await until(async () => expect(headlines(await cards())).toEqual(["Ended", "On air · 1 of 1"]));
+  await until(async () =>
+    expect(headlines(await cards())).toEqual(["Ended after 1 h", "On air · 1 of 1"]),
+  );
 });
 
 it("brings the card to the latest view when the bot stops", async () => {

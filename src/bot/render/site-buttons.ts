@@ -47,7 +47,7 @@ const startQuestion = ({ defaultLeaseMinutes }: LeaseRule): Text => [
 
 function stopQuestion(destination: DestinationView, now: Date): Text {
   const { state, more } = stageText(destination, now);
-  return ["Now: ", ...inOneLine([state, more]), ". The other destinations stay as they are."];
+  return ["Now: ", ...inOneLine([state, more]), ". The others stay as they are."];
 }
 
 /** Everything at once, for the panel: only what would do something. */

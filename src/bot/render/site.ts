@@ -1,13 +1,13 @@
-import { strong, type Text, text } from "../../commands/reply.ts";
+import { type Text, text } from "../../commands/reply.ts";
 import type { Broadcast } from "../../domain/broadcast.ts";
 import { type DestinationView, isActive, type SiteView } from "../../domain/view.ts";
 import { type Block, context, header, limits, type Message, section } from "./blocks.ts";
 import { toButton } from "./button.ts";
 import { fitRows, inActions, type Room } from "./fit.ts";
 import { headline } from "./headline.ts";
+import { inWords, toRow, toSourceRow } from "./row.ts";
 import { destinationButton, type LeaseRule, siteButtons } from "./site-buttons.ts";
 import { flowText, sourceText } from "./source-text.ts";
-import { inOneLine, stageText } from "./stage-text.ts";
 import { type Moment, toMrkdwn, toWords } from "./text.ts";
 import { escapeMarkup, oneLine, shorten } from "./words.ts";
 
@@ -24,7 +24,7 @@ export function toSiteMessage(view: SiteView, look: SiteLook, given: LeaseRule &
   const shown = chosen(view, look);
   const head: Block[] = [
     header(shorten(oneLine(headline(view)), limits.header)),
-    section(inLines([named("Source", sourceText(view)), named("Flow", flowText(view))], moment)),
+    section(toSourceRow(view, moment)),
     ...troubles(view, moment),
   ];
   const rows = shown.map((each, index) => {
@@ -47,27 +47,6 @@ function chosen({ destinations }: SiteView, { only }: SiteLook): DestinationView
   const wanted = destinations.filter(({ id }) => only === null || only.includes(id));
   if (wanted.length <= 10) return wanted;
   return wanted.toSorted((left, right) => Number(isActive(right)) - Number(isActive(left)));
-}
-
-/** A destination's name and state on one line, and what else there is to know under it. */
-export function toRow(destination: DestinationView, moment: Moment): string {
-  const { state, more } = stageText(destination, moment.now);
-  return inLines([named(destination.name, state), more], moment);
-}
-
-/** An en space keeps the name apart from its words: neither Slack nor a browser swallows it. */
-const named = (name: string, words: Text): Text => [strong(name), "\u2002", ...words];
-
-const inLines = (lines: readonly Text[], moment: Moment): string =>
-  lines
-    .filter((line) => line.length > 0)
-    .map((line) => toMrkdwn(line, moment, limits.section / lines.length))
-    .join("\n");
-
-/** The same in a sentence, for those who hear it or see it without form. */
-export function inWords(destination: DestinationView, now: Date): Text {
-  const { state, more } = stageText(destination, now);
-  return [`${destination.name}: `, ...inOneLine([state, more])];
 }
 
 function troubles(view: SiteView, moment: Moment): Block[] {

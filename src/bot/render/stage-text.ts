@@ -1,5 +1,5 @@
 import { type Text, text } from "../../commands/reply.ts";
-import type { DestinationView } from "../../domain/view.ts";
+import type { DestinationView, Stage } from "../../domain/view.ts";
 import { inMinutes, inTens } from "./elapsed.ts";
 
 /** MediaLive channels usually run within three minutes of a start (user guide, starting-stopping-deleting-a-channel). */
@@ -29,26 +29,37 @@ export const inOneLine = (parts: readonly Text[]): Text =>
 const isAtRest = ({ stage }: DestinationView): boolean =>
   stage === "off" || stage === "failed" || stage === "disabled" || stage === "no-channel";
 
+const words: Record<Stage, string> = {
+  "on-air": "on air",
+  running: "not on air",
+  starting: "starting",
+  stopping: "stopping",
+  failed: "failed",
+  off: "off",
+  disabled: "disabled",
+  "no-channel": "no channel in AWS for it",
+  unknown: "state unknown",
+};
+
 function stateText({ stage, since, missing }: DestinationView, now: Date): Text {
+  if (stage === "running" && missing !== null) return [`${words.running}: ${missing}`];
+  return [words[stage], ...(since === null ? [] : timeText(stage, since, now))];
+}
+
+function timeText(stage: Stage, since: Date, now: Date): Text {
   switch (stage) {
     case "on-air":
-      return [since === null ? "on air" : `on air for ${inMinutes(since, now)}`];
-    case "running":
-      return [missing === null ? "not on air" : `not on air: ${missing}`];
+      return [` for ${inMinutes(since, now)}`];
     case "starting":
-      return [since === null ? "starting" : `starting, ${startingFor(since, now)}`];
+      return [`, ${startingFor(since, now)}`];
     case "stopping":
-      return [since === null ? "stopping" : `stopping, ${inTens(since, now)}`];
+      return [`, ${inTens(since, now)}`];
     case "failed":
-      return since === null ? ["failed"] : text`failed at ${since}`;
+      return text` at ${since}`;
     case "off":
-      return since === null ? ["off"] : text`off since ${since}`;
-    case "disabled":
-      return ["disabled"];
-    case "no-channel":
-      return ["no channel in AWS for it"];
-    case "unknown":
-      return ["state unknown"];
+      return text` since ${since}`;
+    default:
+      return [];
   }
 }
 

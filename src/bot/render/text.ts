@@ -31,17 +31,21 @@ function codeOf(typed: string): string {
   return code.trim() === "" ? "" : `\`${code}\``;
 }
 
-/** Slack shows a date token in each reader's own zone; the fallback is for clients that cannot. */
+/** Slack shows a date token in each reader's own zone; the fallback, in UTC, is for clients that cannot. */
 function timeToken(time: Date, moment: Moment): string {
   const seconds = Math.floor(time.getTime() / 1000);
   const format = isSameDay(time, moment) ? "{time}" : "{date_short_pretty} {time}";
-  return `<!date^${seconds}^${format}|${timeWords(time, moment)}>`;
+  return `<!date^${seconds}^${format}|${clockWords(time, "UTC", !isSameDay(time, moment))}>`;
 }
 
-function timeWords(time: Date, moment: Moment): string {
-  const iso = time.toISOString();
-  const clock = `${iso.slice(11, 16)} UTC`;
-  return isSameDay(time, moment) ? clock : `${iso.slice(0, 10)} ${clock}`;
+/** A time of day with its zone, "21:00 GMT+1", and the date before it when it is asked for. */
+function clockWords(time: Date, timeZone: string, isDated: boolean): string {
+  const look = { timeZone, dateStyle: "short", timeStyle: "short" } as const;
+  const words = new Intl.DateTimeFormat("sv-SE", look).format(time);
+  const zone = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "short" })
+    .formatToParts(time)
+    .find(({ type }) => type === "timeZoneName");
+  return `${isDated ? words : words.slice(-5)} ${zone?.value ?? timeZone}`;
 }
 
 function isSameDay(time: Date, { now, zone }: Moment): boolean {
@@ -49,11 +53,11 @@ function isSameDay(time: Date, { now, zone }: Moment): boolean {
   return day.format(time) === day.format(now);
 }
 
-/** A sentence as bare words, for notifications, dialogs and screen readers; nothing in it is escaped. */
+/** A sentence as bare words, for notifications, dialogs and screen readers, with times in the site's zone; nothing in it is escaped. */
 export function toWords(text: Text, moment: Moment): string {
   const words = text.map((part) => {
     if (typeof part === "string") return part;
-    if ("time" in part) return timeWords(part.time, moment);
+    if ("time" in part) return clockWords(part.time, moment.zone, !isSameDay(part.time, moment));
     return "code" in part ? part.code : shorten(part.strong, longestName);
   });
   return oneLine(words.join("")).replace(/ +/g, " ").trim();

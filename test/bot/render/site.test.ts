@@ -31,8 +31,8 @@ describe("the live card", () => {
     const started = earlier(45 * 60);
     expect(linesOf(aView({ destinations: [onAir()] }))).toEqual([
       "On air · 1 of 1",
-      "*Source* connected · 7.9 Mb/s · RTT 32 ms · loss 0.0 % | *Flow* active",
-      `*Twitch*  on air 42 min · until <!date^${stamp(later(7200))}^{time}|21:00 UTC> · by Ana`,
+      "*Source*\u2002connected · 7.9 Mb/s · RTT 32 ms · loss 0.0 %\n*Flow*\u2002active",
+      `*Twitch*\u2002on air for 42 min\nuntil <!date^${stamp(later(7200))}^{time}|21:00 UTC> · by Ana`,
       `Ana started this at <!date^${stamp(started)}^{time}|18:15 UTC>`,
     ]);
   });
@@ -40,8 +40,8 @@ describe("the live card", () => {
   it("says it all without blocks", () => {
     const { text } = toCard(aView({ destinations: [onAir({ name: "A & B" })] }), rule);
     expect(text).toBe(
-      "On air · 1 of 1. Source connected · 7.9 Mb/s · RTT 32 ms · loss 0.0 % | Flow active. " +
-        "A &amp; B: on air 42 min · until 21:00 UTC · by Ana",
+      "On air · 1 of 1. Source: connected · 7.9 Mb/s · RTT 32 ms · loss 0.0 %. Flow: active. " +
+        "A &amp; B: on air for 42 min · until 21:00 UTC · by Ana",
     );
   });
 
@@ -61,18 +61,19 @@ describe("a destination's row", () => {
     [
       "off since",
       { since: earlier(60) },
-      `off · since <!date^${stamp(earlier(60))}^{time}|18:59 UTC>`,
+      `off since <!date^${stamp(earlier(60))}^{time}|18:59 UTC>`,
     ],
     [
       "failed",
-      { stage: "failed", lastError: "the key was refused" },
-      "failed: the key was refused",
+      { stage: "failed", since: earlier(60), lastError: "The key was refused." },
+      `failed at <!date^${stamp(earlier(60))}^{time}|18:59 UTC>\nThe key was refused`,
     ],
+    ["ended by itself", { lastError: "its time was over" }, "off\nits time was over"],
     ["disabled", { stage: "no-channel", can: null }, "no channel in AWS for it"],
     [
       "unknown",
       { stage: "unknown", missing: "AWS does not say how the channel is" },
-      "state unknown · AWS does not say how the channel is",
+      "state unknown\nAWS does not say how the channel is",
     ],
     ["just started", { stage: "starting", since: siteNow }, "starting, 0:00 of about 2 min"],
     ["starting", { stage: "starting", since: earlier(79) }, "starting, 1:10 of about 2 min"],
@@ -80,27 +81,27 @@ describe("a destination's row", () => {
     [
       "waiting",
       { stage: "starting", since: earlier(20), missing: "waiting for the flow", by: ana },
-      "starting, 0:20 of about 2 min · waiting for the flow · by Ana",
+      "starting, 0:20 of about 2 min\nwaiting for the flow · by Ana",
     ],
     ["stopping", { stage: "stopping", since: earlier(12) }, "stopping, 0:10"],
-    ["new on air", { stage: "on-air", since: earlier(59) }, "on air under a minute"],
-    ["long on air", { stage: "on-air", since: earlier(7080) }, "on air 1 h 58 min"],
+    ["new on air", { stage: "on-air", since: earlier(59) }, "on air for under a minute"],
+    ["long on air", { stage: "on-air", since: earlier(7080) }, "on air for 1 h 58 min"],
     [
       "without a source",
-      { stage: "running", since: earlier(125), missing: "no source" },
-      "running 2 min, not on air · no source",
+      { stage: "running", since: earlier(125), missing: "no signal" },
+      "not on air: no signal\nrunning for 2 min",
     ],
   ];
   it.each(cases)("%s", (_, overrides, words) => {
     const shown = aDestinationView(overrides);
     const row = linesOf(aView({ destinations: [shown, onAir({ name: "Other" })] }))[2];
-    expect(row).toBe(`*Twitch*  ${words}`);
+    expect(row).toBe(`*Twitch*\u2002${words}`);
   });
 
   it("shows the date of another day", () => {
     const yesterday = earlier(86_400);
     expect(rowOf(aDestinationView({ since: yesterday }))).toBe(
-      `*Twitch*  off · since <!date^${stamp(yesterday)}^{date_short_pretty} {time}|2026-11-21 19:00 UTC>`,
+      `*Twitch*\u2002off since <!date^${stamp(yesterday)}^{date_short_pretty} {time}|2026-11-21 19:00 UTC>`,
     );
   });
 });
@@ -114,7 +115,11 @@ describe("a destination's button", () => {
       value: JSON.stringify({ c: "stop dest_twitch", seen: "intent_1", ok: true }),
       confirm: {
         title: { text: "Stop Twitch?" },
-        text: { text: "Twitch is now: on air 42 min · until 21:00 UTC · by Ana." },
+        text: {
+          text: expect.stringMatching(
+            /^Now: on air for 42 min · until 21:00 UTC · by Ana\. The other/,
+          ),
+        },
         confirm: { text: "Stop" },
       },
     });
@@ -153,10 +158,16 @@ describe("the headline", () => {
 describe("the source line", () => {
   const unknown = { connected: null, bitrateBps: null, rttMs: null, lossPercent: null };
   const cases: [Partial<SiteView>, string][] = [
-    [{ source: unknown, flow: "standby" }, "*Source* unknown | *Flow* on standby"],
-    [{ source: { ...unknown, connected: false } }, "*Source* not connected | *Flow* active"],
-    [{ source: { ...unknown, connected: true } }, "*Source* connected | *Flow* active"],
-    [{ source: unknown, flow: "not-configured" }, "*Source* unknown | *Flow* not configured"],
+    [
+      { source: unknown, flow: "standby" },
+      "*Source*\u2002unknown until the flow is active\n*Flow*\u2002on standby",
+    ],
+    [{ source: { ...unknown, connected: false } }, "*Source*\u2002no signal\n*Flow*\u2002active"],
+    [{ source: { ...unknown, connected: true } }, "*Source*\u2002connected\n*Flow*\u2002active"],
+    [
+      { source: unknown, flow: "not-configured" },
+      "*Source*\u2002unknown\n*Flow*\u2002not configured",
+    ],
   ];
   it.each(cases)("%o", (overrides, words) => {
     expect(linesOf(aView(overrides))[1]).toBe(words);
@@ -200,7 +211,7 @@ describe("the panel", () => {
     expect(blocks.map(written)).toEqual([
       "On air · 2 of 4",
       expect.stringContaining("*Source*"),
-      "*X*  off",
+      "*X*\u2002off",
     ]);
     expect(JSON.stringify(blocks)).not.toContain("button");
   });
@@ -216,13 +227,12 @@ describe("the summary of an ended broadcast", () => {
     ];
     const view = aView({ broadcast, destinations });
     const lines = linesOf(view);
-    expect(lines[0]).toBe("Ended");
-    expect(lines[1]).toContain("This broadcast took 1 h 30 min");
-    expect(lines.slice(2, 4)).toEqual([
-      expect.stringContaining("*Twitch*  off"),
-      expect.stringContaining("*X*  failed: no key"),
+    expect(lines).toEqual([
+      "Ended after 1 h 30 min",
+      expect.stringMatching(/^From <.*> to <.*> · started by Ana$/),
+      expect.stringContaining("*Twitch*\u2002off since"),
+      expect.stringMatching(/^\*X\*\u2002failed at .*\nno key$/),
     ]);
-    expect(lines[4]).toContain("Ana started this at");
     expect(JSON.stringify(toCard(view, rule))).not.toContain("button");
   });
 });

@@ -58,9 +58,12 @@ describe("instants", () => {
     );
   });
 
-  it("are words where tokens do not work", () => {
+  it("are words in the site's zone where tokens do not work", () => {
     expect(toWords(text`${strong("*X*")} until ${late}`, moment)).toBe(
       "*X* until 2026-11-23 03:30 UTC",
+    );
+    expect(toWords(text`until ${late}`, { now: siteNow, zone: "America/Los_Angeles" })).toBe(
+      "until 19:30 PST",
     );
   });
 });

@@ -3,29 +3,53 @@ import { ago } from "../domain/duration.ts";
 import type { Outcome } from "../manager/intents.ts";
 import type { CommandContext } from "./command.ts";
 import type { Picked } from "./pick.ts";
-import { type Reply, strong, type Text, text } from "./reply.ts";
+import { type Button, type Reply, strong, type Text, text } from "./reply.ts";
 
-/** The way back from what was just done: a button that does the opposite to the same destinations. */
-type Undo = { label: (count: number) => string; verb: "start" | "stop" };
-
-/** One line an outcome, refusals included; a single refusal is thrown, so that it is shown as an error. */
+/** One line an outcome with the way back; a single refusal is thrown, so that it is shown as an error. */
 export function answer(
   outcomes: readonly Outcome[],
   lineFor: (outcome: Outcome) => Text,
-  undo: Undo,
+  wayBack: Opposite,
 ): Reply {
   const [only] = outcomes;
   if (outcomes.length === 1 && only?.error) throw only.error;
   const done = outcomes.filter(({ result }) => result === "accepted");
-  const ids = done.map(({ destination }) => destination.id).join(" ");
-  const button = { label: undo.label(done.length), command: `${undo.verb} ${ids}` };
   return {
     kind: "lines",
     lines: outcomes.map((outcome) =>
       outcome.error === null ? lineFor(outcome) : refusal(outcome),
     ),
-    buttons: done.length === 0 ? [] : [button],
+    buttons: buttonBack(
+      done.map(({ destination }) => destination),
+      wayBack,
+    ),
   };
+}
+
+/** What undoes a command, in words for one destination and for several. */
+type Opposite = "start" | "stop";
+const opposites = {
+  start: { yes: "Start", again: " again", one: "starts again", several: "start again" },
+  stop: { yes: "Stop", again: "", one: "goes off", several: "go off" },
+};
+
+/** A button that does the opposite to the same destinations; it stands there for long, so it asks first. */
+function buttonBack(done: readonly Destination[], verb: Opposite): Button[] {
+  const [first] = done;
+  if (first === undefined) return [];
+  const { yes, again, one, several } = opposites[verb];
+  const isOne = done.length === 1;
+  const label = `${yes} ${isOne ? first.name : `these ${done.length}`}${again}`;
+  const names = done.map(({ name }) => name).join(", ");
+  const effect = `${names} ${isOne ? one : several}; everything else stays as it is.`;
+  return [
+    {
+      label,
+      command: `${verb} ${done.map(({ id }) => id).join(" ")}`,
+      seen: isOne ? (first.intent?.id ?? null) : null,
+      confirm: { title: `${label}?`, text: [effect], yes },
+    },
+  ];
 }
 
 function refusal({ destination, error }: Outcome): Text {

@@ -13,6 +13,8 @@ export type Button = {
   style?: "primary" | "danger";
   /** Asked before the command is sent; its `title` and `yes` are short. */
   confirm?: { title: string; text: Text; yes: string };
+  /** The intent that it was drawn for: the press of an older one does nothing. */
+  seen?: string | null;
 };
 
 /** One command of the help list. */

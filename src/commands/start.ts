@@ -42,10 +42,7 @@ async function startAll(
   const destinationIds = destinations.map(({ id }) => id);
   const { asker } = context;
   const outcomes = await context.intents.start({ destinationIds, by: asker, reason: null, until });
-  return answer(outcomes, (outcome) => lineFor(outcome, context.now), {
-    label: (count) => (count > 1 ? `Stop these ${count}` : "Stop it"),
-    verb: "stop",
-  });
+  return answer(outcomes, (outcome) => lineFor(outcome, context.now), "stop");
 }
 
 function lineFor({ destination, result, cappedBy }: Outcome, now: Date): Text {

@@ -31,10 +31,7 @@ export const stop: Command = {
       reason: null,
       until: null,
     });
-    return answer(outcomes, (outcome) => lineFor(outcome, context), {
-      label: (count) => (count > 1 ? `Start these ${count} again` : "Start it again"),
-      verb: "start",
-    });
+    return answer(outcomes, (outcome) => lineFor(outcome, context), "start");
   },
 };
 

@@ -14,13 +14,12 @@ const anOutcome = (overrides: Partial<Outcome> = {}): Outcome => ({
   ...overrides,
 });
 const refused = new OpsError("conflict", "YouTube is busy.");
-const undo = { label: (count: number) => `Stop ${count}`, verb: "stop" } as const;
 const done = () => text`done`;
 
 describe("the answer to a wish", () => {
   it("is the error itself when the only destination was refused", () => {
     const only = anOutcome({ result: "refused", error: refused });
-    expect(() => answer([only], done, undo)).toThrow(refused);
+    expect(() => answer([only], done, "stop")).toThrow(refused);
   });
 
   it("is a line each otherwise, without a loose end where there is no hint", () => {
@@ -28,14 +27,42 @@ describe("the answer to a wish", () => {
     const reply = answer(
       [anOutcome(), anOutcome({ destination, result: "refused", error: refused })],
       done,
-      undo,
+      "stop",
     );
     expect(linesOf(reply)).toEqual(["done", "*YouTube* was left alone: YouTube is busy."]);
-    expect(buttonsOf(reply)).toEqual(["Stop 1 → stop dest_twitch"]);
+    expect(buttonsOf(reply)).toEqual(["Stop Twitch → stop dest_twitch"]);
   });
 
   it("has no way back when nothing was done", () => {
-    expect(buttonsOf(answer([anOutcome({ result: "already" })], done, undo))).toEqual([]);
+    expect(buttonsOf(answer([anOutcome({ result: "already" })], done, "stop"))).toEqual([]);
+  });
+});
+
+describe("the way back", () => {
+  it("asks first, and knows the intent that it belongs to", () => {
+    const destination = aDestination({ intent: anIntent({ id: "intent_7" }) });
+    expect(answer([anOutcome({ destination })], done, "start")).toMatchObject({
+      buttons: [
+        {
+          label: "Start Twitch again",
+          seen: "intent_7",
+          confirm: { title: "Start Twitch again?", yes: "Start" },
+        },
+      ],
+    });
+  });
+
+  it("names all that it undoes", () => {
+    const youtube = aDestination({ platform: "youtube" });
+    const outcomes = [anOutcome(), anOutcome({ destination: youtube })];
+    expect(answer(outcomes, done, "stop")).toMatchObject({
+      buttons: [
+        {
+          label: "Stop these 2",
+          confirm: { text: ["Twitch, YouTube go off; everything else stays as it is."] },
+        },
+      ],
+    });
   });
 });
 

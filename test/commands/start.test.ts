@@ -22,7 +22,7 @@ describe("start", () => {
     const line = aCommandLine();
     const reply = await line.run("start twitch");
     expect(linesOf(reply)).toEqual(["Starting *Twitch* until 23:00."]);
-    expect(buttonsOf(reply)).toEqual(["Stop it → stop dest_twitch"]);
+    expect(buttonsOf(reply)).toEqual(["Stop Twitch → stop dest_twitch"]);
     expect(wanted(line)).toEqual(["dest_twitch"]);
   });
 
@@ -74,7 +74,7 @@ describe("start", () => {
       "*YouTube* was left alone: YouTube is disabled. An admin can enable it in its settings.",
       "Starting *Twitch* until 23:00.",
     ]);
-    expect(buttonsOf(reply)).toEqual(["Stop it → stop dest_twitch"]);
+    expect(buttonsOf(reply)).toEqual(["Stop Twitch → stop dest_twitch"]);
   });
 });
 

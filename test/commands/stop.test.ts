@@ -26,7 +26,7 @@ describe("stop", () => {
     await line.world.clock.advance(5 * 60_000);
     const reply = await line.run("stop twitch");
     expect(linesOf(reply)).toEqual(["Stopping *Twitch* after 5 min."]);
-    expect(buttonsOf(reply)).toEqual(["Start it again → start dest_twitch"]);
+    expect(buttonsOf(reply)).toEqual(["Start Twitch again → start dest_twitch"]);
     await line.pass(4);
     expect(stops(line)).toEqual(["1003"]);
     expect(line.world.channels.running()).toEqual(["1002"]);

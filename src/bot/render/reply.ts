@@ -33,7 +33,7 @@ export function linesMessage(
 ): Message {
   const drawn = buttons
     .slice(0, 2 * limits.actions)
-    .flatMap((button, index) => toButton({ ...button, seen: null }, String(index), moment) ?? []);
+    .flatMap((button, index) => toButton({ seen: null, ...button }, String(index), moment) ?? []);
   return {
     text: toFallback(lines, moment),
     blocks: fitRows({ head: [], rows: paragraphs(lines, moment), tail: inActions(drawn) }, room),
@@ -44,18 +44,12 @@ function helpMessage(
   entries: Extract<Reply, { kind: "help" }>["entries"],
   { moment, room }: Drawing,
 ): Message {
-  const lines = entries.map(({ usage, summary, example }): Text => {
-    const same = example === usage;
-    return [
-      { code: usage },
-      `  ${summary}`,
-      ...(same ? [] : [" · for example ", { code: example }]),
-    ];
+  const rows = entries.flatMap(({ usage, summary, example }) => {
+    const shown: Text = example === usage ? [] : [". For example ", { code: example }];
+    return paragraphs([[{ code: usage }], [summary, ...shown]], moment);
   });
-  return {
-    text: toFallback(lines, moment),
-    blocks: fitRows({ head: [], rows: paragraphs(lines, moment), tail: [] }, room),
-  };
+  const lines = entries.map(({ usage, summary }): Text => [{ code: usage }, `: ${summary}`]);
+  return { text: toFallback(lines, moment), blocks: fitRows({ head: [], rows, tail: [] }, room) };
 }
 
 /** One line under the other, in as few sections as they fit into. */

@@ -83,6 +83,10 @@ export const canUpdate = (state: ChannelState): boolean => rules[state].update =
 export const isBilledRunning = (state: ChannelState): boolean =>
   rules[state].billedRunning === true;
 
+/** True when a start has taken effect: the channel runs or is about to. */
+export const hasBegun = (state: ChannelState): boolean =>
+  state === "starting" || state === "running" || state === "recovering";
+
 /** True when the channel leaves this state by itself. */
 export const isInTransit = (state: ChannelState): boolean => rules[state].inTransit === true;
 

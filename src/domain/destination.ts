@@ -1,4 +1,4 @@
-import type { ChannelState } from "./channel.ts";
+import { type ChannelState, hasBegun } from "./channel.ts";
 import type { PlatformId } from "./platform.ts";
 
 /** Who asked: a Slack user, or one of patchbay's own tasks under a readable name. */
@@ -92,6 +92,21 @@ export type DestinationChange = Partial<
   >
 >;
 
+/**
+ * An intent for what nobody asked patchbay for: a console user's act, or patchbay's own. The same row always gives the
+ * same one, so that it is told once however often it is found.
+ */
+export const unaskedIntent = (
+  { id, version }: Destination,
+  { by, reason, at }: Omit<Intent, "id">,
+): Intent => ({ id: `${by.id}_${id}_${version}`, by, reason, at });
+
+/** Who starts and stops channels without a word to patchbay. */
+export const outsider: Actor = { id: "aws", name: "Somebody outside patchbay" };
+
+/** patchbay itself, when it acts by a rule. */
+export const patchbay: Actor = { id: "patchbay", name: "patchbay" };
+
 /** True when nothing of the latest intent is still to happen. */
 export const isSettled = (destination: Destination): boolean =>
   destination.desired === "off" && (destination.phase === "off" || destination.phase === "failed");
@@ -101,7 +116,7 @@ export function toStreamingStatus(
   state: ChannelState,
   phase: Phase,
 ): "ready" | "streaming" | "error" {
-  if (state === "starting" || state === "running" || state === "recovering") return "streaming";
+  if (hasBegun(state)) return "streaming";
   const failed = state === "create_failed" || state === "update_failed" || state === "deleted";
   return failed || phase === "failed" ? "error" : "ready";
 }

@@ -19,7 +19,7 @@ export type Claim = BoundChannel & {
   holds: boolean;
   /** The name of the destination that has it. */
   holder: Destination;
-  /** True when another destination wants the shared channel to run. */
+  /** True when the shared channel runs for another destination: one that wants it or, for a settled one, one that still stops. */
   wantedByOthers: boolean;
 };
 
@@ -37,9 +37,10 @@ export function claims(
       .filter((other) => other.channel.channelId === channel.channelId)
       .map((other) => other.destination);
     const holder = rivals.toSorted(byClaim)[0] ?? destination;
+    const others = rivals.filter(({ id }) => id !== destination.id);
     const wantedByOthers =
       channel.mode === "shared" &&
-      rivals.some(({ id, desired }) => id !== destination.id && desired === "on");
+      others.some((other) => (isSettled(destination) ? !isSettled(other) : other.desired === "on"));
     const holds = channel.mode === "shared" || holder.id === destination.id;
     return [destination.id, { ...channel, holds, holder, wantedByOthers }];
   });

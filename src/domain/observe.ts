@@ -1,7 +1,15 @@
 import { addMinutes, differenceInMinutes, differenceInSeconds } from "date-fns";
 import type { NoticeKind } from "./broadcast.ts";
-import { type ChannelState, isBilledRunning } from "./channel.ts";
-import type { Destination, DestinationChange, Intent } from "./destination.ts";
+import { type ChannelState, hasBegun, isBilledRunning } from "./channel.ts";
+import {
+  type Actor,
+  type Destination,
+  type DestinationChange,
+  isSettled,
+  outsider,
+  patchbay,
+  unaskedIntent,
+} from "./destination.ts";
 import type { Policy } from "./policy.ts";
 
 /** What one look at a channel tells of its destination: the attributes to write and what to tell people. */
@@ -17,8 +25,10 @@ type Rule = (destination: Destination, look: Look) => Observation;
 
 const nothing: Observation = { change: {}, notice: null };
 const outside = "somebody stopped it outside patchbay";
-/** A paused process may send its StartChannel this long after recording it (invariants: zombie, up to 30 min). */
+/** A paused process may send its StartChannel this long after recording it. */
 const lateStartMinutes = 60;
+/** Lists and descriptions may be this old, so that a stop can be taken for done before its start is seen. */
+const staleMinutes = 2;
 
 /**
  * What has become of a destination's latest intent, seen from its channel's state. Pure: the same look at the changed
@@ -27,7 +37,16 @@ const lateStartMinutes = 60;
 export function observe(destination: Destination, look: Look): Observation {
   if (look.state === "unknown") return nothing;
   const { change, notice } = rules[destination.desired](destination, look);
-  return { change: { ...seen(destination, look), ...change }, notice };
+  const lease = missingLease({ ...destination, ...change }, look);
+  return { change: { ...seen(destination, look), ...change, ...lease }, notice };
+}
+
+/** Nothing runs without an end, not even when the end was lost from the row. */
+function missingLease(next: Destination, { now, policy }: Look): DestinationChange {
+  const runs = next.desired === "on" && (next.phase === "starting" || next.phase === "running");
+  return runs && next.leaseUntil === null
+    ? { leaseUntil: addMinutes(now, policy.defaultLeaseMinutes) }
+    : {};
 }
 
 const rules: Record<Destination["desired"], Rule> = {
@@ -36,9 +55,7 @@ const rules: Record<Destination["desired"], Rule> = {
       ? waitingToStart(destination, look)
       : wanted(destination, look),
   off: (destination, look) =>
-    destination.phase === "accepted" || destination.phase === "stopping"
-      ? waitingToStop(destination, look)
-      : settled(destination, look),
+    isSettled(destination) ? settled(destination, look) : waitingToStop(destination, look),
 };
 
 function seen(destination: Destination, { state, now }: Look): DestinationChange {
@@ -54,9 +71,7 @@ function seen(destination: Destination, { state, now }: Look): DestinationChange
 /** A start that AWS has not been seen to act on yet. */
 function waitingToStart(destination: Destination, look: Look): Observation {
   if (look.state === "starting") return { change: underWay(destination, "starting"), notice: null };
-  return look.state === "running" || look.state === "recovering"
-    ? nowRunning(destination, look)
-    : nothing;
+  return hasBegun(look.state) ? nowRunning(destination, look) : nothing;
 }
 
 /** A start that AWS has begun: it comes to run, or somebody or something ends it. */
@@ -66,7 +81,7 @@ function wanted(destination: Destination, look: Look): Observation {
     return destination.phase === "running" ? nothing : nowRunning(destination, look);
   if (state === "stopping")
     return {
-      change: { desired: "off", phase: "stopping", lastError: outside },
+      change: { ...unasked(destination, look, outsider), phase: "stopping", lastError: outside },
       notice: { kind: "stopped-outside", detail: outside },
     };
   if (state === "starting" || isFresh(destination, now)) return nothing;
@@ -80,39 +95,42 @@ function wanted(destination: Destination, look: Look): Observation {
   };
 }
 
-/** A stop that is not done before the channel is seen at rest. */
+/** A stop that is not done before the channel is seen at rest, or is left to others who share it. */
 function waitingToStop(destination: Destination, look: Look): Observation {
   const { state, wantedByOthers, now } = look;
-  if (state === "stopping" && destination.phase !== "stopping")
-    return { change: { phase: "stopping" }, notice: null };
   const resting = !isBilledRunning(state) && state !== "creating" && state !== "updating";
-  if (!resting && !wantedByOthers) return nothing;
-  return { change: { ...ended(now), phase: "off" }, notice: { kind: "off", detail: null } };
+  if (resting || wantedByOthers)
+    return { change: { ...ended(now), phase: "off" }, notice: { kind: "off", detail: null } };
+  return state === "stopping" && destination.phase !== "stopping"
+    ? { change: { phase: "stopping" }, notice: null }
+    : nothing;
 }
 
 /** Nothing is wanted: a channel that runs all the same is a late start of ours, or somebody else's. */
 function settled(destination: Destination, look: Look): Observation {
   const { state, wantedByOthers, now, policy } = look;
-  const runs = state === "starting" || state === "running" || state === "recovering";
-  if (!runs || wantedByOthers) return nothing;
+  if (!hasBegun(state) || wantedByOthers) return nothing;
+  const stop = unasked(destination, look, patchbay);
   if (isLateStart(destination, now)) {
     const detail = "an older start reached AWS after the stop; stopping it";
-    return { change: { phase: "accepted" }, notice: { kind: "late-start", detail } };
+    return { change: stop, notice: { kind: "late-start", detail } };
   }
   if (policy.strangers === "stop") {
     const detail = "somebody started it outside patchbay; stopping it, as this site's policy says";
-    return { change: { phase: "accepted" }, notice: { kind: "stranger-stopped", detail } };
+    return { change: stop, notice: { kind: "stranger-stopped", detail } };
   }
   return adopted(destination, look);
 }
 
+/** A stop that no wish asked for: it counts from now, and its own notices tell of it. */
+function unasked(destination: Destination, { now }: Look, by: Actor): DestinationChange {
+  const intent = unaskedIntent(destination, { by, reason: null, at: now });
+  return { desired: "off", phase: "accepted", intent, toldIntentId: intent.id, settledAt: null };
+}
+
 function adopted(destination: Destination, { state, now, policy }: Look): Observation {
-  const intent: Intent = {
-    id: `adopted_${destination.id}_${now.getTime().toString(36)}`,
-    by: { id: "aws", name: "Somebody outside patchbay" },
-    reason: "found running",
-    at: now,
-  };
+  const found = { by: outsider, reason: "found running", at: now };
+  const intent = unaskedIntent(destination, found);
   const detail = "somebody started it outside patchbay; it now ends with a lease like every other";
   return {
     change: {
@@ -159,10 +177,11 @@ function isFresh({ attempt, phase }: Destination, now: Date): boolean {
   return phase === "starting" && attempt !== null && differenceInSeconds(now, attempt.at) < 30;
 }
 
-function isLateStart({ attempt }: Destination, now: Date): boolean {
-  return (
-    attempt !== null &&
-    attempt.outcome === "unknown" &&
-    differenceInMinutes(now, attempt.at) < lateStartMinutes
-  );
+/** A start of ours that takes effect after its stop: sent late, or seen late. */
+function isLateStart({ attempt, phase }: Destination, now: Date): boolean {
+  if (attempt === null || attempt.outcome === "refused") return false;
+  const age = differenceInMinutes(now, attempt.at);
+  return attempt.outcome === "unknown"
+    ? age < lateStartMinutes
+    : phase === "off" && age < staleMinutes;
 }

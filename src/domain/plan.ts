@@ -4,11 +4,12 @@ import {
   canStart,
   canStop,
   canUpdate,
+  hasBegun,
   isBilledRunning,
   isBroken,
   isInTransit,
 } from "./channel.ts";
-import type { Destination } from "./destination.ts";
+import { type Destination, isSettled } from "./destination.ts";
 import { type Claim, claims, type Facts, stateFor } from "./facts.ts";
 import { isLeaseOver } from "./lease.ts";
 import type { Policy } from "./policy.ts";
@@ -39,7 +40,7 @@ const unansweredSeconds = 5;
 /**
  * What to do now, and nothing else: facts, policy and time in, steps out. Stops come first and never expire; a start
  * waits for the flow, sets the output of its idle channel, and is sent at most once unless AWS certainly did nothing.
- * Applying the steps and planning again on the same facts gives the same steps.
+ * Applying the steps and planning again on the same facts gives the same steps. A shared channel is asked only once.
  */
 export function plan(facts: Facts, policy: Policy, now: Date): Step[] {
   const claimed = claims(facts.destinations, facts.bindings);
@@ -47,8 +48,16 @@ export function plan(facts: Facts, policy: Policy, now: Date): Step[] {
     planDestination({ destination, claim: claimed.get(destination.id), facts, policy, now }),
   );
   const steps = [...each.flat(), ...planStrangers(facts, now), ...planFlow(facts, policy, now)];
-  return steps.toSorted((left, right) => order[left.kind] - order[right.kind]);
+  return steps.filter(isFirst).toSorted((left, right) => order[left.kind] - order[right.kind]);
 }
+
+const isFirst = (step: Step, index: number, all: readonly Step[]): boolean =>
+  !("channelId" in step) ||
+  index ===
+    all.findIndex(
+      (other) =>
+        other.kind === step.kind && "channelId" in other && other.channelId === step.channelId,
+    );
 
 const order: Record<Step["kind"], number> = {
   "stop-channel": 0,
@@ -72,8 +81,8 @@ function planDestination(given: Case): Step[] {
 }
 
 function planOff({ destination, claim, facts, now }: Case): Step[] {
-  const stops = destination.phase === "accepted" || destination.phase === "stopping";
-  if (!stops || claim === undefined || !claim.holds || claim.wantedByOthers) return [];
+  if (isSettled(destination) || claim === undefined) return [];
+  if (!claim.holds || claim.wantedByOthers) return [];
   const ready = canStop(stateFor(claim, facts)) && isDue(destination, now);
   return ready
     ? [{ kind: "stop-channel", destinationId: destination.id, channelId: claim.channelId }]
@@ -95,23 +104,32 @@ function planOn(given: Case): Step[] {
   return canStart(state) && maySend(destination, now) ? [{ kind: "start-channel", ...where }] : [];
 }
 
-function failReason({ destination, claim, facts, policy, now }: Case): FailReason | null {
-  if (destination.phase !== "accepted" && destination.phase !== "starting") return null;
-  if (destination.leaseUntil === null) return "no-lease";
+/**
+ * A start ends when it can never be sent, or was not begun in time; one that AWS has begun is given up only when AWS
+ * has said for the whole time allowed that it is starting.
+ */
+function failReason({ claim, ...given }: Case): FailReason | null {
+  const { phase, attempt, intent } = given.destination;
+  if (phase !== "accepted" && phase !== "starting") return null;
   if (claim === undefined) return "no-channel";
   if (!claim.holds) return "channel-in-use";
-  const state = stateFor(claim, facts);
-  if (isBroken(state)) return "channel-broken";
-  const outputRefused = state === "update_failed" && !needsOutput(destination, claim);
-  if (outputRefused && destination.phase === "accepted") return "channel-broken";
-  const asked = destination.intent?.at ?? now;
-  if (now < addMinutes(asked, policy.startDeadlineMinutes)) return null;
-  return destination.phase === "accepted" ? "missed-window" : stuck(state);
+  const state = stateFor(claim, given.facts);
+  if (phase === "accepted" && hasBegun(state)) return null;
+  if (phase === "accepted") return whyNotBegun({ claim, ...given }, state);
+  const begun = attempt?.intentId === intent?.id ? attempt : intent;
+  return state === "starting" && isLate(begun, given) ? "stuck-starting" : null;
 }
 
-/** A start that AWS has begun is given up only while AWS still says that it is starting. */
-const stuck = (state: ChannelState): FailReason | null =>
-  state === "starting" ? "stuck-starting" : null;
+function whyNotBegun(given: Case & { claim: Claim }, state: ChannelState): FailReason | null {
+  const { destination, claim } = given;
+  if (destination.leaseUntil === null) return "no-lease";
+  const outputRefused = state === "update_failed" && !needsOutput(destination, claim);
+  if (isBroken(state) || outputRefused) return "channel-broken";
+  return isLate(destination.intent, given) ? "missed-window" : null;
+}
+
+const isLate = (since: { at: Date } | null, { policy, now }: Pick<Case, "policy" | "now">) =>
+  now >= addMinutes(since?.at ?? now, policy.startDeadlineMinutes);
 
 /** The URL and key are set before each start, because a stack update writes the placeholders back. */
 function needsOutput(destination: Destination, claim: Claim): boolean {

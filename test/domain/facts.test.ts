@@ -54,20 +54,26 @@ describe("rival rows of one channel", () => {
 
 describe("destinations of the shared channel", () => {
   const bindings = aBindings({ channelByPlatform: {}, sharedChannelId: "9000" });
-  const claimsOf = (desired: Destination["desired"]) =>
-    claims(
-      [
-        aDestination({ platform: "youtube", desired: "off" }),
-        aDestination({ platform: "custom", desired }),
-      ],
-      bindings,
-    );
+  const running = { desired: "on", phase: "running" } as const;
+  const stopping = { desired: "off", phase: "stopping" } as const;
+  const settled = { desired: "off", phase: "off" } as const;
 
-  it("all have it, and know when others want it", () => {
-    expect(claimsOf("on").get("dest_youtube")).toMatchObject({ holds: true, wantedByOthers: true });
-    expect(claimsOf("on").get("dest_custom")).toMatchObject({ holds: true, wantedByOthers: false });
-    expect(claimsOf("off").get("dest_youtube")).toMatchObject({ wantedByOthers: false });
-  });
+  it.each([
+    { own: settled, other: running, wanted: true },
+    { own: settled, other: stopping, wanted: true },
+    { own: settled, other: settled, wanted: false },
+    { own: stopping, other: running, wanted: true },
+    { own: stopping, other: stopping, wanted: false },
+    { own: running, other: settled, wanted: false },
+  ])(
+    "have it together, and know whether it runs for others: $own.phase beside $other.phase",
+    (row) => {
+      const youtube = aDestination({ platform: "youtube", ...row.own });
+      const custom = aDestination({ platform: "custom", ...row.other });
+      const claim = claims([youtube, custom], bindings).get(youtube.id);
+      expect(claim).toMatchObject({ holds: true, wantedByOthers: row.wanted });
+    },
+  );
 });
 
 describe("what is known of a destination's channel", () => {

@@ -1,4 +1,5 @@
 import type { Destination } from "../domain/destination.ts";
+import { claims } from "../domain/facts.ts";
 import type { Step } from "../domain/plan.ts";
 import { OpsError } from "../errors.ts";
 import { type Applying, failIntent, failures } from "./fail-intent.ts";
@@ -51,14 +52,18 @@ const find = (id: string, { facts }: Applying): Destination => {
   return found;
 };
 
-/** A stop that AWS refuses or does not answer is repeated with a growing pause, for ever. */
+/**
+ * A stop that AWS refuses or does not answer is repeated with a growing pause, for ever. AWS has no way to bind it to
+ * its intent, so the rows are read again right before it: a show that was started in the meantime is not cut.
+ */
 async function stopChannel(step: Step & { kind: "stop-channel" }, applying: Applying) {
   const { ports } = applying;
+  if (step.destinationId === null) return void (await ports.channels.stop(step.channelId));
+  const destination = find(step.destinationId, applying);
+  if (!(await isStillWanted(destination, applying))) return;
   try {
     await ports.channels.stop(step.channelId);
   } catch (error) {
-    if (step.destinationId === null) throw error;
-    const destination = find(step.destinationId, applying);
     const failures = destination.failures + 1;
     await ports.destinations.update(destination, {
       failures,
@@ -66,4 +71,10 @@ async function stopChannel(step: Step & { kind: "stop-channel" }, applying: Appl
     });
     throw error;
   }
+}
+
+async function isStillWanted({ id, intent }: Destination, { ports, facts }: Applying) {
+  const rows = await ports.destinations.list();
+  const claim = claims(rows, facts.bindings).get(id);
+  return rows.find((row) => row.id === id)?.intent?.id === intent?.id && !claim?.wantedByOthers;
 }

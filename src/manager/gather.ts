@@ -1,6 +1,12 @@
-import { type ChannelReading, type ChannelState, isBilledRunning } from "../domain/channel.ts";
-import type { Destination } from "../domain/destination.ts";
-import { claims, type Facts, stateFor } from "../domain/facts.ts";
+import {
+  type ChannelReading,
+  type ChannelState,
+  hasBegun,
+  isBilledRunning,
+  isBroken,
+} from "../domain/channel.ts";
+import { type Destination, isSettled } from "../domain/destination.ts";
+import { type Claim, claims, type Facts, stateFor } from "../domain/facts.ts";
 import type { Bindings } from "../domain/site.ts";
 import type { FlowReading } from "../domain/source.ts";
 import { isOpsError, OpsError } from "../errors.ts";
@@ -27,7 +33,7 @@ export async function gather(ports: Needs): Promise<Gathered> {
   ]);
   const listed = channels.value && new Map(channels.value.map((each) => [each.channelId, each]));
   const facts: Facts = { destinations, channels: listed, flow: flow.value, bindings, memory };
-  const confirmed = await confirmLosses(ports, facts);
+  const confirmed = await confirmNews(ports, facts);
   const troubles = [channels.trouble, flow.trouble].filter((trouble) => trouble !== null);
   return { facts: confirmed, troubles };
 }
@@ -49,28 +55,30 @@ async function readable<T>(
   }
 }
 
-/** A list may be stale: before a show is called lost or a stop done, that channel is read by itself. */
-async function confirmLosses(ports: Needs, facts: Facts): Promise<Facts> {
+/** A list may be stale: before a show is called lost, a stop done or a stranger found, that channel is read by itself. */
+async function confirmNews(ports: Needs, facts: Facts): Promise<Facts> {
   const claimed = claims(facts.destinations, facts.bindings);
   const doubtful = facts.destinations.flatMap((destination) => {
     const claim = claimed.get(destination.id);
     const state = stateFor(claim, facts);
-    return claim?.holds && isLoss(destination, state) ? [claim.channelId] : [];
+    return claim?.holds && isNews(destination, claim, state) ? [claim.channelId] : [];
   });
   if (doubtful.length === 0) return facts;
-  const again = await Promise.all(doubtful.map((channelId) => readAgain(ports, channelId)));
+  const again = await Promise.all([...new Set(doubtful)].map((each) => readAgain(ports, each)));
   const channels = new Map([...(facts.channels ?? []), ...again.map(byId)]);
   return { ...facts, channels };
 }
 
 const byId = (reading: ChannelReading): [string, ChannelReading] => [reading.channelId, reading];
 
-/** True when this state would end something: a show that is under way, or a stop that still has to happen. */
-function isLoss({ desired, phase }: Destination, state: ChannelState): boolean {
+/** True when this state would end a start or a show that is under way, or a stop, or show a channel that nobody wants. */
+function isNews(destination: Destination, claim: Claim, state: ChannelState): boolean {
   if (state === "unknown") return false;
-  const atRest = !isBilledRunning(state) && state !== "creating" && state !== "updating";
-  if (desired === "on") return phase === "accepted" ? state === "deleted" : atRest;
-  return atRest && (phase === "accepted" || phase === "stopping");
+  if (isSettled(destination)) return hasBegun(state) && !claim.wantedByOthers;
+  const { desired, phase } = destination;
+  if (desired === "on" && phase === "accepted") return isBroken(state) || state === "update_failed";
+  const ends = desired === "on" && state === "stopping";
+  return ends || (!isBilledRunning(state) && state !== "creating" && state !== "updating");
 }
 
 async function readAgain(ports: Needs, channelId: string): Promise<ChannelReading> {

@@ -1,7 +1,7 @@
 import type { Broadcast } from "../domain/broadcast.ts";
 import { isBilledRunning } from "../domain/channel.ts";
 import type { Destination } from "../domain/destination.ts";
-import { isSettled } from "../domain/destination.ts";
+import { isSettled, outsider } from "../domain/destination.ts";
 import type { Facts } from "../domain/facts.ts";
 import { managedChannels } from "../domain/site.ts";
 import { isOpsError } from "../errors.ts";
@@ -26,7 +26,7 @@ export async function currentBroadcast(ports: Needs, facts: Facts): Promise<Broa
   const opened: Broadcast = {
     id: ports.ids.next("broadcast"),
     startedAt: first?.intent?.at ?? ports.clock.now(),
-    startedBy: first?.intent?.by ?? { id: "aws", name: "Somebody outside patchbay" },
+    startedBy: first?.intent?.by ?? outsider,
     endedAt: null,
   };
   try {

@@ -1,10 +1,15 @@
 import type { Broadcast } from "../domain/broadcast.ts";
-import type { Destination, DestinationChange } from "../domain/destination.ts";
+import {
+  type Destination,
+  type DestinationChange,
+  patchbay,
+  unaskedIntent,
+} from "../domain/destination.ts";
 import type { Facts } from "../domain/facts.ts";
 import type { FailReason } from "../domain/plan.ts";
 import { isOpsError } from "../errors.ts";
 import type { Ports } from "./ports.ts";
-import { tell } from "./settle.ts";
+import { endSession, tell } from "./settle.ts";
 
 export type ApplyNeeds = Pick<
   Ports,
@@ -41,14 +46,11 @@ export async function failIntent(
 ): Promise<void> {
   const now = ports.clock.now();
   await tell(destination, { kind: "failed", detail: failure.detail }, { ports, broadcast, now });
-  if (destination.sessionId !== null && !failure.stop)
-    await ports.sessions.amend(destination.sessionId, {
-      endedAt: now,
-      status: "error",
-      endReason: failure.detail,
-    });
+  const end = { endedAt: now, status: "error", endReason: failure.detail } as const;
+  if (!failure.stop) await endSession(destination.sessionId, end, ports);
+  const intent = unaskedIntent(destination, { by: patchbay, reason: failure.detail, at: now });
   const rest: DestinationChange = failure.stop
-    ? { phase: "accepted" }
+    ? { phase: "accepted", intent, toldIntentId: intent.id }
     : { phase: "failed", settledAt: now, runningSince: null, leaseUntil: null, holdUntil: null };
   const change = { desired: "off", lastError: failure.detail, failures: 0, retryAt: null } as const;
   try {

@@ -52,10 +52,10 @@ export function createReconciler(ports: Ports, policy: Policy): Reconciler {
     const facts = await settle({ ports, policy, facts: gathered, broadcast, now });
     const open = await endWhenQuiet(ports, broadcast, facts);
     const steps = plan(facts, policy, now);
-    await tellStuck(facts, { ports, policy, broadcast, now });
     const view = await draw(facts, open, troubles);
     ports.notifier.show(view);
     await apply(steps, { ports, facts, broadcast });
+    await tellStuck(facts, { ports, policy, broadcast, now });
     return { steps: steps.length, view, pace: paceOf(facts, steps.length) };
   }
 

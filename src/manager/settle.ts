@@ -5,7 +5,7 @@ import { type Claim, claims, type Facts, stateFor } from "../domain/facts.ts";
 import { observe } from "../domain/observe.ts";
 import type { Policy } from "../domain/policy.ts";
 import { remember } from "../domain/remember.ts";
-import { sessionIdFrom } from "../domain/session.ts";
+import { type Session, sessionIdFrom } from "../domain/session.ts";
 import { isOpsError, OpsError } from "../errors.ts";
 import type { Ports } from "./ports.ts";
 
@@ -25,15 +25,30 @@ type Settling = {
 /**
  * Writes down what the facts tell: announcements, sessions, observed states, and what the site remembers. Everything
  * written before a row is keyed by the intent, so that a crash in between repeats it without effect. Answers with the
- * facts as they are then; a row that somebody else has just written stays as read and is settled by the next pass.
+ * facts as they are then; a row that somebody else has just written, or whose story cannot be written, stays as read
+ * and is settled by the next pass.
  */
 export async function settle(given: Settling): Promise<Facts> {
   const claimed = claims(given.facts.destinations, given.facts.bindings);
   const destinations = await Promise.all(
-    given.facts.destinations.map((each) => settleOne(each, claimed.get(each.id), given)),
+    given.facts.destinations.map((each) => settleAlone(each, claimed.get(each.id), given)),
   );
   const facts = { ...given.facts, destinations };
   return { ...facts, memory: await settleSite(facts, given) };
+}
+
+async function settleAlone(
+  destination: Destination,
+  claim: Claim | undefined,
+  given: Settling,
+): Promise<Destination> {
+  try {
+    return await settleOne(destination, claim, given);
+  } catch (error) {
+    if (!(error instanceof OpsError)) throw error;
+    given.ports.log.warn("settle-failed", { destinationId: destination.id, code: error.code });
+    return destination;
+  }
 }
 
 async function settleOne(
@@ -58,7 +73,7 @@ async function settleOne(
   return write(announced, change, given);
 }
 
-/** Tells once who asked for what, and opens the session of a start. */
+/** Tells once who asked for what, and opens the session of a start after the one that it cuts short. */
 async function announce(
   destination: Destination,
   claim: Claim | undefined,
@@ -73,6 +88,11 @@ async function announce(
     change.toldIntentId = intent.id;
   }
   if (desired === "on" && destination.sessionId !== sessionIdFrom(intent.id)) {
+    await endSession(
+      destination.sessionId,
+      { endedAt: given.now, status: "stopped", endReason: "started again" },
+      given.ports,
+    );
     await openSession(destination, claim?.channelId ?? null, given);
     change.sessionId = sessionIdFrom(intent.id);
   }
@@ -91,7 +111,7 @@ async function openSession(destination: Destination, channelId: string | null, g
     broadcastId: given.broadcast.id,
     startedBy: intent.by,
     startedAt: intent.at,
-    runningAt: null,
+    runningAt: destination.runningSince,
     endedAt: null,
     status: "active",
     endReason: null,
@@ -101,15 +121,24 @@ async function openSession(destination: Destination, channelId: string | null, g
 /** The session follows the row: its running time when the channel runs, its end when the row has settled. */
 async function keepSession(before: Destination, after: Destination, { ports, now }: Settling) {
   const { sessionId } = before;
-  if (sessionId === null) return;
-  if (before.runningSince === null && after.runningSince !== null)
+  const own = sessionId === sessionIdFrom(after.intent?.id ?? "");
+  if (own && before.runningSince === null && after.runningSince !== null)
     await ports.sessions.amend(sessionId, { runningAt: after.runningSince });
-  if (!isSettled(before) && isSettled(after))
-    await ports.sessions.amend(sessionId, {
-      endedAt: now,
-      status: after.phase === "failed" ? "error" : "stopped",
-      endReason: after.lastError ?? after.intent?.reason ?? null,
-    });
+  if (isSettled(before) || !isSettled(after)) return;
+  const status = after.phase === "failed" ? "error" : "stopped";
+  const endReason = after.lastError ?? after.intent?.reason ?? null;
+  await endSession(sessionId, { endedAt: now, status, endReason }, ports);
+}
+
+/** Ends a session once: one that has ended keeps its end, whatever its channel does later. */
+export async function endSession(
+  id: string | null,
+  end: Pick<Session, "endedAt" | "status" | "endReason">,
+  { sessions }: Pick<Ports, "sessions">,
+): Promise<void> {
+  if (id === null) return;
+  const session = await sessions.find(id);
+  if (session?.endedAt === null) await sessions.amend(id, end);
 }
 
 /** Adds a line to the story; the key is the intent and the kind, so that it is added once. */
@@ -137,16 +166,8 @@ export async function tell(
   await ports.broadcasts.note(line);
 }
 
-async function write(destination: Destination, change: DestinationChange, { ports }: Settling) {
-  if (Object.keys(change).length === 0) return destination;
-  try {
-    return await ports.destinations.update(destination, change);
-  } catch (error) {
-    if (!(error instanceof OpsError)) throw error;
-    ports.log.warn("settle-failed", { destinationId: destination.id, code: error.code });
-    return destination;
-  }
-}
+const write = async (destination: Destination, change: DestinationChange, { ports }: Settling) =>
+  Object.keys(change).length === 0 ? destination : ports.destinations.update(destination, change);
 
 async function settleSite(facts: Facts, given: Settling) {
   const { ports, policy, now, broadcast } = given;
@@ -156,7 +177,7 @@ async function settleSite(facts: Facts, given: Settling) {
     if (broadcast !== null)
       for (const { channelId, name } of arrived)
         await ports.broadcasts.note({
-          key: `${channelId}.${now.getTime()}.stranger-seen`,
+          key: `${channelId}.${memory.version}.stranger-seen`,
           kind: "stranger-seen",
           at: now,
           broadcastId: broadcast.id,

@@ -1,5 +1,5 @@
 import { addSeconds } from "date-fns";
-import type { ChannelState } from "../domain/channel.ts";
+import { type ChannelState, hasBegun } from "../domain/channel.ts";
 import type { Destination, DestinationChange, StartAttempt } from "../domain/destination.ts";
 import { isOpsError, OpsError } from "../errors.ts";
 import { type Applying, failIntent } from "./fail-intent.ts";
@@ -48,7 +48,7 @@ export async function startChannel(
   };
   const recorded = await ports.destinations.update(destination, { attempt });
   const call = await send(channelId, applying);
-  const change: DestinationChange = began(call.state)
+  const change: DestinationChange = hasBegun(call.state)
     ? {
         attempt: { ...attempt, outcome: "accepted" },
         phase: "starting",
@@ -87,9 +87,6 @@ async function lookAgain(channelId: string, channels: Applying["ports"]["channel
     return "unknown";
   }
 }
-
-const began = (state: ChannelState): boolean =>
-  state === "starting" || state === "running" || state === "recovering";
 
 /** What no repetition can mend. */
 const isFatal = (error: OpsError): boolean =>

@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import { OpsError } from "../../src/errors.ts";
+import { channelByPlatform } from "../support/builders.ts";
+import { aPatchbay } from "../support/patchbay.ts";
+import { aWorld } from "../support/world.ts";
+
+const { twitch } = channelByPlatform;
+
+/** Twitch on air with a source, and what Twitch's card shows. */
+async function onAir() {
+  const world = aWorld();
+  const asked: string[] = [];
+  const patchbay = aPatchbay(world, {
+    wrap: (name, moment) => {
+      if (moment === "before") asked.push(name);
+    },
+  });
+  await patchbay.start("dest_twitch");
+  await patchbay.converge();
+  world.flows.setSource({ connected: true });
+  const shown = async () => {
+    const { view } = await patchbay.pass();
+    return view.destinations.find(({ id }) => id === "dest_twitch");
+  };
+  return { world, patchbay, asked, shown };
+}
+
+describe("a pass", () => {
+  it("reads everything with one call each, and writes nothing when nothing has changed", async () => {
+    const { patchbay, asked, world } = await onAir();
+    await patchbay.pass();
+    const rows = world.destinations.all();
+    asked.length = 0;
+    await patchbay.pass();
+    expect(asked.toSorted()).toEqual([
+      "bindings.read",
+      "broadcasts.latest",
+      "channels.list",
+      "destinations.list",
+      "flows.read",
+      "siteMemory.read",
+    ]);
+    expect(world.destinations.all()).toEqual(rows);
+  });
+
+  it("writes down the time of its last look once a minute", async () => {
+    const { patchbay, world } = await onAir();
+    await patchbay.live(10);
+    const { version } = world.destinations.get("dest_youtube");
+    expect(version).toBeGreaterThan(9);
+    expect(version).toBeLessThan(13);
+  });
+
+  it("shows every view to people as it is", async () => {
+    const { world, shown } = await onAir();
+    expect(await shown()).toMatchObject({ stage: "on-air" });
+    expect(world.notifier.last()?.destinations).toContainEqual(await shown());
+  });
+
+  it("says when to come back: soon while things move, later while something runs, seldom at rest", async () => {
+    const world = aWorld();
+    const patchbay = aPatchbay(world);
+    const paces = async () => (await patchbay.pass()).pace;
+    expect(await paces()).toBe("idle");
+    await patchbay.start("dest_twitch");
+    expect(await paces()).toBe("soon");
+    expect((await patchbay.converge()).pace).toBe("watch");
+    await patchbay.stop("dest_twitch");
+    expect(await paces()).toBe("soon");
+    expect((await patchbay.converge()).pace).toBe("watch");
+    await patchbay.live(12);
+    expect(await paces()).toBe("idle");
+    world.channels.put({ channelId: twitch, state: "updating" });
+    expect(await paces()).toBe("soon");
+  });
+});
+
+describe("alerts of a running channel", () => {
+  it("take it off the air for people, and are asked for at most every ten seconds", async () => {
+    const { world, asked, shown } = await onAir();
+    await world.clock.advance(10_000);
+    world.channels.setAlerts(twitch, ["Failed RTMP Connection"]);
+    expect(await shown()).toMatchObject({ stage: "running", missing: "Failed RTMP Connection" });
+    world.channels.setAlerts(twitch, []);
+    asked.length = 0;
+    await world.clock.advance(9_000);
+    expect(await shown()).toMatchObject({ stage: "running" });
+    expect(asked).not.toContain("channels.alerts");
+    await world.clock.advance(1_000);
+    expect(await shown()).toMatchObject({ stage: "on-air" });
+  });
+
+  it("are as they were last while they cannot be read", async () => {
+    const { world, shown } = await onAir();
+    await world.clock.advance(10_000);
+    world.channels.setAlerts(twitch, ["Failed RTMP Connection"]);
+    expect(await shown()).toMatchObject({ missing: "Failed RTMP Connection" });
+    await world.clock.advance(10_000);
+    world.failNext("channels.alerts", new OpsError("aws-throttled", "Slower."));
+    expect(await shown()).toMatchObject({ missing: "Failed RTMP Connection" });
+    expect(world.log.lines.some(({ event }) => event === "alerts-unreadable")).toBe(true);
+  });
+});
+
+describe("a look", () => {
+  it("shows the site without changing anything", async () => {
+    const { world, patchbay } = await onAir();
+    const rows = world.destinations.all();
+    const { calls } = world;
+    const before = calls.length;
+    await patchbay.stop("dest_twitch");
+    const asked = world.destinations.all();
+    const view = await patchbay.manager.look();
+    expect(view.destinations.find(({ id }) => id === "dest_twitch")?.stage).toBe("stopping");
+    expect(world.destinations.all()).toEqual(asked);
+    expect(asked).not.toEqual(rows);
+    expect(calls).toHaveLength(before);
+  });
+});

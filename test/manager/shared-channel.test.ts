@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import { aDestination, channelByPlatform } from "../support/builders.ts";
+import { aPatchbay, effects, refusals, story } from "../support/patchbay.ts";
+import { aWorld } from "../support/world.ts";
+
+const shared = channelByPlatform.custom;
+
+/** The existing system's set-up: YouTube, the HLS player and a relay on one channel whose outputs are set in AWS. */
+function sharing() {
+  const world = aWorld({
+    destinations: ["youtube", "primary", "custom"].map((platform) => aDestination({ platform })),
+    bindings: { channelByPlatform: {}, sharedChannelId: shared },
+  });
+  return { world, patchbay: aPatchbay(world) };
+}
+
+const phasesOf = ({ world }: ReturnType<typeof sharing>) =>
+  Object.fromEntries(world.destinations.all().map(({ platform, phase }) => [platform, phase]));
+
+describe("destinations of the shared channel", () => {
+  it("start it once, with the outputs that it has", async () => {
+    const site = sharing();
+    await site.patchbay.start("dest_youtube", "dest_primary");
+    await site.patchbay.converge();
+    expect(effects(site.world)).toEqual(["start-flow", `start-channel ${shared}`]);
+    expect(phasesOf(site)).toEqual({ youtube: "running", primary: "running", custom: "off" });
+    expect(refusals(site.world)).toEqual([]);
+  });
+
+  it("join it while it runs, without a start of their own", async () => {
+    const site = sharing();
+    await site.patchbay.start("dest_youtube");
+    await site.patchbay.converge();
+    await site.patchbay.start("dest_custom");
+    await site.patchbay.converge();
+    expect(effects(site.world)).toHaveLength(2);
+    expect(phasesOf(site)).toMatchObject({ youtube: "running", custom: "running" });
+  });
+
+  it("leave it to the others, and the last one stops it", async () => {
+    const site = sharing();
+    const { world, patchbay } = site;
+    await patchbay.start("dest_youtube", "dest_primary");
+    await patchbay.converge();
+    await patchbay.stop("dest_youtube");
+    await patchbay.live(1);
+    expect(phasesOf(site)).toMatchObject({ youtube: "off", primary: "running" });
+    expect(world.channels.running()).toEqual([shared]);
+    await patchbay.stop("dest_primary");
+    await patchbay.converge();
+    expect(world.channels.running()).toEqual([]);
+    expect(refusals(world)).toEqual([]);
+  });
+
+  it("T5 legal: stop it once when all of them stop together", async () => {
+    const site = sharing();
+    const { world, patchbay } = site;
+    await patchbay.start("dest_youtube", "dest_primary", "dest_custom");
+    await patchbay.converge();
+    await patchbay.stop("dest_youtube", "dest_primary", "dest_custom");
+    await patchbay.converge();
+    expect(effects(world).filter((call) => call.startsWith("stop-channel"))).toHaveLength(1);
+    expect(refusals(world)).toEqual([]);
+    expect(phasesOf(site)).toEqual({ youtube: "off", primary: "off", custom: "off" });
+  });
+
+  it("M5 no-surprise-stop: keep it for one that starts while the last one stops", async () => {
+    const { world, patchbay } = sharing();
+    await patchbay.start("dest_youtube");
+    await patchbay.converge();
+    await patchbay.stop("dest_youtube");
+    let joined = false;
+    const slow = aPatchbay(world, {
+      wrap: async (name, moment) => {
+        if (joined || name !== "destinations.list" || moment !== "after") return;
+        joined = true;
+        await patchbay.start("dest_primary");
+      },
+    });
+    await slow.converge();
+    expect(world.channels.running()).toEqual([shared]);
+    expect(effects(world)).toHaveLength(2);
+  });
+
+  it("are all over when somebody stops it in the console", async () => {
+    const site = sharing();
+    const { world, patchbay } = site;
+    await patchbay.start("dest_youtube", "dest_primary");
+    await patchbay.converge();
+    await world.ports.channels.stop(shared);
+    await patchbay.converge();
+    expect(phasesOf(site)).toEqual({ youtube: "off", primary: "off", custom: "off" });
+    expect(story(world).filter((line) => line.startsWith("stopped-outside"))).toHaveLength(2);
+  });
+});

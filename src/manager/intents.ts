@@ -1,6 +1,7 @@
 import type { Actor, Destination } from "../domain/destination.ts";
 import { platformOf } from "../domain/platforms/index.ts";
 import type { Policy } from "../domain/policy.ts";
+import type { Bindings } from "../domain/site.ts";
 import {
   type Decision,
   decideLeaseEnd,
@@ -53,45 +54,65 @@ export function createIntents(ports: Needs, policy: Policy): Intents {
     until: request.until,
     now: ports.clock.now(),
   });
-  const each = (decide: Decide) => (request: Request) =>
+  const each = (decide: Decide, bindings: () => Promise<Bindings>) => (request: Request) =>
     Promise.all(
       request.destinationIds.map((id) =>
-        settle({ id, wish: wishFor(request), decide, ports, policy }),
+        settle({ id, wish: wishFor(request), decide, bindings, ports, policy }),
       ),
     );
-  return { start: each(decideStart), stop: each(decideStop), endLeases: each(decideLeaseEnd) };
+  return {
+    start: each(decideStart, () => ports.bindings.read()),
+    stop: each(decideStop, notNeeded),
+    endLeases: each(decideLeaseEnd, notNeeded),
+  };
 }
 
-type Task = { id: string; wish: Wish; decide: Decide; ports: Needs; policy: Policy };
+/** A stop must be possible whatever else cannot be read. */
+const notNeeded = (): Promise<Bindings> =>
+  Promise.resolve({ channelByPlatform: {}, sharedChannelId: null, flowArn: null });
+
+type Task = {
+  id: string;
+  wish: Wish;
+  decide: Decide;
+  bindings(): Promise<Bindings>;
+  ports: Needs;
+  policy: Policy;
+};
 
 /** Reads, decides and writes with the version as read; another writer in between means deciding again. */
 async function settle(task: Task): Promise<Outcome> {
-  for (let attempt = 1; attempt <= writeAttempts; attempt++) {
+  for (let attempt = 1; attempt < writeAttempts; attempt++) {
     const outcome = await tryOnce(task);
-    if (outcome !== null) return outcome;
+    if (!isOpsError(outcome.error, "conflict") || outcome.decided) return outcome;
   }
-  throw new OpsError("conflict", "Too many people are changing this destination at once.", {
-    hint: "Try again.",
-    context: { destinationId: task.id },
-  });
+  return tryOnce(task);
 }
 
-async function tryOnce({ id, wish, decide, ports, policy }: Task): Promise<Outcome | null> {
-  const [all, bindings] = await Promise.all([ports.destinations.list(), ports.bindings.read()]);
+/** One try; `decided` is false when the answer is only that somebody else wrote in between. */
+async function tryOnce(task: Task): Promise<Outcome & { decided: boolean }> {
+  const { id, wish, decide, ports, policy } = task;
+  const [all, bindings] = await Promise.all([ports.destinations.list(), task.bindings()]);
   const destination = all.find((each) => each.id === id);
   if (destination === undefined)
     throw new OpsError("not-found", "That destination does not exist any more.");
   const platform = platformOf(destination.platform);
   const decision = decide(wish, { destination, all, bindings, platform, policy });
-  if (decision.kind === "already")
-    return { destination, result: "already", error: null, cappedBy: null };
-  if (decision.kind === "refuse")
-    return { destination, result: "refused", error: decision.error, cappedBy: null };
+  const outcome = { destination, error: null, cappedBy: null, decided: true };
+  if (decision.kind === "already") return { ...outcome, result: "already" };
+  if (decision.kind === "refuse") return { ...outcome, result: "refused", error: decision.error };
   try {
     const written = await ports.destinations.update(destination, decision.change);
-    return { destination: written, result: "accepted", error: null, cappedBy: decision.cappedBy };
+    const { cappedBy } = decision;
+    return { ...outcome, destination: written, result: "accepted", cappedBy };
   } catch (error) {
-    if (isOpsError(error, "conflict")) return null;
-    throw error;
+    if (!(error instanceof OpsError)) throw error;
+    return { ...outcome, result: "refused", error: unwritten(error), decided: false };
   }
 }
+
+/** Why a wish could not be written, for the person who had it. */
+const unwritten = (error: OpsError): OpsError =>
+  error.code === "conflict"
+    ? new OpsError("conflict", "Too many people are changing it at once.", { hint: "Try again." })
+    : error;

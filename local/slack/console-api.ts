@@ -25,6 +25,8 @@ export type ConsolePerson = {
 export type ConsoleMessage = {
   ts: string;
   threadTs: string | null;
+  /** A reply that Slack also shows in the conversation (`reply_broadcast`). */
+  broadcast: boolean;
   author: { id: string; name: string; isBot: boolean };
   /** `command` is the person's own typed line, `error` is Slack speaking (for example `operation_timeout`). */
   kind: "message" | "command" | "error";

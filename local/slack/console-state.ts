@@ -39,6 +39,7 @@ function toConsoleMessage(message: StoredMessage, seen: readonly StoredMessage[]
   return {
     ts: message.ts,
     threadTs: message.threadTs,
+    broadcast: message.broadcast,
     author: authorOf(message.author),
     kind: message.kind,
     text: message.text,

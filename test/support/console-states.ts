@@ -70,6 +70,7 @@ export function aConsoleWorld(world: Partial<ConsoleWorld> = {}): ConsoleWorld {
 export function aMessage(message: Partial<ConsoleMessage> & { ts: string }): ConsoleMessage {
   return {
     threadTs: null,
+    broadcast: false,
     author: patchbay,
     kind: "message",
     text: "",

@@ -78,7 +78,7 @@ function argumentOffers([first = "", ...given], head, channels) {
         ]
       : [];
   if (typed.has("all")) return ends;
-  const places = channels
+  const places = (verb === "stop" ? channels.toSorted(onFirst) : channels)
     .map((channel) => ({ channel, word: wordFor(channel, channels) }))
     .filter(({ word }) => !typed.has(word.toLowerCase()))
     .map(({ channel, word }) =>
@@ -89,6 +89,11 @@ function argumentOffers([first = "", ...given], head, channels) {
     );
   const all = verb === "status" || given.length > 0 ? [] : [offer("all", "every destination")];
   return [...places, ...all, ...ends];
+}
+
+/** Who stops something looks for what is on. @param {Channel} left @param {Channel} right */
+function onFirst(left, right) {
+  return Number(left.state === "IDLE") - Number(right.state === "IDLE");
 }
 
 /** A destination is named by its platform when only one has it, otherwise by its name. @param {Channel} channel @param {Channel[]} channels */

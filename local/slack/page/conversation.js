@@ -47,7 +47,7 @@ export function createConversation({ scroller, list, pill, welcome, announcer },
       const fresh = known ? all.filter(({ ts }) => !known?.has(ts)) : [];
       known = new Set(all.map(({ ts }) => ts));
       welcome.hidden = lines.length > 0;
-      messageList.update(lines);
+      messageList.update(lines, all);
       announce(announcer, fresh);
       unread += fresh.filter(isTopLevel).length;
       if (isPinned) toBottom();
@@ -72,9 +72,9 @@ export function createConversation({ scroller, list, pill, welcome, announcer },
   };
 }
 
-/** Replies live in their thread. @param {ConsoleMessage} message */
-export function isTopLevel({ ts, threadTs }) {
-  return threadTs === null || threadTs === ts;
+/** Replies live in their thread, unless they are for everybody. @param {ConsoleMessage} message */
+export function isTopLevel({ ts, threadTs, broadcast }) {
+  return threadTs === null || threadTs === ts || broadcast;
 }
 
 /** @param {HTMLElement} announcer @param {ConsoleMessage[]} fresh */

@@ -32,6 +32,7 @@ const me = () => state?.person.id ?? "";
 const thread = createThread(
   {
     panel: part("thread"),
+    scroller: part("thread-scroller"),
     list: part("thread-messages"),
     count: part("thread-count"),
     close: part("thread-close"),

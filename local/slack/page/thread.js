@@ -5,13 +5,15 @@ import { createMessageList } from "./messages.js";
  * @typedef {import("./block-kit.d.ts").Surface} Surface
  */
 
+const nearPx = 48;
+
 /**
  * The panel with one thread, beside the conversation or, on a phone, over it.
  *
- * @param {{panel: HTMLElement, list: HTMLElement, count: HTMLElement, close: HTMLElement}} parts
+ * @param {{panel: HTMLElement, scroller: HTMLElement, list: HTMLElement, count: HTMLElement, close: HTMLElement}} parts
  * @param {(messageTs: string) => Surface} surface
  */
-export function createThread({ panel, list, count, close }, surface) {
+export function createThread({ panel, scroller, list, count, close }, surface) {
   const messageList = createMessageList(list, { surface, days: false });
   /** @type {string | null} */
   let openTs = null;
@@ -23,9 +25,14 @@ export function createThread({ panel, list, count, close }, surface) {
       openTs === null
         ? []
         : messages.filter(({ ts, threadTs }) => ts === openTs || threadTs === openTs);
+    const wasAtEnd = isAtEnd(scroller);
     panel.hidden = openTs === null;
     messageList.update(shown);
+    if (wasAtEnd) toEnd();
     count.textContent = shown.length === 2 ? "1 reply" : `${Math.max(0, shown.length - 1)} replies`;
+  };
+  const toEnd = () => {
+    scroller.scrollTop = scroller.scrollHeight;
   };
   const hide = () => {
     const ts = openTs;
@@ -41,6 +48,7 @@ export function createThread({ panel, list, count, close }, surface) {
     open: (ts) => {
       openTs = ts;
       draw();
+      toEnd();
       close.focus();
     },
     /** @param {ConsoleMessage[]} all */
@@ -54,6 +62,11 @@ export function createThread({ panel, list, count, close }, surface) {
       draw();
     },
   };
+}
+
+/** Who has read to the end wants to see what comes. @param {HTMLElement} scroller */
+function isAtEnd({ scrollHeight, scrollTop, clientHeight }) {
+  return scrollHeight - scrollTop - clientHeight < nearPx;
 }
 
 /** @param {Element | null} node */

@@ -10,8 +10,6 @@ import { link } from "./mrkdwn-view.js";
  * @typedef {import("./world.js").Send} Send
  */
 
-const mediaWords = { starting: "connecting", sending: "sending", failed: "not accepted" };
-
 /** @param {ConsoleWorld} world @param {number} now @param {Send} send */
 export function drawChannels({ channels, source, flow }, now, send) {
   const hasSignal = source.connected && flow.status === "ACTIVE";
@@ -76,12 +74,16 @@ function about({ output, media, watch }) {
 
 /** @param {NonNullable<Channel["media"]>} media */
 function outputOf({ status, detail }) {
-  const words = [mediaWords[status], detail].filter(Boolean).join(": ");
+  const words = {
+    starting: detail || "connecting",
+    sending: "sending",
+    failed: `not accepted: ${detail}`,
+  };
   return h(
     "span",
     { class: `output output-${status}` },
     status === "failed" && icon("warn"),
-    words,
+    words[status],
   );
 }
 

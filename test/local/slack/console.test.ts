@@ -37,6 +37,19 @@ test("the page hears the whole state at once, and again after each burst of chan
   page.abort();
 });
 
+test("a reply for everybody is marked", async () => {
+  await using slack = await startLocalSlack();
+  const { ts: thread_ts } = await slack.web.chat.postMessage({ channel, text: "card" });
+  const reply = { channel, thread_ts: thread_ts ?? "" };
+  await slack.web.chat.postMessage({ ...reply, text: "quiet" });
+  await slack.web.chat.postMessage({ ...reply, text: "loud", reply_broadcast: true });
+  expect(await slack.messages(ana)).toMatchObject([
+    { text: "card", broadcast: false, replyCount: 2 },
+    { text: "quiet", broadcast: false },
+    { text: "loud", broadcast: true, threadTs: thread_ts },
+  ]);
+});
+
 test("closing the local Slack ends the pages' streams", async () => {
   const slack = await startLocalSlack();
   const states = follow(slack, ana, AbortSignal.timeout(4_000));

@@ -37,6 +37,11 @@ describe("completion", () => {
     expect(words).toEqual(["youtube", "twitch", "church", "school", "all"]);
   });
 
+  it("offers what is on first to those who stop", () => {
+    const words = complete("/stream stop ", channels).offers.map(({ label }) => label);
+    expect(words).toEqual(["twitch", "youtube", "church", "school", "all"]);
+  });
+
   it("says what state a destination is in", () => {
     expect(complete("/stream stop tw", channels).offers[0]?.hint).toBe("live-twitch · running");
   });

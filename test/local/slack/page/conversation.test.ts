@@ -162,6 +162,42 @@ describeInBrowser("the conversation", () => {
     expect(await page.evaluate("document.activeElement.textContent")).toContain("2 replies");
   });
 
+  it("shows a reply for everybody in the conversation too, with the way to its thread", async () => {
+    const state = aConsoleState({
+      messages: [
+        aMessage({ ts: "1", text: "The card &amp; more", replyCount: 2 }),
+        aMessage({ ts: "2", threadTs: "1", text: "Quiet" }),
+        aMessage({ ts: "3", threadTs: "1", text: "Loud", broadcast: true }),
+      ],
+    });
+    const { page } = await aConsolePage(browser, state);
+    const messages = page.locator("#messages");
+    const loud = messages.locator('[data-ts="3"]');
+    expect(await loud.innerText()).toMatch(/replied to a thread:\s+The card & more\s+Loud/);
+    expect(await messages.getByText("Quiet").count()).toBe(0);
+    await loud.getByRole("button", { name: "The card & more" }).click();
+    const thread = page.getByRole("complementary", { name: "Thread" });
+    expect(await thread.locator(".message").count()).toBe(3);
+    expect(await thread.getByText("replied to a thread").count()).toBe(0);
+  });
+
+  it("draws sentences of one breath as one, each with its time, and gives a card its frame", async () => {
+    const line = (ts: string, at: number) =>
+      aMessage({ ts, at, blocks: [section("*Twitch* is running.")] });
+    const state = aConsoleState({
+      messages: [
+        line("1", showtime),
+        line("2", showtime + 60_000),
+        aMessage({ ts: "3", blocks: [section("*Twitch*", button("Stop"))] }),
+      ],
+    });
+    const { page } = await aConsolePage(browser, state);
+    const follower = page.locator('[data-ts="2"]');
+    expect(await follower.innerText()).toMatch(/^20:49\s+Twitch is running\.$/);
+    expect(await page.locator('[data-ts="1"] .is-card').count()).toBe(0);
+    expect(await page.locator('[data-ts="3"] .is-card').count()).toBe(1);
+  });
+
   it("leaves a reader of old messages where they are and says what is new", async () => {
     const many = Array.from({ length: 60 }, (_, index) =>
       says(`${index + 1}`, `Line ${index + 1}`),

@@ -18,10 +18,16 @@ export function isBroadcasting(facts: Facts): boolean {
   );
 }
 
-/** The broadcast that these facts belong to, opened when the first of its destinations is wanted. */
-export async function currentBroadcast(ports: Needs, facts: Facts): Promise<Broadcast | null> {
+/**
+ * The broadcast that these facts belong to, opened when the first of its destinations is wanted; and the one before it,
+ * when this look has opened a new one: a process that died at its end may not have shown that end.
+ */
+export type Current = { broadcast: Broadcast | null; before: Broadcast | null };
+
+export async function currentBroadcast(ports: Needs, facts: Facts): Promise<Current> {
   const latest = await ports.broadcasts.latest();
-  if (!isBroadcasting(facts) || (latest !== null && latest.endedAt === null)) return latest;
+  if (!isBroadcasting(facts) || (latest !== null && latest.endedAt === null))
+    return { broadcast: latest, before: null };
   const first = firstWish(facts.destinations);
   const opened: Broadcast = {
     id: ports.ids.next("broadcast"),
@@ -31,10 +37,10 @@ export async function currentBroadcast(ports: Needs, facts: Facts): Promise<Broa
   };
   try {
     await ports.broadcasts.open(opened, latest?.id ?? null);
-    return opened;
+    return { broadcast: opened, before: latest };
   } catch (error) {
     if (!isOpsError(error, "conflict")) throw error;
-    return ports.broadcasts.latest();
+    return { broadcast: await ports.broadcasts.latest(), before: null };
   }
 }
 

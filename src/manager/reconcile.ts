@@ -47,7 +47,8 @@ export function createReconciler(ports: Ports, policy: Policy): Reconciler {
 
   async function reconcile(): Promise<Pass> {
     const { facts: gathered, troubles } = await gather(ports);
-    const broadcast = await currentBroadcast(ports, gathered);
+    const { broadcast, before } = await currentBroadcast(ports, gathered);
+    if (before !== null) ports.notifier.show(await draw(gathered, before, troubles));
     const now = ports.clock.now();
     const facts = await settle({ ports, policy, facts: gathered, broadcast, now });
     const open = await endWhenQuiet(ports, broadcast, facts);

@@ -44,6 +44,22 @@ describe("a broadcast", () => {
     expect(new Set(world.sessions.all().map(({ broadcastId }) => broadcastId)).size).toBe(2);
   });
 
+  it("shows the end of the one before when a new one opens, in case nobody has seen it", async () => {
+    const world = aWorld();
+    const patchbay = aPatchbay(world);
+    await patchbay.start("dest_twitch");
+    await patchbay.converge();
+    await patchbay.stop("dest_twitch");
+    await patchbay.converge();
+    const [first] = world.broadcasts.all();
+    const before = world.notifier.views.length;
+    await patchbay.start("dest_twitch");
+    await patchbay.converge();
+    const after = world.notifier.views.slice(before).map(({ broadcast }) => broadcast?.id);
+    expect(after[0]).toBe(first?.id);
+    expect(after.slice(1)).not.toContain(first?.id);
+  });
+
   it("stays open while the channels cannot be read", async () => {
     const world = aWorld();
     const patchbay = aPatchbay(world);

@@ -1,21 +1,30 @@
+import { once } from "node:events";
 import { say } from "./log.ts";
 
 /** Something that runs until it is closed. */
 export type Closable = { close(): Promise<void> };
 
+/** A Ctrl-C under npm arrives twice: from the terminal, and from npm itself a moment later. */
+const oneSignalMs = 500;
+
 /**
  * Opens something and closes it on Ctrl-C or SIGTERM: exit 0 when it closed by itself within 4.5 s, also when a second
- * signal hurries it. A failure to open is one sentence and exit 1. An unhandled rejection ends the process, because a
- * bot that has silently lost its connection is worse than one that a supervisor restarts.
+ * signal hurries it. `ending` aborts with the signal, for what takes long to open. A failure to open is one sentence and
+ * exit 1. An unhandled rejection ends the process, because a bot that has silently lost its connection is worse than one
+ * that a supervisor restarts.
  */
-export async function runUntilSignal(open: () => Promise<Closable>): Promise<void> {
+export async function runUntilSignal(
+  open: (ending: AbortSignal) => Promise<Closable>,
+): Promise<void> {
   quietSdk();
   process.on("unhandledRejection", (reason) => fail(reason));
-  const ending = new Promise<void>((resolve) => onSignals(resolve));
+  const ending = new AbortController();
+  const ended = once(ending.signal, "abort");
+  onSignals(() => ending.abort());
   try {
-    const opening = open();
-    await Promise.race([opening.then(() => ending), ending]);
-    onSignals(() => process.exit(0));
+    const opening = open(ending.signal);
+    await Promise.race([opening.then(() => ended), ended]);
+    setTimeout(() => onSignals(() => process.exit(0)), oneSignalMs);
     await closeInTime(opening);
     process.exit(0);
   } catch (error) {

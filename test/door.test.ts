@@ -47,8 +47,29 @@ describe("a process behind the door", { timeout: 20_000 }, () => {
     await child.says("open");
     child.signal(first);
     await child.says("closing");
-    child.signal(second);
+    const hurrying = setInterval(() => child.signal(second), 100);
+    const hurried = performance.now();
     expect(await child.end()).toEqual({ said: ["open", "closing"], code: 0, signal: null });
+    clearInterval(hurrying);
+    expect(performance.now() - hurried).toBeLessThan(4_000);
+  });
+
+  it("takes one key press for one signal, although npm passes it on as well", async () => {
+    const child = aProcess("closes slowly");
+    await child.says("open");
+    child.signal("SIGINT");
+    // Another one than the first, because two of the same may become one on the way.
+    child.signal("SIGTERM");
+    await child.says("closing");
+    child.goOn();
+    expect(await child.end()).toMatchObject({ said: ["open", "closing", "closed"], code: 0 });
+  });
+
+  it("tells what is opening that it should end", async () => {
+    const child = aProcess("opens until told");
+    await child.says("opening");
+    child.signal("SIGTERM");
+    expect(await child.end()).toMatchObject({ said: ["opening", "told", "open", "closed"] });
   });
 
   it("does not wait for ever for what does not close", async () => {

@@ -23,7 +23,7 @@ export const directions: readonly Row[] = [
   { of: "src/clock.ts", project: [ports], npm: [] },
   { of: "src/ids.ts", project: [ports], npm: ["node:crypto"] },
   { of: "src/log.ts", project: [ports], npm: [] },
-  { of: "src/door.ts", project: ["src/log.ts"], npm: [] },
+  { of: "src/door.ts", project: ["src/log.ts"], npm: ["node:events"] },
   { of: "src/config.ts", project: [domain, errors, "src/log.ts"], npm: ["zod"] },
   {
     of: "src/app.ts",
@@ -60,15 +60,19 @@ export const directions: readonly Row[] = [
   {
     of: "src/start.ts",
     project: [
+      "local/environment.ts",
       "local/main.ts",
+      "src/clock.ts",
       "src/config.ts",
       "src/daemon.ts",
       "src/door.ts",
       errors,
       "src/log.ts",
+      "src/stand-ins.ts",
     ],
     npm: ["node:*"],
   },
+  { of: "src/stand-ins.ts", project: ["src/config.ts", "src/daemon.ts"], npm: [] },
   { of: "local", project: ["local"], npm: ["hono", "@hono/node-server", "zod", "node:*"] },
   {
     of: "local/aws",

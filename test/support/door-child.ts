@@ -20,7 +20,7 @@ function opened(close: () => Promise<void>) {
 
 const closesWell = () => Promise.resolve(say("closed"));
 
-const behaviours: Record<string, () => Promise<{ close(): Promise<void> }>> = {
+const behaviours: Record<string, Parameters<typeof runUntilSignal>[0]> = {
   works: async () => opened(closesWell),
   "opens slowly": async () => {
     say("opening");
@@ -31,6 +31,20 @@ const behaviours: Record<string, () => Promise<{ close(): Promise<void> }>> = {
     opened(() => {
       say("closing");
       return new Promise(() => {});
+    }),
+  "opens until told": async (ending) => {
+    say("opening");
+    const waiting = setInterval(() => {}, 60_000);
+    await once(ending, "abort");
+    clearInterval(waiting);
+    say("told");
+    return opened(closesWell);
+  },
+  "closes slowly": async () =>
+    opened(async () => {
+      say("closing");
+      await goOn();
+      await closesWell();
     }),
   "closes badly": async () =>
     opened(() => Promise.reject(new Error("The table cannot be reached."))),

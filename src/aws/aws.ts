@@ -1,5 +1,6 @@
 import type { Bindings } from "../domain/site.ts";
 import type { Clock, Ids, Log, Ports } from "../manager/ports.ts";
+import { checkAws } from "./check.ts";
 import { type AwsClientOptions, createAwsClients } from "./clients.ts";
 import { stackBindings } from "./cloudformation.ts";
 import { sourceFigures } from "./cloudwatch.ts";
@@ -39,7 +40,11 @@ export type AwsPorts = Pick<
   | "broadcasts"
   | "siteMemory"
   | "deliveries"
-> & { close(): void };
+> & {
+  /** Names what is missing in the configuration or in AWS; see `checkAws`. */
+  check(): Promise<void>;
+  close(): void;
+};
 
 /** Every port that AWS stands behind. Nothing is contacted before the first call. */
 export function awsPorts(options: AwsOptions): AwsPorts {
@@ -48,10 +53,7 @@ export function awsPorts(options: AwsOptions): AwsPorts {
   const client = clients.dynamoDb;
   const ops = { client, table: tables.ops, site, ids };
   const figures = sourceFigures(clients.cloudWatch, { clock, cacheMs: options.figuresCacheMs });
-  return {
-    channels: mediaLiveChannels(clients.mediaLive),
-    flows: mediaConnectFlows(clients.mediaConnect, figures),
-    streamKeys: ssmStreamKeys(clients.ssm, options.streamKeyPrefix),
+  const looked = {
     bindings: stackBindings(clients.cloudFormation, {
       stacks: options.stacks,
       fromEnvironment: options.fromEnvironment ?? {},
@@ -63,10 +65,17 @@ export function awsPorts(options: AwsOptions): AwsPorts {
       ids,
       onUnreadable: reportOnce(options.log, tables.destinations),
     }),
+    siteMemory: dynamoSiteMemory(ops),
+  };
+  return {
+    ...looked,
+    channels: mediaLiveChannels(clients.mediaLive),
+    flows: mediaConnectFlows(clients.mediaConnect, figures),
+    streamKeys: ssmStreamKeys(clients.ssm, options.streamKeyPrefix),
     sessions: dynamoSessions(client, tables.sessions),
     broadcasts: dynamoBroadcasts(ops),
-    siteMemory: dynamoSiteMemory(ops),
     deliveries: dynamoDeliveries(ops, clock),
+    check: () => checkAws({ ...looked, region: clients.ssm.config.region }),
     close: clients.close,
   };
 }

@@ -5,9 +5,9 @@ import {
 } from "@aws-sdk/client-cloudformation";
 import { platformOf } from "../domain/platforms/index.ts";
 import type { Bindings } from "../domain/site.ts";
-import { isOpsError, OpsError } from "../errors.ts";
+import { OpsError } from "../errors.ts";
 import type { BindingsSource, Clock } from "../manager/ports.ts";
-import { ask } from "./errors.ts";
+import { ask, isPassing } from "./errors.ts";
 
 export type StackOptions = {
   stacks: readonly string[];
@@ -37,11 +37,6 @@ export function stackBindings(client: CloudFormationClient, options: StackOption
     },
   };
 }
-
-const isPassing = (error: unknown): boolean =>
-  isOpsError(error, "aws-unavailable") ||
-  isOpsError(error, "aws-throttled") ||
-  isOpsError(error, "timed-out");
 
 async function readBindings(
   client: CloudFormationClient,

@@ -1,4 +1,4 @@
-import { type ErrorCode, OpsError } from "../errors.ts";
+import { type ErrorCode, isOpsError, OpsError } from "../errors.ts";
 
 /** One call: what it does in words ("start the channel"), its IAM name, and what AWS means by a 400 here. */
 export type Call = {
@@ -30,6 +30,12 @@ export function toOpsError(error: unknown, call: Call): OpsError {
     cause: { name, status },
   });
 }
+
+/** True for what mends itself: AWS is out of reach, slow, or asks for fewer requests. */
+export const isPassing = (error: unknown): boolean =>
+  isOpsError(error, "aws-unavailable") ||
+  isOpsError(error, "aws-throttled") ||
+  isOpsError(error, "timed-out");
 
 type Seen = { name: string; status: number; requestId: string; systemCode: string; lines: string };
 

@@ -21,11 +21,11 @@ export type App = {
   close(): Promise<void>;
 };
 
-/** What the doors bring: the environment, the ports but the notifier, which is the bot's, and where Slack is. */
+/** What the doors bring: the environment, the ports but the notifier, which is the bot's, and the Slack app. */
 export type AppOptions = {
   config: Config;
   ports: Omit<Ports, "notifier">;
-  slack: SlackConfig & { apiUrl?: string };
+  slack: SlackConfig;
 };
 
 /** The one place where the parts meet. */

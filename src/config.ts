@@ -128,7 +128,13 @@ export const hasRealSlack = (config: Config): boolean =>
 const inSentence = new Intl.ListFormat("en-GB");
 
 /** What a bot on real Slack needs, or an error naming everything that is missing. */
-export type SlackConfig = { botToken: Secret; appToken: Secret; conversationId: string };
+export type SlackConfig = {
+  botToken: Secret;
+  appToken: Secret;
+  conversationId: string;
+  /** Another Web API than Slack's own, for rehearsals. */
+  apiUrl?: string | undefined;
+};
 
 /** The Slack app that the environment names. Throws `not-configured` naming every missing variable. */
 export function slackConfig(config: Config): SlackConfig {
@@ -138,6 +144,7 @@ export function slackConfig(config: Config): SlackConfig {
       botToken: SLACK_BOT_TOKEN,
       appToken: SLACK_APP_TOKEN,
       conversationId: SLACK_CONVERSATION_ID,
+      apiUrl: config.SLACK_API_URL,
     };
   const needed = { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_CONVERSATION_ID };
   const missing = Object.entries(needed).flatMap(([name, value]) => (value ? [] : [name]));

@@ -1,6 +1,6 @@
 import { type ServerType, serve } from "@hono/node-server";
 import { type ScheduledTask, schedule } from "node-cron";
-import { createApp } from "./app.ts";
+import { type App, createApp } from "./app.ts";
 import { awsPorts } from "./aws/aws.ts";
 import { systemClock } from "./clock.ts";
 import { type Config, channelIds, type SlackConfig } from "./config.ts";
@@ -8,70 +8,84 @@ import { OpsError } from "./errors.ts";
 import { createIds } from "./ids.ts";
 import { createLog } from "./log.ts";
 
-/** Where the outside world is, when it is not the real one. */
-export type Elsewhere = {
-  aws?: {
-    endpoint: string;
-    region: string;
-    credentials: { accessKeyId: string; secretAccessKey: string };
-    figuresCacheMs: number;
-  };
-  slackApiUrl?: string;
+/** An AWS that is not the real one. */
+export type LocalAws = {
+  endpoint: string;
+  region: string;
+  credentials: { accessKeyId: string; secretAccessKey: string };
+  figuresCacheMs: number;
+};
+
+export type DaemonOptions = {
+  aws?: LocalAws | undefined;
+  /** Ends the opening: while Slack is out of reach it would go on for ever. */
+  ending?: AbortSignal | undefined;
 };
 
 /** A running bot: its address, and how to end it. */
 export type Daemon = { url: string; close(): Promise<void> };
 
-/** Starts the bot in this process: the loop, Slack over Socket Mode, the HTTP door and the minute tick. */
+/**
+ * Starts the bot in this process: the loop, Slack over Socket Mode, the HTTP door and the minute tick. What AWS says is
+ * missing is an error at once; an AWS or a Slack that is out of reach is waited for.
+ */
 export async function startDaemon(
   config: Config,
   slack: SlackConfig,
-  elsewhere: Elsewhere = {},
+  { aws: localAws, ending }: DaemonOptions = {},
 ): Promise<Daemon> {
   const log = createLog(config.PATCHBAY_LOG, systemClock.now);
   const own = { clock: systemClock, ids: createIds(systemClock.now), log };
-  const aws = awsPorts({
-    tables: {
-      destinations: config.DESTINATIONS_TABLE,
-      sessions: config.SESSIONS_TABLE,
-      ops: config.OPS_TABLE,
-    },
-    streamKeyPrefix: config.PARAMETER_STORE_PREFIX,
-    site: config.PATCHBAY_SITE,
-    stacks: config.PATCHBAY_STACKS,
-    fromEnvironment: {
-      flowArn: config.MEDIACONNECT_FLOW_ARN ?? null,
-      channelByPlatform: channelIds(config),
-      sharedChannelId: config.MEDIALIVE_CHANNEL_ID ?? null,
-    },
-    region: config.AWS_REGION,
-    mediaRegion: config.MEDIALIVE_REGION,
-    ...elsewhere.aws,
-    ...own,
-  });
-  const ports = { ...aws, ...own };
-  const { slackApiUrl } = elsewhere;
-  const app = createApp({
-    config,
-    ports,
-    slack: slackApiUrl === undefined ? slack : { ...slack, apiUrl: slackApiUrl },
-  });
+  const aws = awsPorts({ ...awsOptions(config), ...localAws, ...own });
+  const app = createApp({ config, ports: { ...aws, ...own }, slack });
   const server = await listen(app.api.fetch, config.PORT);
   const ticking = everyMinute(() => app.tick());
-  const close = async () => {
+  const close = onlyOnce(async () => {
     await ticking.destroy();
     await app.close();
-    await new Promise((resolve) => server.close(resolve));
+    await closeServer(server);
     aws.close();
-  };
+  });
+  ending?.addEventListener("abort", () => void close(), { once: true });
   try {
-    await app.open();
-    await app.tick();
+    await aws.check();
+    if (ending?.aborted !== true) await open(app);
   } catch (error) {
     await close();
     throw error;
   }
   return { url: `http://127.0.0.1:${portOf(server)}`, close };
+}
+
+async function open(app: App): Promise<void> {
+  await app.open();
+  await app.tick();
+}
+
+const awsOptions = (config: Config) => ({
+  tables: {
+    destinations: config.DESTINATIONS_TABLE,
+    sessions: config.SESSIONS_TABLE,
+    ops: config.OPS_TABLE,
+  },
+  streamKeyPrefix: config.PARAMETER_STORE_PREFIX,
+  site: config.PATCHBAY_SITE,
+  stacks: config.PATCHBAY_STACKS,
+  fromEnvironment: {
+    flowArn: config.MEDIACONNECT_FLOW_ARN ?? null,
+    channelByPlatform: channelIds(config),
+    sharedChannelId: config.MEDIALIVE_CHANNEL_ID ?? null,
+  },
+  region: config.AWS_REGION,
+  mediaRegion: config.MEDIALIVE_REGION,
+});
+
+function onlyOnce(close: () => Promise<void>): () => Promise<void> {
+  let closing: Promise<void> | null = null;
+  return () => {
+    closing ??= close();
+    return closing;
+  };
 }
 
 /** The one tick, in UTC: in a zone with summer time node-cron skips an hour of them (seen with node-cron 4.6). */
@@ -88,6 +102,14 @@ function listen(fetch: (request: Request) => Response | Promise<Response>, port:
         : `The API cannot listen on port ${port}.`;
       reject(new OpsError("not-configured", message, { cause: error }));
     });
+  });
+}
+
+/** A caller that keeps its connection must not keep the process. */
+function closeServer(server: ServerType): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    if ("closeAllConnections" in server) server.closeAllConnections();
   });
 }
 

@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
-import { localEnvironment, startWorld } from "../local/main.ts";
+import { localEnvironment } from "../local/environment.ts";
+import { systemClock } from "./clock.ts";
 import {
   type Config,
   type Environment,
@@ -9,104 +10,101 @@ import {
   processEnvironment,
   slackConfig,
 } from "./config.ts";
-import { type Elsewhere, startDaemon } from "./daemon.ts";
 import { type Closable, runUntilSignal } from "./door.ts";
 import { OpsError } from "./errors.ts";
 import { say } from "./log.ts";
+import { awsIn, withStandIns } from "./stand-ins.ts";
 
-type Half = "all" | "world" | "bot";
+type Start = { environment: Environment; config: Config; ending: AbortSignal };
 
 /** `npm start`: the local world for whatever is not configured as real, then the bot; `world` or `bot` is one half. */
-await runUntilSignal(async () => {
-  const half = halfFrom(process.argv[2]);
+await runUntilSignal((ending) => {
+  const open = openerFrom(process.argv[2]);
   const environment = processEnvironment();
   const config = parseConfig(environment);
-  const needsWorld = half !== "bot" && !(hasRealAws(config) && hasRealSlack(config));
-  const world = needsWorld || half === "world" ? await openWorld(config) : null;
-  if (half === "world") return world ?? { close: () => Promise.resolve() };
-  const bot = await openBot(environment, config, world?.port ?? config.LOCAL_PORT).catch(
-    async (error: unknown) => {
-      await world?.close();
-      throw error;
-    },
-  );
-  if (world !== null) say("Try: /stream start twitch");
-  return both(bot, world);
+  if (hasRealSlack(config)) slackConfig(config);
+  return open({ environment, config, ending });
 });
 
-function halfFrom(word: string | undefined): Half {
-  if (word === undefined) return "all";
-  if (word === "world" || word === "bot") return word;
+function openerFrom(half: string | undefined): (start: Start) => Promise<Closable> {
+  if (half === undefined) return openBoth;
+  if (half === "world") return openWorldAlone;
+  if (half === "bot") return openBotAlone;
   throw new OpsError(
     "invalid-input",
-    `There is no half called ${word}; say world, bot or nothing.`,
+    `There is no half called ${half}; say world, bot or nothing.`,
   );
 }
 
+async function openBoth(start: Start): Promise<Closable> {
+  const world = isAllReal(start.config) ? null : await openWorld(start.config);
+  try {
+    const bot = await openBot(start, world?.port ?? 0);
+    if (world !== null) say(`Console  ${world.url}`);
+    say(`API      ${bot.url}`);
+    say(world === null ? "Try: /stream" : "Try: /stream start twitch");
+    return { close: () => bot.close().then(() => world?.close()) };
+  } catch (error) {
+    await world?.close();
+    throw error;
+  }
+}
+
+async function openWorldAlone({ config }: Start): Promise<Closable> {
+  const world = await openWorld(config);
+  say(`Console  ${world.url}`);
+  return world;
+}
+
+async function openBotAlone(start: Start): Promise<Closable> {
+  const { config, ending } = start;
+  if (!isAllReal(config)) await worldAnswers(config.LOCAL_PORT, ending);
+  if (ending.aborted) return { close: () => Promise.resolve() };
+  const bot = await openBot(start, config.LOCAL_PORT);
+  say(`API      ${bot.url}`);
+  return bot;
+}
+
+function isAllReal(config: Config): boolean {
+  return hasRealAws(config) && hasRealSlack(config);
+}
+
+/** Loaded here and not above: a mistake in the environment is told at once, and a half loads only what is its own. */
 async function openWorld(config: Config) {
-  await mkdir(config.PATCHBAY_HOME, { recursive: true });
-  const world = await startWorld({
+  const { startWorld } = await import("../local/main.ts");
+  const { PATCHBAY_HOME: home } = config;
+  await mkdir(home, { recursive: true }).catch((error: unknown) => {
+    const message = `The folder ${home} cannot be made; set PATCHBAY_HOME to another one.`;
+    throw new OpsError("not-configured", message, { cause: error });
+  });
+  return startWorld({
+    home,
     port: config.LOCAL_PORT,
-    home: config.PATCHBAY_HOME,
     stepMs: config.LOCAL_STEP_MS,
     srtPort: config.LOCAL_SRT_PORT,
     rtmpPort: config.LOCAL_RTMP_PORT,
     media: config.LOCAL_MEDIA === "auto",
     log: say,
   });
-  say(`Console  ${world.url}`);
-  return world;
 }
 
-async function openBot(environment: Environment, real: Config, worldPort: number) {
+/** The halves may be started in any order: the bot says once what it waits for. */
+async function worldAnswers(port: number, ending: AbortSignal): Promise<void> {
+  const { SLACK_API_URL = "" } = localEnvironment(port);
+  const answers = () =>
+    fetch(`${SLACK_API_URL}api.test`, { method: "POST", signal: ending }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  if (await answers()) return;
+  say(`Waiting for the local world on port ${port}; npm run world starts it.`);
+  while (!ending.aborted && !(await answers())) await systemClock.sleep(250, ending);
+}
+
+async function openBot({ environment, config, ending }: Start, worldPort: number) {
+  const { startDaemon } = await import("./daemon.ts");
   const local = localEnvironment(worldPort);
-  const realSlack = hasRealSlack(real);
-  const elsewhere: Elsewhere = {};
-  if (!hasRealAws(real)) elsewhere.aws = awsIn(local);
-  if (!realSlack && local.SLACK_API_URL) elsewhere.slackApiUrl = local.SLACK_API_URL;
-  const filled = parseConfig({ ...standIns(local, real), ...given(environment) });
-  const daemon = await startDaemon(filled, slackConfig(filled), elsewhere);
-  say(`API      ${daemon.url}`);
-  return daemon;
-}
-
-function given(environment: Environment): Environment {
-  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
-}
-
-/** The local world's own values, for the halves that are not configured as real. */
-function standIns(local: Environment, real: Config): Environment {
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const slack = hasRealSlack(real)
-    ? {}
-    : only(local, ["SLACK_", "PATCHBAY_OPERATORS", "PATCHBAY_ADMINS"]);
-  const aws = hasRealAws(real) ? {} : only(local, ["PATCHBAY_STACKS"]);
-  return { PATCHBAY_ZONE: zone, PATCHBAY_POLL_MS: "400", PATCHBAY_LOG: "warn", ...slack, ...aws };
-}
-
-function only(environment: Environment, starts: readonly string[]): Environment {
-  return Object.fromEntries(
-    Object.entries(environment).filter(([name]) => starts.some((start) => name.startsWith(start))),
-  );
-}
-
-function awsIn(local: Environment): NonNullable<Elsewhere["aws"]> {
-  return {
-    endpoint: local.AWS_ENDPOINT_URL ?? "",
-    region: local.AWS_REGION ?? "us-west-2",
-    figuresCacheMs: 500,
-    credentials: {
-      accessKeyId: local.AWS_ACCESS_KEY_ID ?? "local",
-      secretAccessKey: local.AWS_SECRET_ACCESS_KEY ?? "local",
-    },
-  };
-}
-
-function both(bot: Closable, world: Closable | null): Closable {
-  return {
-    async close() {
-      await bot.close();
-      await world?.close();
-    },
-  };
+  const filled = parseConfig(withStandIns(environment, config, local));
+  const aws = hasRealAws(config) ? undefined : awsIn(local);
+  return startDaemon(filled, slackConfig(filled), { aws, ending });
 }

@@ -202,6 +202,12 @@ describe("the Slack app", () => {
     expect(slack.conversationId).toBe("C0123456789");
     expect(slack.botToken.reveal()).toBe("xoxb-1");
     expect(slack.appToken.reveal()).toBe("xapp-1");
+    expect(slack.apiUrl).toBeUndefined();
+  });
+
+  it("may be another one than Slack itself", () => {
+    const SLACK_API_URL = "http://127.0.0.1:4400/api/";
+    expect(slackConfig(parseConfig({ ...whole, SLACK_API_URL })).apiUrl).toBe(SLACK_API_URL);
   });
 
   it.each([

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ListChannelsCommand, MediaLiveClient } from "@aws-sdk/client-medialive";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { localEnvironment, startWorld, type WorldOptions } from "../../local/main.ts";
+import { localEnvironment } from "../../local/environment.ts";
+import { startWorld, type WorldOptions } from "../../local/main.ts";
 
 let home: string;
 beforeEach(async () => {

@@ -40,7 +40,6 @@ export async function aProduct(options: ProductOptions = {}) {
       region: environment.AWS_REGION ?? "",
       credentials: { accessKeyId: "local", secretAccessKey: "local" },
     },
-    slackApiUrl: environment.SLACK_API_URL ?? "",
   };
   const startBot = (): Promise<Daemon> => startDaemon(config, slackConfig(config), elsewhere);
   let bot: Daemon | null = await startBot();

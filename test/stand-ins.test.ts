@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import { localEnvironment } from "../local/environment.ts";
+import { hasRealAws, hasRealSlack, parseConfig, slackConfig } from "../src/config.ts";
+import { awsIn, withStandIns } from "../src/stand-ins.ts";
+
+const local = localEnvironment(4400);
+const filled = (environment: Record<string, string>) =>
+  parseConfig(withStandIns(environment, parseConfig(environment), local));
+
+const realSlack = {
+  SLACK_BOT_TOKEN: "xoxb-1",
+  SLACK_APP_TOKEN: "xapp-1",
+  SLACK_CONVERSATION_ID: "C0123456789",
+};
+
+describe("what stands in for what is not configured", () => {
+  it("is the whole local world in an empty environment", () => {
+    const config = filled({});
+    expect(slackConfig(config).apiUrl).toBe(local.SLACK_API_URL);
+    expect(config.PATCHBAY_STACKS).toEqual(["patchbay-local"]);
+    expect(config.PATCHBAY_OPERATORS).toContain("U0ANA000001");
+    expect(config).toMatchObject({ PATCHBAY_LOG: "warn", PATCHBAY_POLL_MS: 400 });
+  });
+
+  it("leaves the person's own settings alone", () => {
+    const own = { PATCHBAY_ZONE: "Asia/Tokyo", PATCHBAY_LOG: "info", PATCHBAY_POLL_MS: "900" };
+    expect(filled({ ...own, PATCHBAY_OPERATORS: "U0VIC000001" })).toMatchObject({
+      ...own,
+      PATCHBAY_POLL_MS: 900,
+      PATCHBAY_OPERATORS: ["U0VIC000001"],
+    });
+  });
+
+  it("does not mix names of a real AWS into the local one", () => {
+    const config = filled({
+      AWS_PROFILE: "production",
+      MEDIALIVE_REGION: "eu-west-1",
+      DESTINATIONS_TABLE: "production-destinations",
+      PARAMETER_STORE_PREFIX: "/production",
+    });
+    expect(config.MEDIALIVE_REGION).toBeUndefined();
+    expect(config.DESTINATIONS_TABLE).toBe("lunora-destinations");
+    expect(config.PARAMETER_STORE_PREFIX).toBe("/lunora-player/streaming");
+    expect(awsIn(local)).toMatchObject({
+      endpoint: "http://127.0.0.1:4400",
+      region: "us-west-2",
+      credentials: { accessKeyId: "local" },
+    });
+  });
+
+  it("does not mix a real conversation into the local Slack", () => {
+    const config = filled({ SLACK_CONVERSATION_ID: "C0REAL00001" });
+    expect(config.SLACK_CONVERSATION_ID).toBe(local.SLACK_CONVERSATION_ID);
+  });
+
+  it("rehearses real Slack on local AWS", () => {
+    const config = filled({ ...realSlack, PATCHBAY_OPERATORS: "U0REAL00001" });
+    expect(slackConfig(config)).toMatchObject({ conversationId: "C0123456789", apiUrl: undefined });
+    expect(config.PATCHBAY_OPERATORS).toEqual(["U0REAL00001"]);
+    expect(config.PATCHBAY_ADMINS).toEqual([]);
+    expect(config.PATCHBAY_STACKS).toEqual(["patchbay-local"]);
+  });
+
+  it("shows a real AWS on the local Slack", () => {
+    const config = filled({ PATCHBAY_STACKS: "show-prod", OPS_TABLE: "show-ops" });
+    expect(config).toMatchObject({
+      PATCHBAY_STACKS: ["show-prod"],
+      OPS_TABLE: "show-ops",
+      PATCHBAY_POLL_MS: 2000,
+    });
+    expect(slackConfig(config).apiUrl).toBe(local.SLACK_API_URL);
+  });
+
+  it("is nothing when both are real", () => {
+    const config = filled({ ...realSlack, PATCHBAY_STACKS: "show-prod" });
+    expect([hasRealAws(config), hasRealSlack(config)]).toEqual([true, true]);
+    expect(config.SLACK_API_URL).toBeUndefined();
+    expect(config.PATCHBAY_OPERATORS).toEqual([]);
+  });
+});

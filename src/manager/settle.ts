@@ -96,7 +96,20 @@ async function announce(
     await openSession(destination, claim?.channelId ?? null, given);
     change.sessionId = sessionIdFrom(intent.id);
   }
-  return write(destination, change, given);
+  try {
+    return await write(destination, change, given);
+  } catch (error) {
+    if (change.sessionId) await disown(destination, change.sessionId, given);
+    throw error;
+  }
+}
+
+/** A stop may be written after its start's session was opened and before the row knew of it: nobody else ends it then. */
+async function disown({ id, intent }: Destination, sessionId: string, { ports, now }: Settling) {
+  const row = await ports.destinations.find(id);
+  if (row.intent?.id === intent?.id || row.sessionId === sessionId) return;
+  const endReason = row.intent?.reason ?? null;
+  await endSession(sessionId, { endedAt: now, status: "stopped", endReason }, ports);
 }
 
 async function openSession(destination: Destination, channelId: string | null, given: Settling) {

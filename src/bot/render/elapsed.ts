@@ -6,7 +6,7 @@ const seconds = (from: Date, to: Date): number =>
 /** How long something has run, in whole minutes. */
 export function inMinutes(from: Date, to: Date): string {
   const passed = seconds(from, to);
-  return passed < 60 ? "under a minute" : spoken(passed - (passed % 60));
+  return passed < 60 ? "a moment" : spoken(passed - (passed % 60));
 }
 
 /** How long something has taken, as a stop-watch that moves every ten seconds: "1:10". */

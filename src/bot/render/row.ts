@@ -1,7 +1,7 @@
 import { strong, type Text } from "../../commands/reply.ts";
 import type { DestinationView, SiteView } from "../../domain/view.ts";
 import { limits } from "./blocks.ts";
-import { flowText, sourceText } from "./source-text.ts";
+import { figuresText, flowText, sourceText } from "./source-text.ts";
 import { inOneLine, stageText } from "./stage-text.ts";
 import { type Moment, toMrkdwn } from "./text.ts";
 
@@ -11,9 +11,11 @@ export function toRow(destination: DestinationView, moment: Moment): string {
   return inLines([named(destination.name, state), more], moment);
 }
 
-/** What arrives, and under it whether it is carried on. */
-export const toSourceRow = (view: SiteView, moment: Moment): string =>
-  inLines([named("Source", sourceText(view)), named("Flow", flowText(view))], moment);
+/** Whether something arrives and is carried on, and under it what was measured. */
+export function toSourceRow(view: SiteView, moment: Moment): string {
+  const state = [named("Source", sourceText(view)), named("Flow", flowText(view))];
+  return inLines([inOneLine(state), figuresText(view)], moment);
+}
 
 /** A destination in a sentence, for those who hear it or see it without form. */
 export function inWords(destination: DestinationView, now: Date): Text {

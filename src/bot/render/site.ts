@@ -7,7 +7,8 @@ import { fitRows, inActions, type Room } from "./fit.ts";
 import { headline } from "./headline.ts";
 import { inWords, toRow, toSourceRow } from "./row.ts";
 import { destinationButton, type LeaseRule, siteButtons } from "./site-buttons.ts";
-import { flowText, sourceText } from "./source-text.ts";
+import { figuresText, flowText, sourceText } from "./source-text.ts";
+import { inOneLine } from "./stage-text.ts";
 import { type Moment, toMrkdwn, toWords } from "./text.ts";
 import { escapeMarkup, oneLine, shorten } from "./words.ts";
 
@@ -71,7 +72,7 @@ function footer(broadcast: Broadcast | null, moment: Moment): Block[] {
 function summary(view: SiteView, shown: readonly DestinationView[], moment: Moment): string {
   const lines: Text[] = [
     [headline(view)],
-    ["Source: ", ...sourceText(view)],
+    ["Source: ", ...inOneLine([sourceText(view), figuresText(view)])],
     ["Flow: ", ...flowText(view)],
     ...shown.map((each) => inWords(each, view.at)),
     ...view.troubles.map((trouble) => [trouble]),

@@ -1,26 +1,26 @@
 import type { Text } from "../../commands/reply.ts";
-import type { SourceReading } from "../../domain/source.ts";
 import type { SiteView } from "../../domain/view.ts";
+import { inOneLine } from "./stage-text.ts";
 
-/** What arrives: "connected · 7.9 Mb/s · RTT 32 ms · loss 0.0 %". A flow at rest has nothing to measure. */
-export const sourceText = ({ source, flow }: SiteView): Text =>
-  source.connected === null && (flow === "standby" || flow === "starting")
-    ? ["unknown until the flow is active"]
-    : [sourceWords(source)];
+/** Whether something arrives. A flow at rest has nothing to measure. */
+export function sourceText({ source, flow }: SiteView): Text {
+  if (source.connected !== null) return [source.connected ? "connected" : "no signal"];
+  return [
+    flow === "standby" || flow === "starting" ? "unknown until the flow is active" : "unknown",
+  ];
+}
+
+/** What was measured of it: "7.9 Mb/s · RTT 32 ms · loss 0.0 %"; nothing when nobody measured. */
+export function figuresText({ source: { bitrateBps, rttMs, lossPercent } }: SiteView): Text {
+  return inOneLine([
+    bitrateBps === null ? [] : [`${(bitrateBps / 1_000_000).toFixed(1)} Mb/s`],
+    rttMs === null ? [] : [`RTT ${Math.round(rttMs)} ms`],
+    lossPercent === null ? [] : [`loss ${lossPercent.toFixed(1)} %`],
+  ]);
+}
 
 /** Whether it is carried on. */
 export const flowText = ({ flow }: SiteView): Text => [flowWords[flow]];
-
-function sourceWords({ connected, bitrateBps, rttMs, lossPercent }: SourceReading): string {
-  if (connected === null) return "unknown";
-  if (!connected) return "no signal";
-  const figures = [
-    bitrateBps === null ? null : `${(bitrateBps / 1_000_000).toFixed(1)} Mb/s`,
-    rttMs === null ? null : `RTT ${Math.round(rttMs)} ms`,
-    lossPercent === null ? null : `loss ${lossPercent.toFixed(1)} %`,
-  ];
-  return ["connected", ...figures.filter((figure) => figure !== null)].join(" · ");
-}
 
 const flowWords: Record<SiteView["flow"], string> = {
   standby: "on standby",

@@ -31,7 +31,7 @@ describe("the live card", () => {
     const started = earlier(45 * 60);
     expect(linesOf(aView({ destinations: [onAir()] }))).toEqual([
       "On air · 1 of 1",
-      "*Source*\u2002connected · 7.9 Mb/s · RTT 32 ms · loss 0.0 %\n*Flow*\u2002active",
+      "*Source*\u2002connected · *Flow*\u2002active\n7.9 Mb/s · RTT 32 ms · loss 0.0 %",
       `*Twitch*\u2002on air for 42 min\nuntil <!date^${stamp(later(7200))}^{time}|21:00 UTC> · by Ana`,
       `Ana started this at <!date^${stamp(started)}^{time}|18:15 UTC>`,
     ]);
@@ -84,7 +84,7 @@ describe("a destination's row", () => {
       "starting, 0:20 of about 2 min\nwaiting for the flow · by Ana",
     ],
     ["stopping", { stage: "stopping", since: earlier(12) }, "stopping, 0:10"],
-    ["new on air", { stage: "on-air", since: earlier(59) }, "on air for under a minute"],
+    ["new on air", { stage: "on-air", since: earlier(59) }, "on air for a moment"],
     ["long on air", { stage: "on-air", since: earlier(7080) }, "on air for 1 h 58 min"],
     [
       "without a source",
@@ -160,13 +160,13 @@ describe("the source line", () => {
   const cases: [Partial<SiteView>, string][] = [
     [
       { source: unknown, flow: "standby" },
-      "*Source*\u2002unknown until the flow is active\n*Flow*\u2002on standby",
+      "*Source*\u2002unknown until the flow is active · *Flow*\u2002on standby",
     ],
-    [{ source: { ...unknown, connected: false } }, "*Source*\u2002no signal\n*Flow*\u2002active"],
-    [{ source: { ...unknown, connected: true } }, "*Source*\u2002connected\n*Flow*\u2002active"],
+    [{ source: { ...unknown, connected: false } }, "*Source*\u2002no signal · *Flow*\u2002active"],
+    [{ source: { ...unknown, connected: true } }, "*Source*\u2002connected · *Flow*\u2002active"],
     [
       { source: unknown, flow: "not-configured" },
-      "*Source*\u2002unknown\n*Flow*\u2002not configured",
+      "*Source*\u2002unknown · *Flow*\u2002not configured",
     ],
   ];
   it.each(cases)("%o", (overrides, words) => {

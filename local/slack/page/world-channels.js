@@ -67,8 +67,8 @@ function about({ output, media, watch }) {
     `MediaLive · ${output.toUpperCase()}`,
     media && " · ",
     media && outputOf(media),
-    watch && " · ",
-    watch && link(watch, "Watch"),
+    canOpen(watch) && " · ",
+    canOpen(watch) && link(watch, "Watch"),
   ];
 }
 
@@ -87,14 +87,27 @@ function outputOf({ status, detail }) {
   );
 }
 
+/** A browser follows HLS, but has no use for an RTMP address. @param {string | null} watch @returns {watch is string} */
+function canOpen(watch) {
+  return watch !== null && !watch.startsWith("rtmp:");
+}
+
 /** @param {Channel} channel @param {Send} send */
-function backdoor({ id }, send) {
+function backdoor({ id, watch }, send) {
   const path = `/world/channels/${encodeURIComponent(id)}`;
   const note = "behind the bot's back, as in the AWS console";
   return [
     { label: "Start the channel", note, run: () => send(`${path}/start`) },
     { label: "Stop the channel", note, run: () => send(`${path}/stop`) },
+    ...(watch ? [copyFor(watch)] : []),
   ];
+}
+
+/** @param {string} watch */
+function copyFor(watch) {
+  const address = new URL(watch, location.href).href;
+  const run = () => void navigator.clipboard.writeText(address);
+  return { label: "Copy the address for a player", note: address, run };
 }
 
 /** @param {string} state */

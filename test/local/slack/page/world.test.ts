@@ -119,6 +119,19 @@ describeInBrowser("people and the world", () => {
     expect(await page.getByText("1 of 1 running").isVisible()).toBe(true);
   });
 
+  it("opens what a browser can play and gives the address of what it cannot", async () => {
+    const channels = [
+      aChannel({ platform: "primary", watch: "/hls/1/index.m3u8" }),
+      aChannel({ platform: "twitch", watch: "rtmp://127.0.0.1:1935/twitch/1" }),
+    ];
+    const state = aConsoleState({ world: aConsoleWorld({ channels }) });
+    const { page } = await aConsolePage(browser, state);
+    expect(await page.getByRole("link", { name: "Watch" }).count()).toBe(1);
+    await page.getByRole("button", { name: "Act on live-twitch" }).click();
+    const copy = page.getByRole("menuitem", { name: "Copy the address for a player" });
+    expect(await copy.innerText()).toContain("rtmp://127.0.0.1:1935/twitch/1");
+  });
+
   it("starts and stops a channel behind the bot's back", async () => {
     const { page, calls, answer } = await aConsolePage(browser, aConsoleState());
     answer("/world/channels/twitch/stop", { ok: false, error: "Channel is idle." });

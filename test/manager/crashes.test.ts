@@ -40,12 +40,12 @@ async function survive(scenario: Scenario, moment: number, downSeconds: number) 
   const doomed = aPatchbay(world, { wrap: death.wrap });
   const died = await dies(async () => {
     await scenario.wish(doomed);
-    await doomed.live(1);
+    await doomed.live(0.2);
   });
   await world.clock.advance(downSeconds * 1_000);
   const reborn = aPatchbay(world);
   await scenario.wish(reborn);
-  await reborn.live(3);
+  await reborn.live(1);
   return died ? world : null;
 }
 

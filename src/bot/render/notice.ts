@@ -49,15 +49,17 @@ export function toStoryLine(notice: Notice, view: SiteView): Message {
   const name = strong(notice.destinationName);
   const who = notice.by?.name ?? "Somebody";
   const line = stories[notice.kind]({ notice, name, who, after: afterText(notice, view) });
-  const whole: Text = [
-    ...line,
-    ...(notice.detail === null ? [] : [`: ${notice.detail.replace(/\.$/, "")}`]),
-    ".",
-  ];
+  const whole: Text = [...line, ...(notice.detail === null ? [] : [reason(notice.detail)]), "."];
   return {
     text: escapeMarkup(shorten(toWords(whole, moment), limits.messageText)),
     blocks: [section(toMrkdwn(whole, moment))],
   };
+}
+
+/** A whole sentence stands by itself, a few words belong to the line. */
+function reason(detail: string): string {
+  const words = detail.replace(/\.$/, "");
+  return /^\p{Lu}/u.test(words) ? `. ${words}` : `: ${words}`;
 }
 
 /** Counted from the wish that the notice belongs to, which its key begins with; an older one is not known any more. */

@@ -1,3 +1,4 @@
+import { addSeconds } from "date-fns";
 import { describe, expect, it, vi } from "vitest";
 import { Secret } from "../src/domain/secret.ts";
 import { createLog, type LogLevel, say } from "../src/log.ts";
@@ -7,7 +8,8 @@ import { siteNow } from "./support/builders.ts";
 function aLog(least: LogLevel) {
   const write = vi.spyOn(console, "error").mockImplementation(() => {});
   const lines = () => write.mock.calls.map(([line]) => String(line));
-  return { log: createLog(least, () => siteNow), lines };
+  const clock = { now: siteNow };
+  return { log: createLog(least, () => clock.now), lines, clock };
 }
 
 describe("a log line", () => {
@@ -53,6 +55,33 @@ describe("the level", () => {
     log.warn("two");
     log.error("three");
     expect(lines().map((line) => JSON.parse(line).level)).toEqual(passing);
+  });
+});
+
+describe("a trouble that is met again and again", () => {
+  it("is written once a minute, with how often it was met", () => {
+    const { log, lines, clock } = aLog("info");
+    const meet = () => log.error("pass-failed", { code: "aws-unavailable" });
+    meet();
+    meet();
+    meet();
+    clock.now = addSeconds(siteNow, 59);
+    meet();
+    expect(lines()).toHaveLength(1);
+    clock.now = addSeconds(siteNow, 60);
+    meet();
+    clock.now = addSeconds(siteNow, 200);
+    meet();
+    expect(lines().map((line) => JSON.parse(line).repeated)).toEqual([undefined, 3, undefined]);
+  });
+
+  it("hides no other one, and nothing that is no trouble", () => {
+    const { log, lines } = aLog("info");
+    log.warn("pass-failed", { code: "aws-unavailable" });
+    log.warn("pass-failed", { code: "aws-throttled" });
+    log.info("step", { kind: "start-flow" });
+    log.info("step", { kind: "start-flow" });
+    expect(lines()).toHaveLength(4);
   });
 });
 

@@ -1,4 +1,4 @@
-import { addMinutes } from "date-fns";
+import { addMinutes } from "date-fns/addMinutes";
 import type { Policy } from "../domain/policy.ts";
 import { parseMinutes, parseUntil } from "../domain/when.ts";
 import { OpsError } from "../errors.ts";

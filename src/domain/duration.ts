@@ -1,4 +1,4 @@
-import { differenceInSeconds } from "date-fns";
+import { differenceInSeconds } from "date-fns/differenceInSeconds";
 
 /** A length of time as people say it: "12 s", "5 min", "1 h 5 min", "3 d 2 h"; negative ones count as nothing. */
 export function spoken(seconds: number): string {

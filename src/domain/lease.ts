@@ -1,4 +1,5 @@
-import { addMinutes, min } from "date-fns";
+import { addMinutes } from "date-fns/addMinutes";
+import { min } from "date-fns/min";
 
 /** The right to stay on air until `until`; `cappedBy` says which rule made it shorter than asked. */
 export type Lease = { until: Date; cappedBy: string | null };

@@ -1,4 +1,6 @@
-import { addMinutes, differenceInMinutes, differenceInSeconds } from "date-fns";
+import { addMinutes } from "date-fns/addMinutes";
+import { differenceInMinutes } from "date-fns/differenceInMinutes";
+import { differenceInSeconds } from "date-fns/differenceInSeconds";
 import type { NoticeKind } from "./broadcast.ts";
 import { type ChannelState, hasBegun, isBilledRunning } from "./channel.ts";
 import {

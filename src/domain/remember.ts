@@ -1,4 +1,4 @@
-import { addMinutes } from "date-fns";
+import { addMinutes } from "date-fns/addMinutes";
 import { type ChannelReading, isBilledRunning } from "./channel.ts";
 import type { Facts } from "./facts.ts";
 import { isFlowNeeded } from "./plan.ts";

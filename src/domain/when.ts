@@ -1,5 +1,7 @@
 import { TZDate } from "@date-fns/tz";
-import { addDays, addMinutes, differenceInHours } from "date-fns";
+import { addDays } from "date-fns/addDays";
+import { addMinutes } from "date-fns/addMinutes";
+import { differenceInHours } from "date-fns/differenceInHours";
 import { OpsError } from "../errors.ts";
 
 const hint = "For example `for 2h`, `for 90m`, `until 21:30` or `until tomorrow 01:00`.";

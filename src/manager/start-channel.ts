@@ -1,4 +1,4 @@
-import { addSeconds } from "date-fns";
+import { addSeconds } from "date-fns/addSeconds";
 import { type ChannelState, hasBegun } from "../domain/channel.ts";
 import type { Destination, DestinationChange, StartAttempt } from "../domain/destination.ts";
 import { isOpsError, OpsError } from "../errors.ts";

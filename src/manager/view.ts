@@ -1,4 +1,4 @@
-import { differenceInMinutes } from "date-fns";
+import { differenceInMinutes } from "date-fns/differenceInMinutes";
 import type { Broadcast } from "../domain/broadcast.ts";
 import type { ChannelState } from "../domain/channel.ts";
 import type { Destination } from "../domain/destination.ts";

@@ -1,0 +1,26 @@
+import { onTestFinished } from "vitest";
+import { startWorld } from "../../local/main.ts";
+import { consoleDriver } from "./console-driver.ts";
+import { aHome, aProgram, type Program } from "./program.ts";
+
+/** The local world in this process and, once started, the bot in one of its own. */
+export async function aWorldForBots(stepMs = 100) {
+  const home = await aHome();
+  const world = await startWorld({
+    ...{ home, stepMs, port: 0, srtPort: 0, rtmpPort: 0 },
+    media: false,
+    log: () => {},
+  });
+  onTestFinished(() => world.close());
+  const environment = { LOCAL_PORT: String(world.port), PATCHBAY_POLL_MS: "100" };
+  return {
+    world,
+    console: consoleDriver(world.url),
+    /** A bot that has just been started; it may not be connected yet. */
+    startBot: (): Program => aProgram({ run: "start bot", home, environment }),
+    /** How often the world saw this happen to a channel. */
+    times: (platform: string, state: string) =>
+      world.world.data.events.filter(({ text }) => text === `patchbay-${platform} is ${state}`)
+        .length,
+  };
+}

@@ -81,15 +81,18 @@ describe("the plan for one destination", () => {
     expect(inShort(factsOf(fresh, "starting"))).toEqual([]);
   });
 
-  it("waits for a start that has not been answered yet", () => {
-    const asked = (seconds: number) => ({
-      intentId: "intent_1",
-      at: subSeconds(now, seconds),
-      outcome: "unknown" as const,
-    });
-    const sent = (seconds: number) =>
-      wanted({ outputIntentId: "intent_1", attempt: asked(seconds) });
-    expect(inShort(factsOf(sent(4), "idle"))).toEqual([]);
-    expect(inShort(factsOf(sent(5), "idle"))).toEqual(["start-channel"]);
-  });
+  it.each([
+    { outcome: "unknown", seconds: 4, repeated: false },
+    { outcome: "unknown", seconds: 5, repeated: true },
+    { outcome: "refused", seconds: 0, repeated: true },
+    { outcome: "accepted", seconds: 0, repeated: false },
+    { outcome: "accepted", seconds: 599, repeated: false },
+  ] as const)(
+    "M3 one-start-per-intent: repeats ($repeated) a start that was $outcome $seconds s ago",
+    ({ outcome, seconds, repeated }) => {
+      const attempt = { intentId: "intent_1", at: subSeconds(now, seconds), outcome };
+      const row = wanted({ outputIntentId: "intent_1", attempt });
+      expect(inShort(factsOf(row, "idle"))).toEqual(repeated ? ["start-channel"] : []);
+    },
+  );
 });

@@ -41,22 +41,44 @@ describe("a start that AWS does not make easy", () => {
     },
   );
 
-  it("waits longer after each refusal, and works when AWS has room again", async () => {
+  /** The seconds between the StartChannel calls of a start that meets these faults first. */
+  async function pausesAfter(code: ErrorCode, times: number) {
     const world = aWorld();
-    const patchbay = aPatchbay(world);
     const sent: number[] = [];
-    const slow = aPatchbay(world, {
+    const patchbay = aPatchbay(world, {
       wrap: (name, moment) => {
         if (name === "channels.start" && moment === "before")
           sent.push(world.clock.now().getTime());
       },
     });
-    world.failNext("channels.start", fault("aws-throttled"), { times: 4 });
+    world.failNext("channels.start", fault(code), { times });
     await patchbay.start("dest_twitch");
-    await slow.converge();
-    const pauses = sent.slice(1).map((at, index) => (at - (sent[index] ?? at)) / 1_000);
-    expect(pauses).toEqual([1, 2, 4, 8]);
+    await patchbay.converge();
     expect(twitchRow(world)).toMatchObject({ phase: "running", failures: 0, retryAt: null });
+    return sent.slice(1).map((at, index) => (at - (sent[index] ?? at)) / 1_000);
+  }
+
+  it("waits longer after each refusal, and works when AWS has room again", async () => {
+    expect(await pausesAfter("aws-throttled", 4)).toEqual([1, 2, 4, 8]);
+  });
+
+  it.each(["timed-out", "aws-unavailable", "internal"] as const)(
+    "M3 one-start-per-intent: is given five seconds to take effect after all: %s",
+    async (code) => {
+      expect(await pausesAfter(code, 3)).toEqual([5, 5, 5]);
+    },
+  );
+
+  it("is looked at again at once when its answer is lost", async () => {
+    const world = aWorld({ flow: "active" });
+    const patchbay = aPatchbay(world);
+    world.failNext("channels.start", fault("timed-out"), { effect: true });
+    await patchbay.start("dest_primary");
+    await patchbay.pass();
+    expect(world.destinations.get("dest_primary")).toMatchObject({
+      phase: "starting",
+      attempt: { outcome: "accepted" },
+    });
   });
 
   it.each(["aws-refused", "not-found", "invalid-input"] as const)(

@@ -1,6 +1,6 @@
 import { type ServerType, serve } from "@hono/node-server";
 import { type ScheduledTask, schedule } from "node-cron";
-import { type App, createApp } from "./app.ts";
+import { createApp } from "./app.ts";
 import { awsPorts } from "./aws/aws.ts";
 import { systemClock } from "./clock.ts";
 import { type Config, channelIds, type SlackConfig } from "./config.ts";
@@ -22,8 +22,8 @@ export type DaemonOptions = {
   ending?: AbortSignal | undefined;
 };
 
-/** A running bot: its address, and how to end it. */
-export type Daemon = { url: string; close(): Promise<void> };
+/** A running bot: its address, and how to end it. `tick` does what the minute does, now. */
+export type Daemon = { url: string; tick(): Promise<void>; close(): Promise<void> };
 
 /**
  * Starts the bot in this process: the loop, Slack over Socket Mode, the HTTP door and the minute tick. What AWS says is
@@ -49,17 +49,13 @@ export async function startDaemon(
   ending?.addEventListener("abort", () => void close(), { once: true });
   try {
     await aws.check();
-    if (ending?.aborted !== true) await open(app);
+    // The first tick does not wait for Slack: a lease may have ended while no bot was running.
+    if (ending?.aborted !== true) await Promise.all([app.open(), app.tick()]);
   } catch (error) {
     await close();
     throw error;
   }
-  return { url: `http://127.0.0.1:${portOf(server)}`, close };
-}
-
-async function open(app: App): Promise<void> {
-  await app.open();
-  await app.tick();
+  return { url: `http://127.0.0.1:${portOf(server)}`, tick: app.tick, close };
 }
 
 const awsOptions = (config: Config) => ({

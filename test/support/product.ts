@@ -52,6 +52,8 @@ export async function aProduct(options: ProductOptions = {}) {
     world,
     console: consoleDriver(world.url),
     apiUrl: () => bot?.url ?? "",
+    /** What the minute does, now. */
+    tick: async () => bot?.tick(),
     stopBot,
     startBot: async () => {
       bot = await startBot();

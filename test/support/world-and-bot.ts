@@ -12,15 +12,23 @@ export async function aWorldForBots(stepMs = 100) {
     log: () => {},
   });
   onTestFinished(() => world.close());
+  const happened: string[] = [];
+  let newest: unknown;
+  // The world keeps only its latest events.
+  world.world.onChange(() => {
+    const event = world.world.data.events.at(-1);
+    if (event !== undefined && event !== newest) happened.push(event.text);
+    newest = event;
+  });
   const environment = { LOCAL_PORT: String(world.port), PATCHBAY_POLL_MS: "100" };
   return {
     world,
     console: consoleDriver(world.url),
     /** A bot that has just been started; it may not be connected yet. */
-    startBot: (): Program => aProgram({ run: "start bot", home, environment }),
+    startBot: (own: Record<string, string> = {}): Program =>
+      aProgram({ run: "start bot", home, environment: { ...environment, ...own } }),
     /** How often the world saw this happen to a channel. */
     times: (platform: string, state: string) =>
-      world.world.data.events.filter(({ text }) => text === `patchbay-${platform} is ${state}`)
-        .length,
+      happened.filter((text) => text === `patchbay-${platform} is ${state}`).length,
   };
 }

@@ -146,10 +146,26 @@ export function slackConfig(config: Config): SlackConfig {
       conversationId: SLACK_CONVERSATION_ID,
       apiUrl: config.SLACK_API_URL,
     };
+  throw new OpsError("not-configured", lackOfSlack(config).join(" "));
+}
+
+/** Throws `not-configured` naming everything that a bot on real Slack and real AWS lacks. */
+export function requireReal(config: Config): void {
+  const lacks = [...lackOfSlack(config), ...lackOfAws(config)];
+  if (lacks.length > 0) throw new OpsError("not-configured", lacks.join(" "));
+}
+
+function lackOfSlack(config: Config): string[] {
+  const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_CONVERSATION_ID } = config;
   const needed = { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_CONVERSATION_ID };
   const missing = Object.entries(needed).flatMap(([name, value]) => (value ? [] : [name]));
-  throw new OpsError("not-configured", `Slack needs ${inSentence.format(missing)}.`);
+  return missing.length === 0 ? [] : [`Slack needs ${inSentence.format(missing)}.`];
 }
+
+const lackOfAws = (config: Config): string[] =>
+  hasRealAws(config)
+    ? []
+    : ["AWS needs PATCHBAY_STACKS, or MEDIACONNECT_FLOW_ARN and the channel ids."];
 
 /** The dedicated channels that the existing system's variables name, by platform. */
 export function channelIds(config: Config): Record<string, string> {

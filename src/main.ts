@@ -1,19 +1,14 @@
-import { hasRealAws, parseConfig, processEnvironment, slackConfig } from "./config.ts";
-import { startDaemon } from "./daemon.ts";
+import { parseConfig, processEnvironment, requireReal, slackConfig } from "./config.ts";
 import { runUntilSignal } from "./door.ts";
-import { OpsError } from "./errors.ts";
 import { say } from "./log.ts";
 
 /** The bot on real Slack and real AWS; what is missing is named, and nothing stands in for it. */
-await runUntilSignal(async () => {
+await runUntilSignal(async (ending) => {
   const config = parseConfig(processEnvironment());
-  const slack = slackConfig(config);
-  if (!hasRealAws(config))
-    throw new OpsError(
-      "not-configured",
-      "AWS needs PATCHBAY_STACKS, or MEDIACONNECT_FLOW_ARN and the channel ids.",
-    );
-  const daemon = await startDaemon(config, slack);
+  requireReal(config);
+  // Loaded here and not above, so that a mistake in the environment is told at once.
+  const { startDaemon } = await import("./daemon.ts");
+  const daemon = await startDaemon(config, slackConfig(config), { ending });
   say(`patchbay is running; its API is at ${daemon.url}`);
   return daemon;
 });

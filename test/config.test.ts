@@ -6,6 +6,7 @@ import {
   hasRealAws,
   hasRealSlack,
   parseConfig,
+  requireReal,
   slackConfig,
   variableNames,
 } from "../src/config.ts";
@@ -222,6 +223,24 @@ describe("the Slack app", () => {
 
   it.each(["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"] as const)("is meant by %s alone", (name) => {
     expect(hasRealSlack(parseConfig({ [name]: whole[name] }))).toBe(true);
+  });
+});
+
+describe("a bot with no local world", () => {
+  it("is told everything that is missing, of Slack and of AWS", () => {
+    expect(() => requireReal(parseConfig({ SLACK_APP_TOKEN: "xapp-1" }))).toThrow(
+      "Slack needs SLACK_BOT_TOKEN and SLACK_CONVERSATION_ID. AWS needs PATCHBAY_STACKS, or MEDIACONNECT_FLOW_ARN",
+    );
+  });
+
+  it("needs no more than that", () => {
+    const whole = {
+      SLACK_BOT_TOKEN: "xoxb-1",
+      SLACK_APP_TOKEN: "xapp-1",
+      SLACK_CONVERSATION_ID: "C0123456789",
+      MEDIACONNECT_FLOW_ARN: flowArn,
+    };
+    expect(() => requireReal(parseConfig(whole))).not.toThrow();
   });
 });
 

@@ -5,7 +5,7 @@ import type { Program } from "../support/program.ts";
 import { aWorldForBots } from "../support/world-and-bot.ts";
 
 /** Milliseconds from the command to the kill. */
-const moments = [0, 20, 60, 150, 400];
+const moments = [0, 40, 120, 350];
 
 type Show = Awaited<ReturnType<typeof aWorldForBots>> & { bot: Program };
 

@@ -40,6 +40,7 @@ const quick = (home: string) => ({
   LOCAL_RTMP_PORT: "0",
   LOCAL_MEDIA: "off",
   LOCAL_STEP_MS: "30",
+  PATCHBAY_POLL_MS: "100",
 });
 
 /** The product in a process of its own; one that is still there when the test ends is killed by its id. */

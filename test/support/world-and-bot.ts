@@ -20,7 +20,7 @@ export async function aWorldForBots(stepMs = 100) {
     if (event !== undefined && event !== newest) happened.push(event.text);
     newest = event;
   });
-  const environment = { LOCAL_PORT: String(world.port), PATCHBAY_POLL_MS: "100" };
+  const environment = { LOCAL_PORT: String(world.port) };
   return {
     world,
     console: consoleDriver(world.url),

@@ -48,7 +48,9 @@ export function plan(facts: Facts, policy: Policy, now: Date): Step[] {
   const each = facts.destinations.map((destination) =>
     planDestination({ destination, claim: claimed.get(destination.id), facts, policy, now }),
   );
-  const steps = [...each.flat(), ...planStrangers(facts, now), ...planFlow(facts, policy, now)];
+  const own = each.flat();
+  const flow = isFlowWanted(facts, own) ? openFlow(facts) : closeFlow(facts, policy, now);
+  const steps = [...own, ...planStrangers(facts, now), ...flow];
   return steps.filter(isFirst).toSorted((left, right) => order[left.kind] - order[right.kind]);
 }
 
@@ -160,12 +162,22 @@ function planStrangers(facts: Facts, now: Date): Step[] {
   });
 }
 
-/** The flow follows: active while anything is wanted or runs, standby a priced while after the last. */
-function planFlow(facts: Facts, policy: Policy, now: Date): Step[] {
+/** True when something is wanted that is not given up in this very pass. */
+function isFlowWanted({ destinations }: Facts, own: readonly Step[]): boolean {
+  const given = own.flatMap((step) => (step.kind === "fail-intent" ? [step.destinationId] : []));
+  return destinations.some(({ id, desired }) => desired === "on" && !given.includes(id));
+}
+
+/** The flow follows: active while anything is wanted … */
+function openFlow({ flow }: Facts): Step[] {
+  const isStandby = flow !== null && flow !== "not-configured" && flow.state === "standby";
+  return isStandby ? [{ kind: "start-flow" }] : [];
+}
+
+/** … and on standby a while after the last, because a restart within it is quicker. */
+function closeFlow(facts: Facts, policy: Policy, now: Date): Step[] {
   const { flow, memory } = facts;
   if (flow === null || flow === "not-configured") return [];
-  const wanted = facts.destinations.some(({ desired }) => desired === "on");
-  if (wanted) return flow.state === "standby" ? [{ kind: "start-flow" }] : [];
   const quiet = memory.flowQuietSince;
   const over = quiet !== null && now >= addMinutes(quiet, policy.keepWarmMinutes);
   return over && flow.state === "active" && !isFlowNeeded(facts) ? [{ kind: "stop-flow" }] : [];

@@ -4,10 +4,10 @@ import type { Destination } from "../domain/destination.ts";
 import { isSettled, outsider } from "../domain/destination.ts";
 import type { Facts } from "../domain/facts.ts";
 import { managedChannels } from "../domain/site.ts";
-import { isOpsError } from "../errors.ts";
+import { isOpsError, OpsError } from "../errors.ts";
 import type { Ports } from "./ports.ts";
 
-type Needs = Pick<Ports, "clock" | "ids" | "broadcasts">;
+type Needs = Pick<Ports, "clock" | "ids" | "broadcasts" | "log">;
 
 /** True while somebody wants something, something is still to happen, or a channel of the site runs. */
 export function isBroadcasting(facts: Facts): boolean {
@@ -24,7 +24,18 @@ export function isBroadcasting(facts: Facts): boolean {
  */
 export type Current = { broadcast: Broadcast | null; before: Broadcast | null };
 
+/** While the broadcasts cannot be read there is none: what is told of it waits, and what is done does not. */
 export async function currentBroadcast(ports: Needs, facts: Facts): Promise<Current> {
+  try {
+    return await openOrContinue(ports, facts);
+  } catch (error) {
+    if (!(error instanceof OpsError)) throw error;
+    ports.log.warn("broadcast-unreadable", { code: error.code });
+    return { broadcast: null, before: null };
+  }
+}
+
+async function openOrContinue(ports: Needs, facts: Facts): Promise<Current> {
   const latest = await ports.broadcasts.latest();
   if (!isBroadcasting(facts) || (latest !== null && latest.endedAt === null))
     return { broadcast: latest, before: null };

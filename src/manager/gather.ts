@@ -7,7 +7,7 @@ import {
 } from "../domain/channel.ts";
 import { type Destination, isSettled } from "../domain/destination.ts";
 import { type Claim, claims, type Facts, stateFor } from "../domain/facts.ts";
-import type { Bindings } from "../domain/site.ts";
+import type { Bindings, SiteMemory } from "../domain/site.ts";
 import type { FlowReading } from "../domain/source.ts";
 import { isOpsError, OpsError } from "../errors.ts";
 import type { Ports } from "./ports.ts";
@@ -19,24 +19,35 @@ type Needs = Pick<Ports, "channels" | "flows" | "destinations" | "bindings" | "s
 
 /**
  * Reads everything first: rows, one channel list, one flow. Rows and bindings must be readable, or the pass ends; a
- * channel list or a flow that cannot be read is a fact of its own (null).
+ * channel list or a flow that cannot be read is a fact of its own (null), and the site's memory is then empty.
  */
 export async function gather(ports: Needs): Promise<Gathered> {
-  const [destinations, bindings, memory] = await Promise.all([
+  const [destinations, bindings] = await Promise.all([
     ports.destinations.list(),
     ports.bindings.read(),
-    ports.siteMemory.read(),
   ]);
-  const [channels, flow] = await Promise.all([
+  const [memory, channels, flow] = await Promise.all([
+    readable(ports, "site's memory", () => ports.siteMemory.read()),
     readable(ports, "channels", () => ports.channels.list()),
     readable(ports, "flow", () => readFlow(ports, bindings)),
   ]);
   const listed = channels.value && new Map(channels.value.map((each) => [each.channelId, each]));
-  const facts: Facts = { destinations, channels: listed, flow: flow.value, bindings, memory };
+  const facts: Facts = {
+    destinations,
+    channels: listed,
+    flow: flow.value,
+    bindings,
+    memory: memory.value ?? forgotten,
+  };
   const confirmed = await confirmNews(ports, facts);
-  const troubles = [channels.trouble, flow.trouble].filter((trouble) => trouble !== null);
+  const troubles = [channels.trouble, flow.trouble, memory.trouble].filter(
+    (trouble) => trouble !== null,
+  );
   return { facts: confirmed, troubles };
 }
+
+/** A pass must go on without it: stops do not need it, and one of this version is never written. */
+const forgotten: SiteMemory = { flowQuietSince: null, strangers: [], version: -1 };
 
 const readFlow = (ports: Needs, { flowArn }: Bindings): Promise<FlowReading | "not-configured"> =>
   flowArn === null ? Promise.resolve("not-configured") : ports.flows.read(flowArn);

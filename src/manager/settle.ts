@@ -6,7 +6,7 @@ import { observe } from "../domain/observe.ts";
 import type { Policy } from "../domain/policy.ts";
 import { remember } from "../domain/remember.ts";
 import { type Session, sessionIdFrom } from "../domain/session.ts";
-import { isOpsError, OpsError } from "../errors.ts";
+import { OpsError } from "../errors.ts";
 import type { Ports } from "./ports.ts";
 
 type Needs = Pick<
@@ -184,6 +184,7 @@ const write = async (destination: Destination, change: DestinationChange, { port
 
 async function settleSite(facts: Facts, given: Settling) {
   const { ports, policy, now, broadcast } = given;
+  if (facts.memory.version < 0) return facts.memory;
   const { memory, changed, arrived } = remember(facts, policy, now);
   if (!changed) return facts.memory;
   try {
@@ -203,7 +204,8 @@ async function settleSite(facts: Facts, given: Settling) {
     await ports.siteMemory.write(memory);
     return { ...memory, version: memory.version + 1 };
   } catch (error) {
-    if (!isOpsError(error, "conflict")) throw error;
+    if (!(error instanceof OpsError)) throw error;
+    ports.log.warn("memory-unwritten", { code: error.code });
     return facts.memory;
   }
 }

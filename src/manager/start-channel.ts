@@ -1,6 +1,12 @@
 import { addSeconds } from "date-fns/addSeconds";
 import { type ChannelState, hasBegun } from "../domain/channel.ts";
-import type { Destination, DestinationChange, StartAttempt } from "../domain/destination.ts";
+import type {
+  Destination,
+  DestinationChange,
+  StartAttempt,
+  StreamKeyRef,
+} from "../domain/destination.ts";
+import type { Secret } from "../domain/secret.ts";
 import { isOpsError, OpsError } from "../errors.ts";
 import { type Applying, failIntent } from "./fail-intent.ts";
 
@@ -19,7 +25,7 @@ export async function setOutput(
   if (streamKeyRef === null || platformIngest === null)
     return giveUp(destination, "its RTMP address or stream key is missing", applying);
   try {
-    const streamKey = await ports.streamKeys.read(streamKeyRef);
+    const streamKey = await readKey(streamKeyRef, applying);
     await ports.channels.setOutput(channelId, { platformIngest, streamKey });
   } catch (error) {
     return afterFailure(destination, error, applying);
@@ -29,6 +35,16 @@ export async function setOutput(
     failures: 0,
     retryAt: null,
   });
+}
+
+async function readKey(ref: StreamKeyRef, { ports }: Applying): Promise<Secret> {
+  try {
+    return await ports.streamKeys.read(ref);
+  } catch (error) {
+    if (!isOpsError(error, "not-found")) throw error;
+    const message = "its stream key is not where the row says; an admin must store it again";
+    throw new OpsError("not-configured", message, { cause: error });
+  }
 }
 
 /**

@@ -206,7 +206,12 @@ describe("the plan, whatever the facts", () => {
       const { memory } = facts;
       const state = flowState(facts);
       const kinds = new Set(steps.map(({ kind }) => kind));
-      const wanted = facts.destinations.some(({ desired }) => desired === "on");
+      const failing = steps.flatMap((step) =>
+        step.kind === "fail-intent" ? [step.destinationId] : [],
+      );
+      const wanted = facts.destinations.some(
+        ({ id, desired }) => desired === "on" && !failing.includes(id),
+      );
       expect(kinds.has("start-flow")).toBe(wanted && state === "standby");
       const quietFor =
         memory.flowQuietSince === null ? -1 : differenceInSeconds(now, memory.flowQuietSince);

@@ -19,7 +19,7 @@ export type Claim = BoundChannel & {
   holds: boolean;
   /** The name of the destination that has it. */
   holder: Destination;
-  /** True when the shared channel runs for another destination: one that wants it or, for a settled one, one that still stops. */
+  /** True when the shared channel, if it runs, runs for another: one that wants it or, for a settled one, its holder. */
   wantedByOthers: boolean;
 };
 
@@ -38,9 +38,10 @@ export function claims(
       .map((other) => other.destination);
     const holder = rivals.toSorted(byClaim)[0] ?? destination;
     const others = rivals.filter(({ id }) => id !== destination.id);
-    const wantedByOthers =
-      channel.mode === "shared" &&
-      others.some((other) => (isSettled(destination) ? !isSettled(other) : other.desired === "on"));
+    const forOthers = isSettled(destination)
+      ? holder.id !== destination.id
+      : others.some(({ desired }) => desired === "on");
+    const wantedByOthers = channel.mode === "shared" && forOthers;
     const holds = channel.mode === "shared" || holder.id === destination.id;
     return [destination.id, { ...channel, holds, holder, wantedByOthers }];
   });

@@ -61,7 +61,8 @@ describe("destinations of the shared channel", () => {
   it.each([
     { own: settled, other: running, wanted: true },
     { own: settled, other: stopping, wanted: true },
-    { own: settled, other: settled, wanted: false },
+    { own: settled, other: { ...settled, enabled: false }, wanted: false },
+    { own: { ...settled, enabled: false }, other: settled, wanted: true },
     { own: stopping, other: running, wanted: true },
     { own: stopping, other: stopping, wanted: false },
     { own: running, other: settled, wanted: false },

@@ -111,10 +111,14 @@ function troubleOf({ claim, state, input }: Shown): string | null {
   const { connected } = sourceOf(input.facts);
   if (state === "recovering") return "AWS is restarting its pipeline";
   if (state !== "running") return `its channel is ${state}`;
+  if (pipelinesOf(claim, input.facts) === 0) return "none of its pipelines runs";
   if (connected === false) return "no signal";
   if (connected === null) return "source unknown";
   return input.alerts.get(claim?.channelId ?? "")?.[0] ?? null;
 }
+
+const pipelinesOf = (claim: Claim | undefined, { channels }: Facts): number | null =>
+  channels?.get(claim?.channelId ?? "")?.pipelinesRunning ?? null;
 
 function sinceOf(stage: Stage, destination: Destination): Date | null {
   if (stage === "starting" || stage === "stopping") return destination.intent?.at ?? null;

@@ -85,7 +85,7 @@ export const aChannelReading = (overrides: Partial<ChannelReading> = {}): Channe
   channelId: channelByPlatform.twitch,
   name: "twitch",
   state: "idle",
-  pipelinesRunning: 0,
+  pipelinesRunning: overrides.state === "running" ? 1 : 0,
   ...overrides,
 });
 

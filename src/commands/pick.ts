@@ -117,7 +117,7 @@ function similar(word: string, destinations: readonly Destination[]): string {
 
 const missing = (destinations: readonly Destination[]): OpsError =>
   new OpsError("invalid-input", "Which destination?", {
-    hint: known(destinations.map(({ name }) => name)),
+    hint: `${known(destinations.filter(({ enabled }) => enabled).map(({ name }) => name))} \`all\` means every one.`,
   });
 
 function known(names: readonly string[]): string {

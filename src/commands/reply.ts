@@ -13,6 +13,8 @@ export type Button = {
   style?: "primary" | "danger";
   /** Asked before the command is sent; its `title` and `yes` are short. */
   confirm?: { title: string; text: Text; yes: string };
+  /** True when the answer around it is the question, so that no dialog asks it again. */
+  asked?: true;
   /** The intent that it was drawn for: the press of an older one does nothing. */
   seen?: string | null;
 };

@@ -67,21 +67,16 @@ function askFirst(wanted: readonly Destination[], rest: string, end: Text): Repl
   const names = wanted.map(({ name }) => name).join(", ");
   return {
     kind: "lines",
-    lines: [[...text`Start ${count} destinations `, ...end, `? ${names}`]],
+    lines: [
+      [...text`Start ${count} destinations `, ...end, `? AWS bills each by the minute.`],
+      [names],
+    ],
     buttons: [
       {
         label: `Start all ${count}`,
         command: `start ${rest}`,
         style: "primary",
-        confirm: {
-          title: `Start ${count} destinations?`,
-          text: [
-            ...text`${count} channels will run `,
-            ...end,
-            `, and AWS bills each by the minute: ${names}.`,
-          ],
-          yes: "Start all",
-        },
+        asked: true,
       },
     ],
   };

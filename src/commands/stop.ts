@@ -81,17 +81,13 @@ function askFirst(wanted: readonly Destination[], now: Date): Reply {
   );
   return {
     kind: "lines",
-    lines: [text`Stop ${wanted.length} destinations? ${names.join(", ")}`],
+    lines: [text`Stop ${wanted.length} destinations?`, [names.join(", ")]],
     buttons: [
       {
         label: `Stop all ${wanted.length}`,
         command: "stop all",
         style: "danger",
-        confirm: {
-          title: `Stop ${wanted.length} destinations?`,
-          text: text`Everything that is on goes off: ${names.join(", ")}.`,
-          yes: "Stop all",
-        },
+        asked: true,
       },
     ],
   };

@@ -162,7 +162,7 @@ describe("a command without its words", () => {
       await expectNoEffect(line, typed);
       await expect(line.run(typed)).rejects.toMatchObject({
         message: "Which destination?",
-        hint: "There are: HLS player, YouTube, Twitch, LinkedIn, Custom RTMP.",
+        hint: "There are: HLS player, YouTube, Twitch, LinkedIn, Custom RTMP. `all` means every one.",
       });
     },
   );

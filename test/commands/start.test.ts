@@ -4,7 +4,6 @@ import { aDestination, ana, ben, keyRef, siteNow } from "../support/builders.ts"
 import {
   aCommandLine,
   buttonsOf,
-  inWords,
   linesOf,
   otherOperator,
   viewer,
@@ -217,18 +216,16 @@ describe("the end of a start", () => {
 });
 
 describe("start all", () => {
-  it("asks first, with names, end and money in the dialog", async () => {
+  it("asks first, with names, end and money", async () => {
     const line = aCommandLine();
     const reply = await line.run("start all until 21:30");
     expect(linesOf(reply)).toEqual([
-      "Start 5 destinations until 21:30? HLS player, YouTube, Twitch, LinkedIn, Custom RTMP",
+      "Start 5 destinations until 21:30? AWS bills each by the minute.",
+      "HLS player, YouTube, Twitch, LinkedIn, Custom RTMP",
     ]);
     expect(buttonsOf(reply)).toEqual(["Start all 5 → start all until 21:30"]);
-    const confirm = reply.kind === "lines" ? reply.buttons[0]?.confirm : undefined;
-    expect(confirm).toMatchObject({ title: "Start 5 destinations?", yes: "Start all" });
-    expect(inWords(confirm?.text ?? [])).toBe(
-      "5 channels will run until 21:30, and AWS bills each by the minute: HLS player, YouTube, Twitch, LinkedIn, Custom RTMP.",
-    );
+    const button = reply.kind === "lines" ? reply.buttons[0] : undefined;
+    expect(button).toMatchObject({ asked: true, style: "primary" });
     expect(wanted(line)).toEqual([]);
   });
 

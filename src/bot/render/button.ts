@@ -18,8 +18,8 @@ const plain = (words: string, max: number) => plainText(shorten(oneLine(words), 
 
 /** One Block Kit button; null for a command that is too long to carry. `id` is unique in its block. */
 export function toButton(button: DrawnButton, id: string, moment: Moment): types.Button | null {
-  const { label, command, style, confirm, seen, spoken } = button;
-  const value: ButtonValue = { c: command, seen, ...(confirm && { ok: true }) };
+  const { label, command, style, confirm, asked, seen, spoken } = button;
+  const value: ButtonValue = { c: command, seen, ...((confirm || asked) && { ok: true }) };
   const json = JSON.stringify(value);
   if (json.length > limits.buttonValue) return null;
   return {

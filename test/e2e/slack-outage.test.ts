@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { endLease } from "../support/end-lease.ts";
+import { endLease } from "../support/destination-row.ts";
 import { aTakenPort } from "../support/ports.ts";
 import { aProduct } from "../support/product.ts";
 import { aWorldForBots } from "../support/world-and-bot.ts";

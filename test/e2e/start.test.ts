@@ -71,6 +71,14 @@ describe("npm start", slow, () => {
     expect(await second.kill("SIGTERM")).toMatchObject({ code: 0, lines: { length: 3 } });
   });
 
+  it.each(["SIGINT", "SIGTERM"] as const)("leaves nothing when npm gets a %s", async (signal) => {
+    const npm = aProgram({ run: "npm start", home: await aHome() });
+    const url = await npm.consoleUrl();
+    await npm.says("Try:");
+    expect(await npm.kill(signal)).toMatchObject({ code: 0 });
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
   it("ends with 0 also while it is still starting", async () => {
     const { port, free } = await aTakenPort();
     await free();

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { expect, onTestFinished, vi } from "vitest";
 
 export type ProgramOptions = {
-  /** `start`, as `npm start` runs it, with the name of a half; or `main`, as `npm run daemon` does. */
-  run?: `start${string}` | "main";
+  /** `start` with the name of a half, `main`, or an npm script that runs one of them. */
+  run?: `start${string}` | "main" | `npm ${string}`;
   /** Folder of the data, and the home folder in which the SDK looks for profiles. */
   home: string;
   environment?: Record<string, string>;
@@ -39,14 +39,20 @@ const quick = (home: string) => ({
   LOCAL_SRT_PORT: "0",
   LOCAL_RTMP_PORT: "0",
   LOCAL_MEDIA: "off",
+  npm_config_update_notifier: "false",
   LOCAL_STEP_MS: "30",
   PATCHBAY_POLL_MS: "100",
 });
 
+function commandOf(run: string): [program: string, args: string[]] {
+  const [first = "", ...others] = run.split(" ");
+  if (first === "npm") return [first, others];
+  return [process.execPath, ["--import", "tsx", `src/${first}.ts`, ...others]];
+}
+
 /** The product in a process of its own; one that is still there when the test ends is killed by its id. */
 export function aProgram({ run = "start", home, environment = {} }: ProgramOptions) {
-  const [file, ...half] = run.split(" ");
-  const child = spawn(process.execPath, ["--import", "tsx", `src/${file}.ts`, ...half], {
+  const child = spawn(...commandOf(run), {
     cwd: root,
     env: { ...quick(home), ...environment },
   });

@@ -88,8 +88,7 @@ function isNews(destination: Destination, claim: Claim, state: ChannelState): bo
   if (isSettled(destination)) return hasBegun(state) && !claim.wantedByOthers;
   const { desired, phase } = destination;
   if (desired === "on" && phase === "accepted") return isBroken(state) || state === "update_failed";
-  const ends = desired === "on" && state === "stopping";
-  return ends || (!isBilledRunning(state) && state !== "creating" && state !== "updating");
+  return !isBilledRunning(state) || (desired === "on" && state === "stopping");
 }
 
 async function readAgain(ports: Needs, channelId: string): Promise<ChannelReading> {

@@ -31,7 +31,7 @@ async function twitchOnAir() {
 }
 
 describe("M5 no-surprise-stop: a show goes on", () => {
-  it.each(["idle", "stopping", "deleted", "update_failed"] as const)(
+  it.each(["idle", "stopping", "deleted", "update_failed", "updating", "creating"] as const)(
     "while an old list says that it is %s",
     async (state) => {
       const { world, patchbay, pretend } = await twitchOnAir();

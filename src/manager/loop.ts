@@ -19,7 +19,7 @@ type Needs = Pick<Ports, "clock" | "log">;
 
 /** Starts the loop with a first pass at once. A pass that fails is logged and repeated at the `soon` pace. */
 export function startLoop(ports: Needs, reconciler: Reconciler, times: LoopTimes): Loop {
-  const ending = new AbortController();
+  let ended = false;
   let waking = new AbortController();
   let lastPassAt: Date | null = null;
 
@@ -36,11 +36,10 @@ export function startLoop(ports: Needs, reconciler: Reconciler, times: LoopTimes
   }
 
   async function run(): Promise<void> {
-    while (!ending.signal.aborted) {
+    while (!ended) {
       waking = new AbortController();
       const pace = await pass();
-      const signal = AbortSignal.any([ending.signal, waking.signal]);
-      await ports.clock.sleep(times[pace], signal);
+      await ports.clock.sleep(times[pace], waking.signal);
     }
   }
 
@@ -49,7 +48,8 @@ export function startLoop(ports: Needs, reconciler: Reconciler, times: LoopTimes
     wake: () => waking.abort(),
     lastPassAt: () => lastPassAt,
     stop: () => {
-      ending.abort();
+      ended = true;
+      waking.abort();
       return running;
     },
   };

@@ -59,9 +59,10 @@ export async function feed(args: string[], print: (line: string) => void): Promi
     print(`The feed needs ${missing.join(" and ")}: ${installHint}`);
     return 1;
   }
+  // The listeners stay: under npm a Ctrl-C arrives twice, and the second would end the process on the spot.
   const interrupted = new Promise<void>((resolve) => {
-    process.once("SIGINT", () => resolve());
-    process.once("SIGTERM", () => resolve());
+    process.on("SIGINT", () => resolve());
+    process.on("SIGTERM", () => resolve());
   });
   const sending = startFeed(port, print);
   await interrupted;

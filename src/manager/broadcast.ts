@@ -24,7 +24,10 @@ export function isBroadcasting(facts: Facts): boolean {
  */
 export type Current = { broadcast: Broadcast | null; before: Broadcast | null };
 
-/** While the broadcasts cannot be read there is none: what is told of it waits, and what is done does not. */
+/**
+ * While the broadcasts cannot be read there is none: wishes are announced later, what is seen meanwhile is not told, and
+ * what is done does not wait.
+ */
 export async function currentBroadcast(ports: Needs, facts: Facts): Promise<Current> {
   try {
     return await openOrContinue(ports, facts);
@@ -55,7 +58,7 @@ async function openOrContinue(ports: Needs, facts: Facts): Promise<Current> {
   }
 }
 
-/** Ends the broadcast when everything is at rest and every channel could be read. */
+/** Ends the broadcast when everything is at rest and every channel could be read. The flow's stop does not wait for it. */
 export async function endWhenQuiet(
   ports: Needs,
   broadcast: Broadcast | null,
@@ -64,8 +67,14 @@ export async function endWhenQuiet(
   const over = broadcast !== null && broadcast.endedAt === null && facts.channels !== null;
   if (!over || isBroadcasting(facts)) return broadcast;
   const endedAt = ports.clock.now();
-  await ports.broadcasts.end(broadcast.id, endedAt);
-  return { ...broadcast, endedAt };
+  try {
+    await ports.broadcasts.end(broadcast.id, endedAt);
+    return { ...broadcast, endedAt };
+  } catch (error) {
+    if (!(error instanceof OpsError)) throw error;
+    ports.log.warn("broadcast-not-ended", { code: error.code });
+    return broadcast;
+  }
 }
 
 function firstWish(destinations: readonly Destination[]): Destination | undefined {

@@ -18,6 +18,19 @@ describe("rows beside the destinations", () => {
     expect(world.channels.stateOf("1003")).toBe("idle");
   });
 
+  it("stops the flow also while the end of the broadcast cannot be written", async () => {
+    const world = aWorld();
+    const patchbay = aPatchbay(world);
+    await patchbay.start("dest_twitch");
+    await patchbay.converge();
+    await patchbay.stop("dest_twitch");
+    const silent = new OpsError("aws-unavailable", "AWS does not answer.");
+    world.failNext("broadcasts.end", silent, { times: 1_000 });
+    await patchbay.live(15);
+    expect(world.flows.stateOf()).toBe("standby");
+    expect(world.broadcasts.all().map(({ endedAt }) => endedAt)).toEqual([null]);
+  });
+
   it("says that a wish is accepted when its write took effect and only the answer was lost", async () => {
     const world = aWorld();
     const patchbay = aPatchbay(world);

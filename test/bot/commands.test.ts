@@ -119,6 +119,8 @@ it("tells what went wrong, what it means and what to type", async () => {
       },
     },
   ]);
+  const logged = harness.world.log.lines.find(({ event }) => event === "refused");
+  expect(logged?.fields).toEqual({ code: "invalid-input" });
 });
 
 it("never shows an unforeseen error, and logs it under the reference that it shows", async () => {

@@ -73,7 +73,7 @@ export function createCardWorker({ card, story, clock, log }: Needs): CardWorker
       failures = 0;
       said = "";
       if (waitMs === null) return false;
-      await clock.sleep(waitMs, AbortSignal.any([waking.signal, ending.signal]));
+      await clock.sleep(waitMs, waking.signal);
     } catch (error) {
       report(error);
       if (isThreadGone(error)) {
@@ -102,6 +102,7 @@ export function createCardWorker({ card, story, clock, log }: Needs): CardWorker
     },
     async finish() {
       ending.abort();
+      waking.abort();
       await running;
       if (latest !== null) await attempt(latest);
     },

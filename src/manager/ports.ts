@@ -145,7 +145,7 @@ export type Deliveries = {
   claim(key: string): Promise<boolean>;
 };
 
-/** Where people see what is true. Neither method waits for Slack, and neither throws. */
+/** Where people see what is true. It neither waits for Slack nor throws. */
 export type Notifier = {
   /** Shows the site as it is now; the same view twice costs nothing. */
   show(view: SiteView): void;

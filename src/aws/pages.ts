@@ -12,14 +12,13 @@ export async function everyPage<Item>(
   const items: Item[] = [];
   const seen = new Set<string>();
   let token: string | undefined;
-  do {
+  while (seen.size < mostPages) {
     const page = await read(token);
     items.push(...page.items);
-    token = page.next === "" ? undefined : page.next;
-    if (token === undefined) return items;
-    if (seen.has(token) || seen.size >= mostPages)
-      throw new OpsError("aws-unavailable", "AWS answered a list that does not end.");
+    token = page.next;
+    if (token === undefined || token === "") return items;
+    if (seen.has(token)) break;
     seen.add(token);
-  } while (token !== undefined);
-  return items;
+  }
+  throw new OpsError("aws-unavailable", "AWS answered a list that does not end.");
 }

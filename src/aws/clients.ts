@@ -10,7 +10,7 @@ import { retries } from "./retries.ts";
 /** What is left out is found by the SDK's own chain (environment, profile, instance). */
 export type AwsClientOptions = {
   region?: string | undefined;
-  /** Region of flow and channels, when it is not the one of the tables. */
+  /** Region of flow, channels and their stacks, when it is not the one of the tables. */
   mediaRegion?: string | undefined;
   endpoint?: string | undefined;
   credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string } | undefined;

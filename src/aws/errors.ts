@@ -18,7 +18,7 @@ export async function ask<T>(call: Call, send: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Translates by name and status, never by words (facts: MediaLive and MediaConnect API models, error lists). */
+/** Translates by name and status, never by words (MediaLive and MediaConnect API models, error lists). */
 export function toOpsError(error: unknown, call: Call): OpsError {
   if (error instanceof OpsError) return error;
   const seen = look(error);

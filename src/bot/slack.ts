@@ -49,7 +49,7 @@ export type Slack = {
 
 export const slackUrl = "https://slack.com/api/";
 
-/** The WebClient's options of the facts: one attempt, a timeout, and the token for Slack's own address only. */
+/** How every WebClient is made: one attempt, a timeout, and the token for Slack's own address only. */
 export const clientOptions = (apiUrl: string, log: Log): webApi.WebClientOptions => ({
   slackApiUrl: apiUrl,
   timeout: 10_000,

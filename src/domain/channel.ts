@@ -27,7 +27,7 @@ export type ChannelReading = {
   pipelinesRunning: number | null;
 };
 
-/** What a channel may be asked to do, by state (shared facts of the MediaLive user guide, starting-stopping-deleting). */
+/** What a channel may be asked to do, by state (MediaLive user guide, starting-stopping-deleting-a-channel). */
 type ChannelRule = {
   start?: true;
   stop?: true;

@@ -25,7 +25,10 @@ export const toPrivate = (message: Message, log: Log) => ({
   ...sendable(message, log),
 });
 
-/** A response_url works five times in thirty minutes (docs.slack.dev, handling user interaction); after that the answer is whispered. */
+/**
+ * A response_url works five times in thirty minutes (docs.slack.dev, handling user interaction); after that the answer
+ * is whispered.
+ */
 export function createAnswers({ slack, log, standIn }: Needs): Answers {
   const isTrusted = (address: string): boolean => {
     const origin = URL.canParse(address) ? new URL(address).origin : null;

@@ -13,7 +13,10 @@ export type BoltOptions = {
   log: Log;
 };
 
-/** Bolt's receiver with option objects of its own, because Bolt changes those it is given (seen with Bolt 5.1: retries and headers leak between clients). */
+/**
+ * Bolt's receiver with option objects of its own, because Bolt changes those it is given (seen with Bolt 5.1: retries
+ * and headers leak between clients).
+ */
 export const createReceiver = (options: BoltOptions, openingFetch: typeof fetch): Receiver =>
   new SocketModeReceiver({
     appToken: options.tokens.app.reveal(),

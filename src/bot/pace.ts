@@ -1,8 +1,8 @@
 import type { DestinationView, SiteView } from "../domain/view.ts";
 
 /**
- * `chat.update` takes 50 a minute for a whole workspace (docs.slack.dev, rate limits, tier 3): ten changes may follow each other quickly,
- * and one more every 1.5 s after that.
+ * `chat.update` takes 50 a minute for a whole workspace (docs.slack.dev, rate limits, tier 3): ten changes may follow
+ * each other quickly, and one more every 1.5 s after that.
  */
 const quickMs = 400;
 const steadyMs = 1_500;

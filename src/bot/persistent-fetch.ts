@@ -4,8 +4,8 @@ const refused = z.object({ ok: z.literal(false), error: z.string() });
 
 /**
  * The fetch by which the Socket Mode client asks for an address. The client never tries again after a refusal while it
- * reconnects (slackapi/node-slack-sdk#1495, #2656): once connected, a refusal is made to look like a failed request, which it does
- * repeat. After the stop a request never ends, so that nothing is opened any more.
+ * reconnects (slackapi/node-slack-sdk#1495, #2656): once connected, a refusal is made to look like a failed request,
+ * which it does repeat. After the stop a request never ends, so that nothing is opened any more.
  */
 export function persistentFetch(state: {
   wasConnected(): boolean;

@@ -11,7 +11,10 @@ export type WithEnd = { words: string; end: string; until: Date | null };
 const withEnd = /^(?:(.*)\s)?-{0,2}(for|until|till)(?:\s([^"]*))?$/i;
 const hint = "For example `for 2h` or `until 21:30`.";
 
-/** Takes `for 2h` or `until 21:30` off the end of a command. Throws `invalid-input` for two ends or one beyond the site's limit. */
+/**
+ * Takes `for 2h` or `until 21:30` off the end of a command. Throws `invalid-input` for two ends or one beyond the site's
+ * limit.
+ */
 export function takeEnd(args: string, policy: Policy, now: Date): WithEnd {
   const match = withEnd.exec(args);
   if (match === null) return { words: args, end: "", until: null };

@@ -53,7 +53,10 @@ function isSameDay(time: Date, { now, zone }: Moment): boolean {
   return day.format(time) === day.format(now);
 }
 
-/** A sentence as bare words, for notifications, dialogs and screen readers, with times in the site's zone; nothing in it is escaped. */
+/**
+ * A sentence as bare words, for notifications, dialogs and screen readers, with times in the site's zone; nothing in it
+ * is escaped.
+ */
 export function toWords(text: Text, moment: Moment): string {
   const words = text.map((part) => {
     if (typeof part === "string") return part;

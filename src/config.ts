@@ -92,6 +92,7 @@ const schema = z.object({
     .default("/lunora-player/streaming"),
 });
 
+/** The environment once it is read: every default filled in, tokens wrapped. */
 export type Config = z.infer<typeof schema>;
 
 /** The names of all variables, for `.env.example` and its test. */
@@ -127,7 +128,7 @@ export const hasRealSlack = (config: Config): boolean =>
 
 const inSentence = new Intl.ListFormat("en-GB");
 
-/** What a bot on real Slack needs, or an error naming everything that is missing. */
+/** What the bot needs of a Slack app. */
 export type SlackConfig = {
   botToken: Secret;
   appToken: Secret;

@@ -16,7 +16,8 @@ export type LocalAws = {
   figuresCacheMs: number;
 };
 
-export type DaemonOptions = {
+type DaemonOptions = {
+  /** Stands in for the real AWS. */
   aws?: LocalAws | undefined;
   /** Ends the opening: while Slack is out of reach it would go on for ever. */
   ending?: AbortSignal | undefined;

@@ -169,6 +169,15 @@ describe("the repository", () => {
     expect(missing).toEqual([]);
   });
 
+  it("explains each invariant that a test names", () => {
+    const explained = read("docs/invariants.md");
+    const named = filesIn("test", ".test.ts").flatMap((file) =>
+      [...read(file).matchAll(/["`/ ]([MTASP]\d)(?=:|,| [a-z-]+:)/g)].map(([, id]) => id ?? ""),
+    );
+    expect(named.length).toBeGreaterThan(0);
+    expect([...new Set(named)].filter((id) => !explained.includes(`| ${id} |`))).toEqual([]);
+  });
+
   it("names no machine's own paths", () => {
     const own = new RegExp(["/", "work", "/|/home/|/Users/"].join(""));
     expect(

@@ -111,7 +111,7 @@ describe("until when", () => {
     { typed: "01:30", zone: losAngeles, now: "2026-11-01T06:00Z", why: repeated },
     { typed: "01:30", zone: london, now: "2026-10-24T22:00Z", why: repeated },
     { typed: "01:45", zone: lordHowe, now: "2026-04-04T12:00Z", why: repeated },
-  ])("R9: is refused when a clock change skips or repeats it: $typed $zone", (row) => {
+  ])("is refused when a clock change skips or repeats it: $typed $zone", (row) => {
     expect(told(() => parseUntil(row.typed, row.zone, new Date(row.now)))).toBe(row.why);
   });
 
@@ -121,7 +121,7 @@ describe("until when", () => {
     { typed: "02:45", zone: lordHowe, now: "2026-10-03T12:00Z", end: "2026-10-03T15:45" },
     { typed: "02:00", zone: london, now: "2026-10-24T22:00Z", end: "2026-10-25T02:00" },
     { typed: "00:59", zone: london, now: "2026-10-24T22:00Z", end: "2026-10-24T23:59" },
-  ])("R9: is exact beside a clock change: $typed $zone", ({ typed, zone, now, end }) => {
+  ])("is exact beside a clock change: $typed $zone", ({ typed, zone, now, end }) => {
     expect(at(typed, zone, new Date(now))).toBe(`${end}:00.000Z`);
   });
 
@@ -129,7 +129,7 @@ describe("until when", () => {
     { zone: london, now: "2026-10-25T22:00Z", end: "2026-10-26T01:30" },
     { zone: london, now: "2026-03-29T20:00Z", end: "2026-03-30T00:30" },
     { zone: losAngeles, now: "2026-11-02T04:00Z", end: "2026-11-02T09:30" },
-  ])("R9: means tomorrow on the evening of the change itself: $zone", ({ zone, now, end }) => {
+  ])("means tomorrow on the evening of the change itself: $zone", ({ zone, now, end }) => {
     expect(at("01:30", zone, new Date(now))).toBe(`${end}:00.000Z`);
   });
 

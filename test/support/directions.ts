@@ -5,7 +5,7 @@ const domain = "src/domain";
 const errors = "src/errors.ts";
 const ports = "src/manager/ports.ts";
 
-/** Which way arrows point; anything that is not listed is refused. docs/decisions/0002-directions.md says where it differs from the first design. */
+/** Which way arrows point; anything that is not listed is refused. docs/decisions/0002-directions.md says why. */
 export const directions: readonly Row[] = [
   { of: domain, project: [errors], npm: ["date-fns", "@date-fns/tz", "zod"] },
   { of: "src/domain/platforms", project: [domain], npm: [] },

@@ -19,7 +19,7 @@ export function isVisibleTo(person: ConsolePerson, message: StoredMessage): bool
 }
 
 /** Slack escapes three characters, and mentions when the command asks for it (docs.slack.dev, `should_escape`). */
-export function escapeTyped(typed: string): string {
+function escapeTyped(typed: string): string {
   const plain = typed.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
   const mentioned = plain.replace(/@([\p{L}\d]+)/gu, (mention, name: string) => {
     const person = people.find((one) => one.name.toLowerCase() === name.toLowerCase());

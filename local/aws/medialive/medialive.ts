@@ -12,7 +12,7 @@ export function listChannels({ site, query }: RestCall): Json {
   return { channels: items.map(toChannelSummary), nextToken };
 }
 
-export const describeChannel = ({ site, params }: RestCall): Json =>
+const describeChannel = ({ site, params }: RestCall): Json =>
   toChannel(findChannel(site.world, params.id ?? ""));
 
 export const startChannel = ({ site, params }: RestCall): Json =>

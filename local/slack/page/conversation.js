@@ -73,7 +73,7 @@ export function createConversation({ scroller, list, pill, welcome, announcer },
 }
 
 /** Replies live in their thread, unless they are for everybody. @param {ConsoleMessage} message */
-export function isTopLevel({ ts, threadTs, broadcast }) {
+function isTopLevel({ ts, threadTs, broadcast }) {
   return threadTs === null || threadTs === ts || broadcast;
 }
 

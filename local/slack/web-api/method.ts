@@ -51,7 +51,7 @@ export const structure = z.unknown().transform((value) => {
 });
 
 /** Stands for a form field that should hold JSON and does not. */
-export const notJson = Symbol("not JSON");
+const notJson = Symbol("not JSON");
 
 /** Finds the conversation that an app means by an id, a name, or a person's id. */
 export function conversationOf(named: string): string {

@@ -1,7 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { App, LogLevel, SocketModeReceiver, webApi } from "@slack/bolt";
-import { vi } from "vitest";
 import type { ConsoleMessage, ConsoleState, ConsoleWorld } from "../../local/slack/console-api.ts";
 import { bot, people, tokens } from "../../local/slack/people.ts";
 import { createLocalSlack, type LocalSlack, type SlackTiming } from "../../local/slack/slack.ts";
@@ -191,17 +190,4 @@ function findElement(messages: ConsoleMessage[], actionId: string) {
     }
   }
   throw new Error(`nobody shows ${actionId}`);
-}
-
-/** Waits until a person sees a message that the test looks for. */
-export function seeMessage(
-  slack: SlackHarness,
-  person: string,
-  isIt: (message: ConsoleMessage) => boolean,
-): Promise<ConsoleMessage> {
-  return vi.waitFor(async () => {
-    const found = (await slack.messages(person)).find(isIt);
-    if (!found) throw new Error("not there yet");
-    return found;
-  });
 }

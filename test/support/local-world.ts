@@ -1,7 +1,7 @@
 import { createWorld, type LocalChannel, type World, type WorldData } from "../../local/world.ts";
 
 /** A channel of the local world, idle by default; the stream name is a key that must never show anywhere. */
-export function aLocalChannel(id: string, overrides: Partial<LocalChannel> = {}): LocalChannel {
+function aLocalChannel(id: string, overrides: Partial<LocalChannel> = {}): LocalChannel {
   return {
     id,
     arn: `arn:aws:medialive:eu-west-1:000000000000:channel:${id}`,

@@ -24,7 +24,7 @@ export function describeMedia(name: string, suite: () => void): void {
 export type RunningProgram = { pid: number; parent: number; command: string };
 
 /** All programs that descend from this process or the given one. */
-export async function descendants(root = process.pid): Promise<RunningProgram[]> {
+async function descendants(root = process.pid): Promise<RunningProgram[]> {
   const { stdout } = await run("ps", ["-A", "-o", "pid=,ppid=,args="]);
   const all = stdout.split("\n").flatMap((line): RunningProgram[] => {
     const [, pid, parent, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];

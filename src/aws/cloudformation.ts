@@ -17,10 +17,11 @@ export type StackOptions = {
 };
 
 const keptMs = 300_000;
+const retryMs = 30_000;
 
 /**
  * The site's resources from stack outputs and configured ids, read again every five minutes; while CloudFormation cannot
- * be reached the last answer stays. Channels may be missing, the flow of a configured stack may not.
+ * be reached the last answer stays, and is asked for again every half minute. Channels may be missing, the flow of a configured stack may not.
  */
 export function stackBindings(client: CloudFormationClient, options: StackOptions): BindingsSource {
   let kept: { at: number; bindings: Bindings } | null = null;
@@ -32,6 +33,7 @@ export function stackBindings(client: CloudFormationClient, options: StackOption
         kept = { at, bindings: await readBindings(client, options) };
       } catch (error) {
         if (kept === null || !isPassing(error)) throw error;
+        kept = { ...kept, at: at - keptMs + retryMs };
       }
       return kept.bindings;
     },

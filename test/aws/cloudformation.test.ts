@@ -133,7 +133,15 @@ describe("stackBindings", () => {
     await clock.advance(1);
     state.failing = true;
     expect(await bindings.read()).toMatchObject({ flowArn });
-    expect(asked.length).toBeGreaterThan(1);
+    const sofar = asked.length;
+    expect(sofar).toBeGreaterThan(1);
+    await clock.advance(29_999);
+    expect(await bindings.read()).toMatchObject({ flowArn });
+    expect(asked).toHaveLength(sofar);
+    await clock.advance(1);
+    state.failing = false;
+    await bindings.read();
+    expect(asked.length).toBeGreaterThan(sofar);
   });
 
   it("knows nothing while nobody has ever answered", async () => {

@@ -3,7 +3,7 @@ import { claims } from "../domain/facts.ts";
 import type { Step } from "../domain/plan.ts";
 import { OpsError } from "../errors.ts";
 import { type Applying, failIntent, failures } from "./fail-intent.ts";
-import { retryAfter, setOutput, startChannel } from "./start-channel.ts";
+import { noteFailure, setOutput, startChannel } from "./start-channel.ts";
 
 const atOnce = 5;
 
@@ -60,20 +60,16 @@ async function stopChannel(step: Step & { kind: "stop-channel" }, applying: Appl
   const { ports } = applying;
   if (step.destinationId === null) return void (await ports.channels.stop(step.channelId));
   const destination = find(step.destinationId, applying);
-  if (!(await isStillWanted(destination, applying))) return;
+  if (!(await isStillAsked(destination, applying))) return;
   try {
     await ports.channels.stop(step.channelId);
   } catch (error) {
-    const failures = destination.failures + 1;
-    await ports.destinations.update(destination, {
-      failures,
-      retryAt: retryAfter(failures, ports.clock.now()),
-    });
+    await noteFailure(destination, applying);
     throw error;
   }
 }
 
-async function isStillWanted({ id, intent }: Destination, { ports, facts }: Applying) {
+async function isStillAsked({ id, intent }: Destination, { ports, facts }: Applying) {
   const rows = await ports.destinations.list();
   const claim = claims(rows, facts.bindings).get(id);
   return rows.find((row) => row.id === id)?.intent?.id === intent?.id && !claim?.wantedByOthers;

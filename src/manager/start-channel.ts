@@ -113,14 +113,19 @@ const isFatal = (error: OpsError): boolean =>
 async function afterFailure(destination: Destination, error: unknown, applying: Applying) {
   if (!(error instanceof OpsError)) throw error;
   if (isFatal(error)) return giveUp(destination, error.message, applying);
-  const failures = destination.failures + 1;
-  const retryAt = retryAfter(failures, applying.ports.clock.now());
-  try {
-    await applying.ports.destinations.update(destination, { failures, retryAt });
-  } catch (conflict) {
-    if (!isOpsError(conflict, "conflict")) throw conflict;
-  }
+  await noteFailure(destination, applying);
   throw error;
+}
+
+/** Puts the next try off. What failed is what people should hear of, so that a failure to write this is not. */
+export async function noteFailure(destination: Destination, { ports }: Applying): Promise<void> {
+  const failures = destination.failures + 1;
+  const retryAt = retryAfter(failures, ports.clock.now());
+  try {
+    await ports.destinations.update(destination, { failures, retryAt });
+  } catch (error) {
+    if (!(error instanceof OpsError)) throw error;
+  }
 }
 
 const giveUp = (destination: Destination, detail: string, applying: Applying) =>

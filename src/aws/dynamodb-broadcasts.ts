@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Broadcast } from "../domain/broadcast.ts";
 import { OpsError } from "../errors.ts";
 import type { Broadcasts, Card } from "../manager/ports.ts";
-import { noteOnce, readUntold, tell } from "./dynamodb-notices.ts";
+import { markTold, noteOnce, readUntold } from "./dynamodb-notices.ts";
 import { amendOps, type OpsTable, putOnce, putOps, readOps, siteKey } from "./ops-table.ts";
 import { instant, stored, text } from "./row-values.ts";
 
@@ -23,7 +23,7 @@ export function dynamoBroadcasts(ops: OpsTable): Broadcasts {
     saveCard: (card) => saveCard(ops, card),
     note: (notice) => noteOnce(ops, notice),
     untold: (broadcastId) => readUntold(ops, broadcastId),
-    told: (broadcastId, key) => tell(ops, broadcastId, key),
+    told: (broadcastId, key) => markTold(ops, broadcastId, key),
   };
 }
 

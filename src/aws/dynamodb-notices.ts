@@ -27,7 +27,8 @@ export async function noteOnce(ops: OpsTable, notice: Notice): Promise<void> {
   });
 }
 
-export const tell = (ops: OpsTable, broadcastId: string, key: string): Promise<void> =>
+/** Marks a line as told. */
+export const markTold = (ops: OpsTable, broadcastId: string, key: string): Promise<void> =>
   amendOps(ops, lineKey(ops, broadcastId, key), { attributes: { told: true } });
 
 /** A story has some dozens of lines, so that it is read whole and sorted here. */

@@ -81,9 +81,9 @@ function fresh({ intentId, by, reason, now }: Wish, desired: "on" | "off"): Dest
 function whyNot(context: WishContext): OpsError | null {
   const { destination, platform } = context;
   const { name } = destination;
-  const context_ = { destinationId: destination.id };
+  const ids = { destinationId: destination.id };
   const no = (code: ErrorCode, message: string, hint: string) =>
-    new OpsError(code, message, { hint, context: context_ });
+    new OpsError(code, message, { hint, context: ids });
   if (!destination.enabled)
     return no("not-allowed", `${name} is disabled.`, "An admin can enable it in its settings.");
   if (platform === null)

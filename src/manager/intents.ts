@@ -57,7 +57,7 @@ export function createIntents(ports: Needs, policy: Policy): Intents {
   const each = (decide: Decide, bindings: () => Promise<Bindings>) => (request: Request) =>
     Promise.all(
       request.destinationIds.map((id) =>
-        settle({ id, wish: wishFor(request), decide, bindings, ports, policy }),
+        decideAndWrite({ id, wish: wishFor(request), decide, bindings, ports, policy }),
       ),
     );
   return {
@@ -81,7 +81,7 @@ type Task = {
 };
 
 /** Reads, decides and writes with the version as read; another writer in between means deciding again. */
-async function settle(task: Task): Promise<Outcome> {
+async function decideAndWrite(task: Task): Promise<Outcome> {
   for (let attempt = 1; attempt < writeAttempts; attempt++) {
     const outcome = await tryOnce(task);
     if (!isOpsError(outcome.error, "conflict") || outcome.decided) return outcome;

@@ -8,9 +8,9 @@ export type Closable = { close(): Promise<void> };
 const oneSignalMs = 500;
 
 /**
- * Opens something and closes it on Ctrl-C or SIGTERM: exit 0 when it closed by itself within 4.5 s, also when a second
- * signal hurries it. `ending` aborts with the signal, for what takes long to open. A failure to open is one sentence and
- * exit 1. An unhandled rejection ends the process, because a bot that has silently lost its connection is worse than one
+ * Opens something, closes it on Ctrl-C or SIGTERM, and exits 0: at the latest after 4.5 s, or when a second signal
+ * hurries it. `ending` aborts with the signal, for what takes long to open. A failure to open is one sentence and exit 1.
+ * An unhandled rejection ends the process, because a bot that has silently lost its connection is worse than one
  * that a supervisor restarts.
  */
 export async function runUntilSignal(

@@ -13,6 +13,11 @@ declare module "dynalite" {
 
 declare module "dynalite/db/index.js" {
   export function create(options: { path: string }): {
-    db: { open(): Promise<void>; close(): Promise<void> };
+    db: {
+      open(): Promise<void>;
+      /** Every row of every table. */
+      iterator(): { all(): Promise<unknown[]> };
+      close(): Promise<void>;
+    };
   };
 }

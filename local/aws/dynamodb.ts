@@ -71,17 +71,19 @@ function close(server: Server): Promise<void> {
   });
 }
 
-/** Opens the store once before dynalite does, which would end the process if it cannot. */
+/** Opens and reads the whole store once before dynalite does, which would end the process where it cannot. */
 async function readyFolder(home: string): Promise<string> {
   const path = join(home, "dynamodb");
   await mkdir(home, { recursive: true });
   const { db } = openStore({ path });
   try {
     await db.open();
+    await db.iterator().all();
   } catch (error) {
     throw toSentence(path, error);
+  } finally {
+    await db.close();
   }
-  await db.close();
   return path;
 }
 

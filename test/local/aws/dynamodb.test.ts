@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -121,6 +121,15 @@ test("a damaged database is one clear sentence", async () => {
   await expect(aLocalAws({ home })).rejects.toThrow(
     `The saved data in ${join(home, "dynamodb")} is damaged; move this folder away to start fresh.`,
   );
+});
+
+test("damaged rows are one clear sentence too", async () => {
+  // The second start moves the rows from the log into a table file.
+  for (const _ of [1, 2]) await (await aLocalAws({ home }))[Symbol.asyncDispose]();
+  const folder = join(home, "dynamodb");
+  const [file = ""] = (await readdir(folder)).filter((each) => each.endsWith(".ldb"));
+  await writeFile(join(folder, file), "garbage");
+  await expect(aLocalAws({ home })).rejects.toThrow(`The saved data in ${folder} is damaged`);
 });
 
 test("a home in use by another world is one clear sentence", async () => {

@@ -10,14 +10,15 @@ const oneSignalMs = 500;
 /**
  * Opens something, closes it on Ctrl-C or SIGTERM, and exits 0: at the latest after 4.5 s, or when a second signal
  * hurries it. `ending` aborts with the signal, for what takes long to open. A failure to open is one sentence and exit 1.
- * An unhandled rejection ends the process, because a bot that has silently lost its connection is worse than one
- * that a supervisor restarts.
+ * What nobody caught ends the process, because a bot that has silently lost its connection is worse than one that a
+ * supervisor restarts; only its message is shown, because Node would print all that an error carries.
  */
 export async function runUntilSignal(
   open: (ending: AbortSignal) => Promise<Closable>,
 ): Promise<void> {
   quietSdk();
-  process.on("unhandledRejection", (reason) => fail(reason));
+  process.on("unhandledRejection", fail);
+  process.on("uncaughtException", fail);
   const ending = new AbortController();
   const ended = once(ending.signal, "abort");
   onSignals(() => ending.abort());

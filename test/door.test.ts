@@ -117,10 +117,16 @@ describe("a process behind the door", { timeout: 20_000 }, () => {
     });
   });
 
-  it("ends at once when something fails that nobody waits for", async () => {
-    const child = aProcess("loses its connection");
-    await child.says("open");
-    child.goOn();
-    expect(await child.end()).toMatchObject({ said: ["open", "The connection is gone."], code: 1 });
-  });
+  it.each(["loses its connection", "throws in a callback"])(
+    "ends at once, with a sentence and no more, when it %s",
+    async (behaviour) => {
+      const child = aProcess(behaviour);
+      await child.says("open");
+      child.goOn();
+      expect(await child.end()).toMatchObject({
+        said: ["open", "The connection is gone."],
+        code: 1,
+      });
+    },
+  );
 });

@@ -55,6 +55,14 @@ const behaviours: Record<string, Parameters<typeof runUntilSignal>[0]> = {
     void goOn().then(() => Promise.reject(new Error("The connection is gone.")));
     return opened(closesWell);
   },
+  "throws in a callback": async () => {
+    void goOn().then(() =>
+      setImmediate(() => {
+        throw Object.assign(new Error("The connection is gone."), { token: "xoxb-canary" });
+      }),
+    );
+    return opened(closesWell);
+  },
 };
 
 const behaviour = behaviours[process.argv[2] ?? ""];

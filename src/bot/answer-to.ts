@@ -31,13 +31,24 @@ export function createAnswerTo(needs: AnswerNeeds): AnswerTo {
   const { commands, deliveries, people, clock, site } = needs;
   const moment = () => ({ now: clock.now(), zone: site.zone });
 
+  /** A stop twice is a stop once: it goes on where it cannot be told whether it came before. */
+  async function isNew({ key }: Delivery, words: string): Promise<boolean> {
+    try {
+      return await deliveries.claim(key);
+    } catch (error) {
+      if (error instanceof OpsError && /^\s*stop\b/i.test(words)) return true;
+      throw error;
+    }
+  }
+
   return async (delivery, teamId) => {
     try {
       if (delivery.teamId !== teamId)
         throw new OpsError("not-allowed", "This patchbay belongs to another workspace.");
-      if (!(await deliveries.claim(delivery.key))) return null;
+      const line = toLine(delivery);
+      if (!(await isNew(delivery, line.text))) return null;
       const asker = await people.look(delivery.person, teamId);
-      const reply = await commands.run({ ...toLine(delivery), asker });
+      const reply = await commands.run({ ...line, asker });
       const room = delivery.kind === "home" ? homeRoom : messageRoom;
       return toMessage(reply, { ...site, moment: moment(), room });
     } catch (error) {

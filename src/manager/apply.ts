@@ -9,11 +9,17 @@ const atOnce = 5;
 
 /**
  * Carries out the steps: at most five at a time, stops before everything else, and each by itself, so that one
- * destination's failure is its own. A failure is logged and the next pass plans again.
+ * destination's failure is its own. A failure is logged and the next pass plans again; a fault of our own is thrown
+ * when all the other steps are done.
  */
 export async function apply(steps: readonly Step[], applying: Applying): Promise<void> {
-  for (let first = 0; first < steps.length; first += atOnce)
-    await Promise.all(steps.slice(first, first + atOnce).map((step) => applyOne(step, applying)));
+  const faults: unknown[] = [];
+  for (let first = 0; first < steps.length; first += atOnce) {
+    const some = steps.slice(first, first + atOnce);
+    const done = await Promise.allSettled(some.map((step) => applyOne(step, applying)));
+    faults.push(...done.flatMap((each) => (each.status === "rejected" ? [each.reason] : [])));
+  }
+  if (faults.length > 0) throw faults[0];
 }
 
 async function applyOne(step: Step, applying: Applying): Promise<void> {

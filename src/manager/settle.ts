@@ -45,8 +45,8 @@ async function settleAlone(
   try {
     return await settleOne(destination, claim, given);
   } catch (error) {
-    if (!(error instanceof OpsError)) throw error;
-    given.ports.log.warn("settle-failed", { destinationId: destination.id, code: error.code });
+    const code = error instanceof OpsError ? error.code : "internal";
+    given.ports.log.warn("settle-failed", { destinationId: destination.id, code });
     return destination;
   }
 }

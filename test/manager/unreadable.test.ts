@@ -53,4 +53,16 @@ describe("rows beside the destinations", () => {
     expect(world.calls.map(({ call }) => call)).not.toContain("start-flow");
     expect(world.destinations.get("dest_twitch").phase).toBe("failed");
   });
+
+  it("carries out the other steps when one meets a fault of our own", async () => {
+    const world = aWorld();
+    const patchbay = aPatchbay(world);
+    await patchbay.start("dest_twitch", "dest_youtube");
+    await patchbay.converge();
+    await patchbay.stop("dest_twitch", "dest_youtube");
+    world.failNext("channels.stop", new TypeError("a fault of our own"));
+    await expect(patchbay.pass()).rejects.toThrow("a fault of our own");
+    const states = [world.channels.stateOf("1002"), world.channels.stateOf("1003")];
+    expect(states.toSorted()).toEqual(["running", "stopping"]);
+  });
 });

@@ -73,6 +73,7 @@ async function fill(options: WorldOptions, server: Server, opened: (() => Promis
   opened.push(slack.close);
 
   server.open({ aws, slack, control: controlRoutes(world, aws), hls: media.hls });
+  opened.push(server.shut);
   return { url: server.url, port: server.port, world, environment: localEnvironment(server.port) };
 }
 

@@ -17,8 +17,10 @@ export type Doors = {
 export type WorldServer = {
   port: number;
   url: string;
-  /** Lets requests in; until then they are answered with 503. */
+  /** Lets requests in; before and after they are answered with 503. */
   open(doors: Doors): void;
+  /** Lets no more in, so that nothing is promised that a part which is closing cannot keep. */
+  shut(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -27,7 +29,7 @@ export async function listen(port: number): Promise<WorldServer> {
   let doors: Doors | null = null;
   const answer = getRequestListener(
     (request, { incoming }) => {
-      if (doors === null) return new Response("The local world is starting.", { status: 503 });
+      if (doors === null) return new Response("The local world is not open.", { status: 503 });
       return route(doors, request, () => incoming.socket.destroy());
     },
     { overrideGlobalObjects: false },
@@ -43,6 +45,10 @@ export async function listen(port: number): Promise<WorldServer> {
     url: `http://127.0.0.1:${taken}`,
     open: (opened) => {
       doors = opened;
+    },
+    shut: () => {
+      doors = null;
+      return Promise.resolve();
     },
     close: async () => {
       const closed = once(server, "close");

@@ -46,6 +46,12 @@ export async function openDynamoDb(home: string | null): Promise<DynamoDb> {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const url = urlOf(server);
+  const underWay = new Set<Promise<Response>>();
+  const passOn = (request: Request) => {
+    const answer = forward(request, url);
+    underWay.add(answer);
+    return answer.finally(() => underWay.delete(answer));
+  };
   return {
     service: {
       scope: "dynamodb",
@@ -55,11 +61,15 @@ export async function openDynamoDb(home: string | null): Promise<DynamoDb> {
         if (!operations.includes(operation)) {
           return jsonError(notPartOfLocalAws("dynamodb", operation));
         }
-        return guard(operation, () => forward(request, url)).catch(jsonError);
+        return guard(operation, () => passOn(request)).catch(jsonError);
       },
     },
     call: (operation, input) => call(url, operation, input),
-    close: () => close(server),
+    close: async () => {
+      // dynalite fails, and nobody can catch it, when its store closes under a request.
+      await Promise.allSettled(underWay);
+      await close(server);
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { ListChannelsCommand, MediaLiveClient } from "@aws-sdk/client-medialive";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { localEnvironment } from "../../local/environment.ts";
@@ -86,6 +87,23 @@ test("a second start goes on where the first stopped, also in the middle of a ch
   } finally {
     await second.close();
   }
+});
+
+test("what is under way when the world closes breaks nothing", async () => {
+  const local = await startWorld(options({ home }));
+  const client = new DynamoDBClient({
+    endpoint: local.url,
+    region: "us-west-2",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    maxAttempts: 1,
+  });
+  const scan = () => client.send(new ScanCommand({ TableName: "lunora-destinations" }));
+  await scan();
+  const answers = Promise.allSettled(Array.from({ length: 100 }, scan));
+  await Promise.race([scan(), answers]);
+  await local.close();
+  client.destroy();
+  expect(await answers).toHaveLength(100);
 });
 
 test("a source that was measured is unknown after a restart", async () => {

@@ -40,7 +40,12 @@ it("runs as two halves, the bot first, and outlives a new start of the world", {
     const [card, ...others] = await console.cards();
     expect(others).toEqual([]);
     expect(card?.text).toContain("Twitch: off");
-    expect(await console.story(card?.ts ?? "")).toHaveLength(4);
+    expect(await console.story(card?.ts ?? "")).toEqual([
+      expect.stringContaining("Ana started Twitch"),
+      expect.stringContaining("Twitch is running"),
+      expect.stringContaining("Ana stopped Twitch"),
+      expect.stringContaining("Twitch is off"),
+    ]);
   });
   expect(await bot.kill("SIGTERM")).toMatchObject({ code: 0 });
   expect(bot.lines().filter((line) => line.startsWith("Waiting"))).toHaveLength(1);

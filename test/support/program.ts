@@ -52,6 +52,8 @@ function commandOf(run: string): [program: string, args: string[]] {
 
 /** The product in a process of its own; one that is still there when the test ends is killed by its id. */
 export function aProgram({ run = "start", home, environment = {} }: ProgramOptions) {
+  // Before the process is there: a hook that is refused must leave none behind.
+  onTestFinished(async () => void (await kill("SIGKILL")));
   const child = spawn(...commandOf(run), {
     cwd: root,
     env: { ...quick(home), ...environment },
@@ -70,7 +72,6 @@ export function aProgram({ run = "start", home, environment = {} }: ProgramOptio
     if (isRunning()) child.kill(signal);
     return ended;
   };
-  onTestFinished(async () => void (await kill("SIGKILL")));
   const find = (words: string | RegExp) => lines().find((line) => line.match(words));
   const says = async (words: string | RegExp) => {
     await vi.waitUntil(() => find(words) !== undefined || !isRunning(), patient);

@@ -46,7 +46,7 @@ it("runs as two halves, the bot first, and outlives a new start of the world", {
       expect.stringContaining("Ana stopped Twitch"),
       expect.stringContaining("Twitch is off"),
     ]);
-  });
+  }, 20_000);
   expect(await bot.kill("SIGTERM")).toMatchObject({ code: 0 });
   expect(bot.lines().filter((line) => line.startsWith("Waiting"))).toHaveLength(1);
 });

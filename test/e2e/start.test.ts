@@ -65,7 +65,7 @@ describe("npm start", slow, () => {
           expect.stringContaining(line),
         ),
       );
-    });
+    }, 20_000);
     expect((await after.cards()).map(({ ts }) => ts)).toEqual([cardTs]);
     expect(await starts(after, "patchbay-twitch")).toHaveLength(1);
     expect(await second.kill("SIGTERM")).toMatchObject({ code: 0, lines: { length: 3 } });

@@ -12,6 +12,8 @@ import type { SlackView } from "./views.ts";
 import type { Workspace } from "./workspace.ts";
 
 const maxShown = 200;
+/** What only this person sees must not push the live card off the page. */
+const maxEphemeral = 80;
 
 /** Everything that one person sees: the conversation, the views, and the world beside them. */
 export function toConsoleState(
@@ -27,11 +29,19 @@ export function toConsoleState(
     people: [...people],
     conversation: { ...conversation },
     bot: { name: bot.name, connected: workspace.sockets.connected() },
-    messages: seen.slice(-maxShown).map((message) => toConsoleMessage(message, seen)),
+    messages: newest(seen).map((message) => toConsoleMessage(message, seen)),
     home: home ? toConsoleView(home) : null,
     modals: workspace.views.modalsOf(person.id).map(toConsoleView),
     world,
   };
+}
+
+function newest(seen: readonly StoredMessage[]): readonly StoredMessage[] {
+  const isPrivate = ({ to, channel }: StoredMessage) => to !== null || channel !== conversation.id;
+  const oldest = seen.filter(isPrivate).at(-maxEphemeral);
+  const dropped = (message: StoredMessage) =>
+    oldest !== undefined && isPrivate(message) && seen.indexOf(message) < seen.indexOf(oldest);
+  return seen.filter((message) => !dropped(message)).slice(-maxShown);
 }
 
 /** A direct message stands in the same conversation, marked as one that only its person sees. */

@@ -95,11 +95,13 @@ function streamStates(workspace: Workspace, context: Context, read: () => unknow
       }, coalesceMs);
     });
     await send();
+    const left = new AbortController();
     await new Promise<void>((leave) => {
       stream.onAbort(leave);
-      workspace.closing.addEventListener("abort", () => leave(), { once: true });
+      workspace.closing.addEventListener("abort", () => leave(), { signal: left.signal });
       if (workspace.closing.aborted) leave();
     });
+    left.abort();
     clearTimeout(timer);
     stop();
   });

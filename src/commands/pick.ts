@@ -109,9 +109,16 @@ function hintForOdd(word: string): string | null {
   return chains.has(word) ? "One command at a time: `/stream start youtube and twitch`." : null;
 }
 
+/** "yt" is like nearly every short word. */
+const shortest = 3;
+
 function similar(word: string, destinations: readonly Destination[]): string {
   const names = destinations.map(({ name }) => name);
-  const near = nearest(word, [...names, ...destinations.flatMap(platformWords)]);
+  const words = [...names, ...destinations.flatMap(platformWords)];
+  const near = nearest(
+    word,
+    words.filter((each) => each.length >= shortest),
+  );
   return near === null ? known(names) : `Did you mean \`${inHint(near)}\`?`;
 }
 

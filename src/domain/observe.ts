@@ -114,7 +114,8 @@ function settled(destination: Destination, look: Look): Observation {
   if (!hasBegun(state) || wantedByOthers) return nothing;
   const stop = unasked(destination, look, patchbay);
   if (isLateStart(destination, now)) {
-    const detail = "an older start reached AWS after the stop; stopping it";
+    const detail =
+      "It may be an older start that reached AWS late. To keep it on, start it again here";
     return { change: stop, notice: { kind: "late-start", detail } };
   }
   if (policy.strangers === "stop") {

@@ -22,7 +22,7 @@ const notes = [
 ];
 const story = [
   "Ana started Twitch, until 21:30 UTC.",
-  "Twitch is running after 1 min 10 s.",
+  "Twitch is running, 1 min 10 s after the start.",
   "Twitch did not come on air: the key was refused.",
 ];
 

@@ -20,9 +20,15 @@ const stories: Record<NoticeKind, (told: Told) => Text> = {
     ...text`${who} started ${name}`,
     ...(notice.until === null ? [] : text`, until ${notice.until}`),
   ],
-  running: ({ name, after }) => [...text`${name} is running`, ...after],
+  running: ({ name, after }) => [
+    ...text`${name} is running`,
+    ...(after.length === 0 ? [] : [...text`, `, ...after, ...text` the start`]),
+  ],
   "stop-asked": ({ name, who }) => text`${who} stopped ${name}`,
-  off: ({ name, after }) => [...text`${name} is off`, ...after],
+  off: ({ name, after }) => [
+    ...text`${name} is off`,
+    ...(after.length === 0 ? [] : [...text`, `, ...after, ...text` the stop`]),
+  ],
   failed: ({ name }) => text`${name} did not come on air`,
   "stopped-outside": ({ name }) => text`${name} went off although nobody asked patchbay to stop it`,
   adopted: ({ name }) => text`${name} was found running`,
@@ -67,5 +73,5 @@ function afterText({ key, at, destinationId }: Notice, { destinations }: SiteVie
   const destination = destinations.find(({ id }) => id === destinationId);
   const { intentId, askedAt } = destination ?? {};
   if (!intentId || !askedAt || !key.startsWith(`${intentId}.`)) return [];
-  return text` after ${exactly(askedAt, at)}`;
+  return text`${exactly(askedAt, at)} after`;
 }

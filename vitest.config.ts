@@ -11,7 +11,7 @@ export default defineConfig({
     expect: { requireAssertions: true },
     testTimeout: 5_000,
     coverage: {
-      include: ["src/**"],
+      include: ["src/**/*.ts"],
       thresholds: { "src/{domain,manager}/**": { lines: 90 } },
     },
   },

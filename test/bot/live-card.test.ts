@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { conversation } from "../../local/slack/people.ts";
 import type { Broadcasts } from "../../src/manager/ports.ts";
 import { aWhile } from "../support/bot.ts";
-import { aBroadcast, siteNow } from "../support/builders.ts";
+import { aBroadcast, aDestinationView, siteNow } from "../support/builders.ts";
 import {
   aStage,
   broadcastId,
@@ -13,7 +13,7 @@ import {
   view,
 } from "../support/live-cards.ts";
 import { startLocalSlack } from "../support/local-slack.ts";
-import { aDestinationView, aView, earlier, onAir, starting } from "../support/views.ts";
+import { aView, earlier, onAir, starting } from "../support/views.ts";
 import { aWorld } from "../support/world.ts";
 
 it("is posted once, and updated in place", async () => {

@@ -1,29 +1,11 @@
 import type { DestinationView, SiteView } from "../../src/domain/view.ts";
-import { aBroadcast, ana, siteNow } from "./builders.ts";
+import { aBroadcast, aDestinationView, ana, siteNow } from "./builders.ts";
 
 /** A moment before `siteNow`. */
 export const earlier = (seconds: number): Date => new Date(siteNow.getTime() - seconds * 1000);
 
 /** A moment after `siteNow`. */
 export const later = (seconds: number): Date => new Date(siteNow.getTime() + seconds * 1000);
-
-/** Twitch, off and never started. */
-export const aDestinationView = (overrides: Partial<DestinationView> = {}): DestinationView => ({
-  id: "dest_twitch",
-  name: "Twitch",
-  platformName: "Twitch",
-  stage: "off",
-  channelState: "idle",
-  missing: null,
-  since: null,
-  by: null,
-  askedAt: null,
-  until: null,
-  lastError: null,
-  intentId: null,
-  can: "start",
-  ...overrides,
-});
 
 /** Twitch on air since 42 minutes, started by Ana. */
 export const onAir = (overrides: Partial<DestinationView> = {}): DestinationView =>

@@ -9,9 +9,9 @@ import { toMessage } from "../../../src/bot/render/reply.ts";
 import { sendable } from "../../../src/bot/sendable.ts";
 import { code, type Reply, strong, text } from "../../../src/commands/reply.ts";
 import type { DestinationView } from "../../../src/domain/view.ts";
-import { aBroadcast, aNotice, siteNow } from "../../support/builders.ts";
+import { aBroadcast, aDestinationView, aNotice, siteNow } from "../../support/builders.ts";
 import { memoryLog } from "../../support/memory/process.ts";
-import { aDestinationView, aView, earlier, onAir } from "../../support/views.ts";
+import { aView, earlier, onAir } from "../../support/views.ts";
 
 const rule = { defaultLeaseMinutes: 240 };
 const drawing = { ...rule, moment: { now: siteNow, zone: "UTC" }, room: messageRoom };

@@ -5,8 +5,8 @@ import { messageRoom } from "../../../src/bot/render/fit.ts";
 import { headline } from "../../../src/bot/render/headline.ts";
 import { toMessage } from "../../../src/bot/render/reply.ts";
 import type { DestinationView, SiteView } from "../../../src/domain/view.ts";
-import { aBroadcast, ana, siteNow } from "../../support/builders.ts";
-import { aDestinationView, aView, earlier, later, onAir, starting } from "../../support/views.ts";
+import { aBroadcast, aDestinationView, ana, siteNow } from "../../support/builders.ts";
+import { aView, earlier, later, onAir, starting } from "../../support/views.ts";
 
 const rule = { defaultLeaseMinutes: 240 };
 const drawing = { ...rule, moment: { now: siteNow, zone: "UTC" }, room: messageRoom };

@@ -42,11 +42,13 @@ async function startAll(
   const destinationIds = destinations.map(({ id }) => id);
   const { asker } = context;
   const outcomes = await context.intents.start({ destinationIds, by: asker, reason: null, until });
-  return answer(outcomes, (outcome) => lineFor(outcome, context.now), "stop");
+  const kept: Text = until === null ? [] : [" Its end stays as it was."];
+  return answer(outcomes, (outcome) => lineFor(outcome, context.now, kept), "stop");
 }
 
-function lineFor({ destination, result, cappedBy }: Outcome, now: Date): Text {
-  if (result === "already") return alreadyOn(destination, now);
+/** `kept` is said of one that is on already, when another end was asked for. */
+function lineFor({ destination, result, cappedBy }: Outcome, now: Date, kept: Text): Text {
+  if (result === "already") return [...alreadyOn(destination, now), ...kept];
   const { name, leaseUntil, channelState } = destination;
   const end = leaseUntil === null ? [] : text` until ${leaseUntil}`;
   const capped = cappedBy === null ? [] : text`, which is ${cappedBy}`;

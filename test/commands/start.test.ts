@@ -60,7 +60,7 @@ describe("start", () => {
     expect(linesOf(reply)).toEqual([
       "Starting *YouTube* until 21:00.",
       "Starting *Twitch* until 21:00.",
-      "*LinkedIn* is already starting: Ben started it just now, until 23:00.",
+      "*LinkedIn* is already starting: Ben started it just now, until 23:00. Its end stays as it was.",
     ]);
     expect(buttonsOf(reply)).toEqual(["Stop these 2 → stop dest_youtube dest_twitch"]);
   });
@@ -86,7 +86,7 @@ describe("start of what is on already", () => {
     await world.clock.advance(5 * 60_000);
     const reply = await run("start twitch for 8h");
     expect(linesOf(reply)).toEqual([
-      "*Twitch* is already running: Ben started it 5 min ago, until 23:00.",
+      "*Twitch* is already running: Ben started it 5 min ago, until 23:00. Its end stays as it was.",
     ]);
     expect(buttonsOf(reply)).toEqual([]);
     await pass(3);
@@ -212,6 +212,17 @@ describe("the end of a start", () => {
     expect(linesOf(await run("start twitch"))).toEqual([
       "Starting *Twitch* until 20:00, which is this site's limit.",
     ]);
+  });
+});
+
+describe("a start of what is on already", () => {
+  it("says that the end asked for was not taken", async () => {
+    const line = aCommandLine();
+    await line.run("start twitch for 2h");
+    const [first = ""] = linesOf(await line.run("start twitch for 30m"));
+    expect(first).toMatch(/already starting.*until 21:00\. Its end stays as it was\.$/);
+    const [plain = ""] = linesOf(await line.run("start twitch"));
+    expect(plain).toMatch(/already starting.*until 21:00\.$/);
   });
 });
 

@@ -1,9 +1,10 @@
 import type { Destination, Intent } from "../domain/destination.ts";
 import { ago } from "../domain/duration.ts";
+import { type Button, strong, type Text, text } from "../domain/text.ts";
 import type { Outcome } from "../manager/intents.ts";
 import type { CommandContext } from "./command.ts";
 import type { Picked } from "./pick.ts";
-import { type Button, type Reply, strong, type Text, text } from "./reply.ts";
+import type { Reply } from "./reply.ts";
 
 /** One line an outcome with the way back; a single refusal is thrown, so that it is shown as an error. */
 export function answer(

@@ -1,23 +1,5 @@
+import type { Button, Text } from "../domain/text.ts";
 import type { SiteView } from "../domain/view.ts";
-
-/** A piece of an answer: plain words, a name, an instant (shown in the reader's zone), or something to type. */
-export type Part = string | { strong: string } | { time: Date } | { code: string };
-
-/** A sentence that each door renders in its own language; plain words are escaped there. */
-export type Text = readonly Part[];
-
-/** A button that carries a command line, so that a press is the same as typing it. */
-export type Button = {
-  label: string;
-  command: string;
-  style?: "primary" | "danger";
-  /** Asked before the command is sent; its `title` and `yes` are short. */
-  confirm?: { title: string; text: Text; yes: string };
-  /** True when the answer around it is the question, so that no dialog asks it again. */
-  asked?: true;
-  /** The intent that it was drawn for: the press of an older one does nothing. */
-  seen?: string | null;
-};
 
 /** One command of the help list. */
 export type HelpEntry = { usage: string; summary: string; example: string };
@@ -30,23 +12,3 @@ export type Reply =
   | { kind: "lines"; lines: readonly Text[]; buttons: readonly Button[] }
   | { kind: "site"; view: SiteView; only: readonly string[] | null; controls: boolean }
   | { kind: "help"; entries: readonly HelpEntry[] };
-
-type Value = Part | Date | number;
-
-/** Writes a sentence: `text\`Starting ${strong(name)} until ${until}\``. */
-export function text(words: TemplateStringsArray, ...values: readonly Value[]): Text {
-  const parts = words.flatMap((word, index): Part[] => {
-    const value = values[index];
-    return value === undefined ? [word] : [word, toPart(value)];
-  });
-  return parts.filter((part) => part !== "");
-}
-
-export const strong = (name: string): Part => ({ strong: name });
-
-export const code = (typed: string): Part => ({ code: typed });
-
-function toPart(value: Value): Part {
-  if (value instanceof Date) return { time: value };
-  return typeof value === "number" ? String(value) : value;
-}

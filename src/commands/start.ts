@@ -1,11 +1,12 @@
 import type { Destination } from "../domain/destination.ts";
 import { spoken } from "../domain/duration.ts";
+import { strong, type Text, text } from "../domain/text.ts";
 import type { Outcome } from "../manager/intents.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { hintForTime, takeEnd } from "./end-of-lease.ts";
 import { answer, choices, isStale, statesOf, whoDid } from "./outcomes.ts";
 import { pick } from "./pick.ts";
-import { type Reply, strong, type Text, text } from "./reply.ts";
+import type { Reply } from "./reply.ts";
 
 /** Puts destinations on air, each with an end. */
 export const start: Command = {

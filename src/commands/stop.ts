@@ -2,12 +2,13 @@ import { isBilledRunning } from "../domain/channel.ts";
 import { type Destination, isSettled } from "../domain/destination.ts";
 import { spoken } from "../domain/duration.ts";
 import { sessionIdFrom } from "../domain/session.ts";
+import { strong, type Text, text } from "../domain/text.ts";
 import type { Outcome } from "../manager/intents.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { hintForTime } from "./end-of-lease.ts";
 import { answer, choices, isStale, statesOf, whoDid } from "./outcomes.ts";
 import { pick } from "./pick.ts";
-import { type Reply, strong, type Text, text } from "./reply.ts";
+import type { Reply } from "./reply.ts";
 
 /** Takes destinations off air; a stop wins over every start and is carried out however late. */
 export const stop: Command = {

@@ -1,5 +1,6 @@
 import { expect, it, vi } from "vitest";
-import { type Reply, text } from "../../src/commands/reply.ts";
+import type { Reply } from "../../src/commands/reply.ts";
+import { text } from "../../src/domain/text.ts";
 import { OpsError } from "../../src/errors.ts";
 import { aBot, aConnectedBot, aLine, held, said, untilTrue } from "../support/bot.ts";
 import { slackPeople } from "../support/local-slack.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { answer, choices, whoDid } from "../../src/commands/outcomes.ts";
-import { text } from "../../src/commands/reply.ts";
+import { text } from "../../src/domain/text.ts";
 import { OpsError } from "../../src/errors.ts";
 import type { Outcome } from "../../src/manager/intents.ts";
 import { aDestination, anIntent, siteNow } from "../support/builders.ts";

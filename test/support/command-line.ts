@@ -1,7 +1,8 @@
-import type { Reply, Text } from "../../src/commands/reply.ts";
+import type { Reply } from "../../src/commands/reply.ts";
 import { type CommandLine, createCommands } from "../../src/commands/run.ts";
 import { defaultPolicy, type Policy } from "../../src/domain/policy.ts";
 import type { Role } from "../../src/domain/role.ts";
+import type { Text } from "../../src/domain/text.ts";
 import { createManager } from "../../src/manager/manager.ts";
 import { ana, ben } from "./builders.ts";
 import { aWorld, type WorldOptions } from "./world.ts";

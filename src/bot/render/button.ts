@@ -1,5 +1,5 @@
 import type { types } from "@slack/bolt";
-import type { Button } from "../../commands/reply.ts";
+import type { Button } from "../../domain/text.ts";
 import { limits, plainText } from "./blocks.ts";
 import { type Moment, toWords } from "./text.ts";
 import { oneLine, shorten } from "./words.ts";

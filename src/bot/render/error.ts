@@ -1,4 +1,4 @@
-import type { Text } from "../../commands/reply.ts";
+import type { Text } from "../../domain/text.ts";
 import type { ErrorCode, OpsError } from "../../errors.ts";
 import type { Message } from "./blocks.ts";
 import { messageRoom } from "./fit.ts";

@@ -1,5 +1,5 @@
-import { strong, type Text, text } from "../../commands/reply.ts";
 import type { Notice, NoticeKind } from "../../domain/broadcast.ts";
+import { strong, type Text, text } from "../../domain/text.ts";
 import type { SiteView } from "../../domain/view.ts";
 import { limits, type Message, section } from "./blocks.ts";
 import { exactly } from "./elapsed.ts";

@@ -1,4 +1,5 @@
-import type { Reply, Text } from "../../commands/reply.ts";
+import type { Reply } from "../../commands/reply.ts";
+import type { Text } from "../../domain/text.ts";
 import { type Block, limits, type Message, section } from "./blocks.ts";
 import { toButton } from "./button.ts";
 import { fitRows, inActions, type Room } from "./fit.ts";

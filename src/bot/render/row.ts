@@ -1,4 +1,4 @@
-import { strong, type Text } from "../../commands/reply.ts";
+import { strong, type Text } from "../../domain/text.ts";
 import type { DestinationView, SiteView } from "../../domain/view.ts";
 import { limits } from "./blocks.ts";
 import { figuresText, flowText, sourceText } from "./source-text.ts";

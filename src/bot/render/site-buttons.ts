@@ -1,5 +1,5 @@
-import type { Text } from "../../commands/reply.ts";
 import { spoken } from "../../domain/duration.ts";
+import type { Text } from "../../domain/text.ts";
 import { type DestinationView, isActive, type SiteView } from "../../domain/view.ts";
 import type { DrawnButton } from "./button.ts";
 import { inOneLine, stageText } from "./stage-text.ts";

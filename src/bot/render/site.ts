@@ -1,5 +1,5 @@
-import { type Text, text } from "../../commands/reply.ts";
 import type { Broadcast } from "../../domain/broadcast.ts";
+import { type Text, text } from "../../domain/text.ts";
 import { type DestinationView, isActive, type SiteView } from "../../domain/view.ts";
 import { type Block, context, header, limits, type Message, section } from "./blocks.ts";
 import { toButton } from "./button.ts";

@@ -1,4 +1,4 @@
-import type { Text } from "../../commands/reply.ts";
+import type { Text } from "../../domain/text.ts";
 import type { SiteView } from "../../domain/view.ts";
 import { inOneLine } from "./stage-text.ts";
 

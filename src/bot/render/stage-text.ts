@@ -1,4 +1,4 @@
-import { type Text, text } from "../../commands/reply.ts";
+import { type Text, text } from "../../domain/text.ts";
 import type { DestinationView, Stage } from "../../domain/view.ts";
 import { inMinutes, inTens } from "./elapsed.ts";
 

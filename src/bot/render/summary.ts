@@ -1,6 +1,6 @@
-import { type Text, text } from "../../commands/reply.ts";
 import type { Broadcast } from "../../domain/broadcast.ts";
 import { spoken } from "../../domain/duration.ts";
+import { type Text, text } from "../../domain/text.ts";
 import type { DestinationView, SiteView } from "../../domain/view.ts";
 import { header, limits, type Message, section } from "./blocks.ts";
 import { fitRows, messageRoom } from "./fit.ts";

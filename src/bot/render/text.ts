@@ -1,4 +1,4 @@
-import type { Part, Text } from "../../commands/reply.ts";
+import type { Part, Text } from "../../domain/text.ts";
 import { escapeMarkup, oneLine, shorten, toMrkdwnWords } from "./words.ts";
 
 /** When and where a text is read: instants of another day of this zone are shown with their date. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fromSentence, toMrkdwn, toWords } from "../../../src/bot/render/text.ts";
-import { code, strong, text } from "../../../src/commands/reply.ts";
+import { code, strong, text } from "../../../src/domain/text.ts";
 import { siteNow } from "../../support/builders.ts";
 
 const moment = { now: siteNow, zone: "UTC" };

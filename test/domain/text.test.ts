@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { code, strong, text } from "../../src/commands/reply.ts";
+import { code, strong, text } from "../../src/domain/text.ts";
 import { siteNow } from "../support/builders.ts";
 
 it("writes a sentence as parts, each as what it is", () => {

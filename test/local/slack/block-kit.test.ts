@@ -151,7 +151,7 @@ describe("blocks of a message", () => {
     ],
     [
       "two tables",
-      many(2, () => ({ type: "table", rows: [["x"]] })),
+      many(2, () => ({ type: "table", rows: [[{ type: "raw_text", text: "x" }]] })),
       ["no more than 1 table allowed [json-pointer:/blocks]"],
     ],
     [

@@ -218,7 +218,7 @@ test("what the local Slack cannot stand is an internal error, and the world says
   await using slack = await startLocalSlack();
   const depth = 200_000;
   const deep = `${"[".repeat(depth)}${"]".repeat(depth)}`;
-  const blocks = `[{"type":"rich_text","elements":${deep}}]`;
+  const blocks = `[{"type":"rich_text","elements":[{"type":"rich_text_section","elements":${deep}}]}]`;
   const headers = { authorization: "Bearer xoxb-local", "content-type": "application/json" };
   const body = `{"channel":"${channel}","text":"x","blocks":${blocks}}`;
   expect(await call(slack, "chat.postMessage", { headers, body })).toEqual({

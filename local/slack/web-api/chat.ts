@@ -6,11 +6,8 @@ import { bot, personOf } from "../people.ts";
 import { toApiMessage } from "../shapes.ts";
 import { refusal, SlackError } from "../slack-error.ts";
 import type { Workspace } from "../workspace.ts";
+import { readMetadata, updatedMetadata } from "./metadata.ts";
 import { type Answer, conversationOf, flag, method, structure } from "./method.ts";
-
-const metadata = structure.pipe(
-  z.object({ event_type: z.string(), event_payload: z.record(z.string(), z.unknown()) }),
-);
 
 const content = {
   channel: z.string(),
@@ -23,10 +20,10 @@ const post = z.object({
   ...content,
   thread_ts: z.string().optional(),
   reply_broadcast: flag.default(false),
-  metadata: metadata.optional(),
+  metadata: structure.optional(),
 });
 
-const update = z.object({ ...content, ts: z.string(), metadata: metadata.optional() });
+const update = z.object({ ...content, ts: z.string(), metadata: structure.optional() });
 const whisper = z.object({ ...content, user: z.string(), thread_ts: z.string().optional() });
 const place = z.object({ channel: z.string(), ts: z.string() });
 
@@ -76,7 +73,7 @@ function postMessage(workspace: Workspace, args: z.infer<typeof post>): Answer {
     blocks,
     threadTs,
     broadcast: threadTs !== null && args.reply_broadcast,
-    metadata: args.metadata ?? null,
+    metadata: readMetadata(args.metadata),
   });
   return { channel, ts: message.ts, message: toApiMessage(workspace, message) };
 }
@@ -115,7 +112,7 @@ function updateMessage(workspace: Workspace, args: z.infer<typeof update>): Answ
     text,
     blocks,
     editedTs: workspace.messages.nextTs(),
-    metadata: args.metadata ?? before.metadata,
+    metadata: updatedMetadata(before.metadata, args.metadata),
   });
   const message = toApiMessage(workspace, after);
   return { channel: after.channel, ts: after.ts, text, message };

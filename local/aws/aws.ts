@@ -14,6 +14,8 @@ import { jsonService, queryService } from "./rpc.ts";
 import { readScope, requireRegion } from "./scope.ts";
 import { seedTables } from "./seed-tables.ts";
 import type { Guard, Service, Site } from "./service.ts";
+import { createQueues } from "./sqs/queues.ts";
+import { sqsOperations } from "./sqs/sqs.ts";
 import { deleteParameter, getParameter, putParameter } from "./ssm.ts";
 
 export type LocalAws = {
@@ -49,10 +51,15 @@ export async function createLocalAws(options: LocalAwsOptions): Promise<LocalAws
     throw error;
   }
   const life = createLife(world, stepMs);
-  const site: Site = { world, life, parameters, region, srtPort, openedAt: world.now() };
+  const closing = new AbortController();
+  const site: Site = {
+    ...{ world, life, parameters, region, srtPort },
+    queues: createQueues(world),
+    openedAt: world.now(),
+    closing: closing.signal,
+  };
   const services = listServices(site, dynamoDb);
   const faults = createFaults();
-  const closing = new AbortController();
   const hall = { services, faults, region, closing: closing.signal };
   return {
     fetch: async (request, cut = () => undefined) => {
@@ -111,6 +118,7 @@ function listServices(site: Site, dynamoDb: DynamoDb): Service[] {
         DeleteParameter: deleteParameter,
       },
     }),
+    jsonService(site, { scope: "sqs", version: "1.0", operations: sqsOperations }),
     queryService(site, {
       scope: "cloudformation",
       namespace: "http://cloudformation.amazonaws.com/doc/2010-05-15/",

@@ -22,6 +22,16 @@ export const coverage: Record<string, readonly string[]> = {
   ],
   monitoring: ["GetMetricData"],
   ssm: ["DeleteParameter", "GetParameter", "PutParameter"],
+  sqs: [
+    "CreateQueue",
+    "DeleteMessage",
+    "DeleteMessageBatch",
+    "GetQueueAttributes",
+    "GetQueueUrl",
+    "PurgeQueue",
+    "ReceiveMessage",
+    "SendMessage",
+  ],
   cloudformation: ["DescribeStacks"],
   dynamodb: [
     "BatchGetItem",

@@ -1,3 +1,4 @@
+import { createTimers } from "../timers.ts";
 import type { LocalChannelState, LocalFlowStatus, World } from "../world.ts";
 
 /** Where a channel state that takes time ends (MediaLive: starting, stopping and deleting channels). */
@@ -26,21 +27,12 @@ export type Life = {
 
 /** A step of 0 ms settles with the next timers, so that the answer to the call still shows the state between. */
 export function createLife(world: World, stepMs: number): Life {
-  const timers = new Map<string, NodeJS.Timeout>();
-
-  const later = (key: string, ms: number, settle: () => void) => {
-    clearTimeout(timers.get(key));
-    const timer = setTimeout(() => {
-      timers.delete(key);
-      settle();
-    }, ms);
-    timers.set(key, timer);
-  };
+  const timers = createTimers(world);
 
   const settleChannel = (id: string, state: LocalChannelState) => {
     const next = channelSettles[state];
     if (next === undefined) return;
-    later(id, stepMs, () => {
+    timers.set(id, stepMs, () => {
       if (world.data.channels[id]?.state === state) moveChannel(id, next);
     });
   };
@@ -48,7 +40,7 @@ export function createLife(world: World, stepMs: number): Life {
   const settleFlow = (status: LocalFlowStatus) => {
     const next = flowSettles[status];
     if (next === undefined) return;
-    later("flow", status === "UPDATING" ? stepMs / 2 : stepMs, () => {
+    timers.set("flow", status === "UPDATING" ? stepMs / 2 : stepMs, () => {
       if (world.data.flow.status === status) moveFlow(next);
     });
   };
@@ -86,9 +78,6 @@ export function createLife(world: World, stepMs: number): Life {
   return {
     moveChannel,
     moveFlow,
-    close: () => {
-      for (const timer of timers.values()) clearTimeout(timer);
-      timers.clear();
-    },
+    close: timers.close,
   };
 }

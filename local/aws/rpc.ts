@@ -3,7 +3,10 @@ import { AwsError, notPartOfLocalAws } from "./errors.ts";
 import { parseBody } from "./input.ts";
 import type { Service, Site } from "./service.ts";
 
-export type JsonHandler = (site: Site, input: Json) => Json | Promise<Json>;
+/** What a handler may need to know of its request: the origin it was sent to, and when nobody waits any more. */
+export type JsonCall = { origin: string; gone: AbortSignal };
+
+export type JsonHandler = (site: Site, input: Json, call: JsonCall) => Json | Promise<Json>;
 export type QueryHandler = (site: Site, input: URLSearchParams) => Json;
 
 type JsonDefinition = {
@@ -24,7 +27,10 @@ export function jsonService(site: Site, { scope, version, operations }: JsonDefi
         const handler = operations[operation];
         if (handler === undefined) throw notPartOfLocalAws(scope, operation);
         return await guard(operation, async () => {
-          const body = await handler(site, parseBody(await request.text()));
+          const input = parseBody(await request.text());
+          const { origin } = new URL(request.url);
+          const gone = AbortSignal.any([request.signal, site.closing]);
+          const body = await handler(site, input, { origin, gone });
           return jsonAnswer(body, 200, `application/x-amz-json-${version}`);
         });
       } catch (error) {

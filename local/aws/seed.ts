@@ -35,6 +35,7 @@ export function seedWorld(now: number): WorldData {
       changedAt: now,
     },
     outputs: {},
+    clock: { offsetMs: 0, jump: null },
     events: [],
   };
 }

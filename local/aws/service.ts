@@ -1,16 +1,20 @@
 import type { World } from "../world.ts";
 import type { Life } from "./life.ts";
 import type { Parameters } from "./parameters.ts";
+import type { Queues } from "./sqs/queues.ts";
 
 /** What the handlers of all services work on. */
 export type Site = {
   world: World;
   life: Life;
   parameters: Parameters;
+  queues: Queues;
   region: string;
   srtPort: number;
   /** Epoch milliseconds at which this local AWS was opened. */
   openedAt: number;
+  /** Ends what is still waited for when the local AWS closes. */
+  closing: AbortSignal;
 };
 
 /** Runs the effect of an operation, or the fault that waits for it. */

@@ -3,9 +3,11 @@ import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { MediaConnectClient } from "@aws-sdk/client-mediaconnect";
 import { MediaLiveClient } from "@aws-sdk/client-medialive";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { createLocalAws, type LocalAws } from "../../local/aws/aws.ts";
 import { localRegion, seedWorld } from "../../local/aws/seed.ts";
+import { createClock } from "../../local/clock.ts";
 import { controlRoutes } from "../../local/control.ts";
 import { listen } from "../../local/server.ts";
 import { createWorld, type LocalChannelState, type World } from "../../local/world.ts";
@@ -33,11 +35,12 @@ export async function aLocalAws(settings: LocalAwsSettings = {}): Promise<LocalA
     stepMs: settings.stepMs ?? 0,
     region: localRegion,
   });
+  const clock = createClock(world, 1);
   const server = await listen(0);
   const nothing = { fetch: () => new Response(null, { status: 404 }) };
   server.open({
     aws,
-    control: controlRoutes(world, aws),
+    control: controlRoutes(world, aws, clock),
     slack: { ...nothing, upgrade: (_request, socket) => void socket.destroy() },
     hls: nothing,
   });
@@ -51,6 +54,7 @@ export async function aLocalAws(settings: LocalAwsSettings = {}): Promise<LocalA
       world.change(({ channels }) => void Object.assign(channels[id] ?? {}, { state })),
     [Symbol.asyncDispose]: async () => {
       for (const client of Object.values(clients)) client.destroy();
+      clock.close();
       await aws.close();
       await server.close();
     },
@@ -65,6 +69,7 @@ function awsClients(endpoint: string, maxAttempts: number) {
     mediaConnect: new MediaConnectClient(options),
     monitoring: new CloudWatchClient(options),
     ssm: new SSMClient(options),
+    sqs: new SQSClient(options),
     cloudFormation: new CloudFormationClient(options),
     dynamoDb: new DynamoDBClient(options),
   };

@@ -79,7 +79,7 @@ export function createBot(options: BotOptions): Bot {
   });
 
   return {
-    notifier: { show: cards.show },
+    notifier: cards,
     start: connection.start,
     async stop() {
       const late = new AbortController();

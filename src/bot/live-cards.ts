@@ -33,6 +33,7 @@ export function createLiveCards(needs: Needs): LiveCards {
   }
 
   return {
+    announce: () => undefined,
     show(view) {
       if (view.broadcast !== null && !finished) workerFor(view.broadcast.id).show(view);
     },

@@ -1,4 +1,5 @@
 import { type ChannelState, hasBegun } from "./channel.ts";
+import type { Deed } from "./deed.ts";
 import type { PlatformId } from "./platform.ts";
 
 /** Who asked: a Slack user, or one of patchbay's own tasks under a readable name. */
@@ -47,6 +48,11 @@ export type Destination = {
   phase: Phase;
   leaseUntil: Date | null;
   holdUntil: Date | null;
+  /** Who holds it, and why. */
+  heldBy: Actor | null;
+  holdReason: string | null;
+  /** Accepted wishes that are not in the audit and the story yet, oldest first. */
+  deeds: readonly Deed[];
   attempt: StartAttempt | null;
   /** The intent for which the channel's output was last set. */
   outputIntentId: string | null;
@@ -77,6 +83,9 @@ export type DestinationChange = Partial<
     | "phase"
     | "leaseUntil"
     | "holdUntil"
+    | "heldBy"
+    | "holdReason"
+    | "deeds"
     | "attempt"
     | "outputIntentId"
     | "toldIntentId"
@@ -106,6 +115,18 @@ export const outsider: Actor = { id: "aws", name: "Somebody outside patchbay" };
 
 /** patchbay itself, when it acts by a rule. */
 export const patchbay: Actor = { id: "patchbay", name: "patchbay" };
+
+/** patchbay's own tasks: all are called patchbay, and the id tells which of them it was. */
+export const leaseEnd: Actor = { id: "patchbay.lease", name: "patchbay" };
+export const autoShutdown: Actor = { id: "patchbay.auto-shutdown", name: "patchbay" };
+export const budgetCap: Actor = { id: "patchbay.budget", name: "patchbay" };
+export const showStart: Actor = { id: "patchbay.show", name: "patchbay" };
+/** The one-shot schedule in AWS that stops a channel at its deadline, whether or not patchbay lives. */
+export const deadlineSwitch: Actor = { id: "aws.scheduler", name: "The switch in AWS" };
+
+/** True for patchbay itself and for each of its tasks. */
+export const isPatchbay = ({ id }: Actor): boolean =>
+  id === "patchbay" || id.startsWith("patchbay.");
 
 /** True when nothing of the latest intent is still to happen. */
 export const isSettled = (destination: Destination): boolean =>

@@ -12,11 +12,21 @@ export type Bindings = {
 /** A running channel of the site that no row stands for: since when it is known and until when it may run. */
 export type Stranger = { channelId: string; seenAt: Date; until: Date };
 
+/** A one-shot stop of a channel that AWS carries out by itself, as it was last written. */
+export type Deadline = { channelId: string; at: Date };
+
 /** What patchbay remembers of the site as a whole. */
 export type SiteMemory = {
   /** Since when the flow has carried video that nobody wants. */
   flowQuietSince: Date | null;
   strangers: readonly Stranger[];
+  /** The deadlines that stand in AWS. A channel with one stays the site's, also when no row names it any more. */
+  deadlines: readonly Deadline[];
+  /** Since when the flow has been active (a span), and since when no source has arrived while something ran. */
+  flowActiveSince: Date | null;
+  sourceLostSince: Date | null;
+  /** The last bitrate that was measured, for what transfer costs. */
+  sourceBitrateBps: number | null;
   version: number;
 };
 
@@ -53,3 +63,14 @@ function channelOf(bindings: Bindings, key: string): string | null {
     ? (bindings.channelByPlatform[key] ?? null)
     : null;
 }
+
+/** A site of which nothing is remembered yet. */
+export const emptyMemory: SiteMemory = {
+  flowQuietSince: null,
+  strangers: [],
+  deadlines: [],
+  flowActiveSince: null,
+  sourceLostSince: null,
+  sourceBitrateBps: null,
+  version: 0,
+};

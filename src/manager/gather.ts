@@ -7,7 +7,7 @@ import {
 } from "../domain/channel.ts";
 import { type Destination, isSettled } from "../domain/destination.ts";
 import { type Claim, claims, type Facts, stateFor } from "../domain/facts.ts";
-import type { Bindings, SiteMemory } from "../domain/site.ts";
+import { type Bindings, emptyMemory, type SiteMemory } from "../domain/site.ts";
 import type { FlowReading } from "../domain/source.ts";
 import { isOpsError, OpsError } from "../errors.ts";
 import type { Ports } from "./ports.ts";
@@ -47,7 +47,7 @@ export async function gather(ports: Needs): Promise<Gathered> {
 }
 
 /** A pass must go on without it: stops do not need it, and one of this version is never written. */
-const forgotten: SiteMemory = { flowQuietSince: null, strangers: [], version: -1 };
+const forgotten: SiteMemory = { ...emptyMemory, version: -1 };
 
 const readFlow = (ports: Needs, { flowArn }: Bindings): Promise<FlowReading | "not-configured"> =>
   flowArn === null ? Promise.resolve("not-configured") : ports.flows.read(flowArn);

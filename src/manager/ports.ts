@@ -1,10 +1,14 @@
+import type { Announcement, Content, KeptAnnouncement, Shown } from "../domain/announcement.ts";
+import type { AuditEntry } from "../domain/audit.ts";
 import type { Broadcast, Notice } from "../domain/broadcast.ts";
 import type { ChannelReading, ChannelState } from "../domain/channel.ts";
+import type { ChannelSpec } from "../domain/channel-spec.ts";
 import type { Destination, DestinationChange, StreamKeyRef } from "../domain/destination.ts";
 import type { Secret } from "../domain/secret.ts";
-import type { Session } from "../domain/session.ts";
+import type { Session, SessionChange } from "../domain/session.ts";
 import type { Bindings, SiteMemory } from "../domain/site.ts";
 import type { FlowReading } from "../domain/source.ts";
+import type { Span, SpanKind } from "../domain/span.ts";
 import type { SiteView } from "../domain/view.ts";
 
 /** What the product needs from the world, in its own words. Every method may throw an `OpsError`. */
@@ -21,6 +25,11 @@ export type Ports = {
   broadcasts: Broadcasts;
   siteMemory: SiteMemoryStore;
   deliveries: Deliveries;
+  deadlines: Deadlines;
+  spans: Spans;
+  announcements: Announcements;
+  audit: Audit;
+  notes: Notes;
   notifier: Notifier;
 };
 
@@ -59,6 +68,8 @@ export type Channels = {
   start(channelId: string): Promise<ChannelState>;
   /** One request, never repeated by itself. Throws `conflict` when the state does not allow it. */
   stop(channelId: string): Promise<ChannelState>;
+  /** What the channel is configured to encode. Throws `not-found`. */
+  spec(channelId: string): Promise<ChannelSpec>;
   /** The titles of the alerts that are set at present ("Failed RTMP Connection"). */
   alerts(channelId: string): Promise<string[]>;
 };
@@ -98,11 +109,10 @@ export type Sessions = {
   /** Opens the session unless it exists already. */
   open(session: Session): Promise<void>;
   /** Writes what changed of a session; one that does not exist is left alone. */
-  amend(
-    id: string,
-    change: Partial<Pick<Session, "runningAt" | "endedAt" | "status" | "endReason">>,
-  ): Promise<void>;
+  amend(id: string, change: SessionChange): Promise<void>;
   find(id: string): Promise<Session | null>;
+  /** The sessions that overlap this time, oldest first; `to` is not part of it. */
+  list(from: Date, to: Date): Promise<Session[]>;
 };
 
 /** The message that shows a broadcast, and what it showed last. */
@@ -145,8 +155,61 @@ export type Deliveries = {
   claim(key: string): Promise<boolean>;
 };
 
+/**
+ * One-shot stops that AWS carries out by itself: kill the bot, and the channel stops all the same. A channel has at most
+ * one; it is kept to the minute (EventBridge Scheduler user guide, schedule-types).
+ */
+export type Deadlines = {
+  /** Writes or moves the channel's deadline. */
+  set(channelId: string, at: Date): Promise<void>;
+  /** Takes it away; there may be none. */
+  clear(channelId: string): Promise<void>;
+};
+
+/** Periods of the site that cost or waste money. */
+export type Spans = {
+  /** Opens the span unless it exists. */
+  open(span: Span): Promise<void>;
+  /** Ends it once; one that has ended, or does not exist, is left alone. */
+  close(id: string, to: Date): Promise<void>;
+  /** The spans of a kind that overlap this time, oldest first; `to` is not part of it. */
+  list(kind: SpanKind, from: Date, to: Date): Promise<Span[]>;
+};
+
+/** What the conversation is told, each thing once. */
+export type Announcements = {
+  /** Adds it unless its key was ever used; true when it was added now. */
+  add(announcement: Announcement): Promise<boolean>;
+  find(key: string): Promise<KeptAnnouncement | null>;
+  /** All that are open, or not shown in Slack as they are now, oldest first. */
+  live(): Promise<KeptAnnouncement[]>;
+  /** Says something else if it still has the revision that was read. Throws `conflict` otherwise. */
+  amend(read: KeptAnnouncement, change: { content: Content; open: boolean }): Promise<void>;
+  /** Notes where it is shown; an older revision than the one noted changes nothing. */
+  noteShown(key: string, shown: Shown): Promise<void>;
+};
+
+/** Who did what: lines are only ever added. */
+export type Audit = {
+  /** Adds a line once. */
+  add(entry: AuditEntry): Promise<void>;
+  /** The latest lines, newest first, of one destination or of all. */
+  latest(options: { destinationId?: string; limit: number }): Promise<AuditEntry[]>;
+};
+
+/** Short words that are remembered under a key ("settings", "show#1"), changed only by compare and set. */
+export type Notes = {
+  read(key: string): Promise<string | null>;
+  /** Every note whose key begins so, by key. */
+  list(prefix: string): Promise<{ key: string; words: string }[]>;
+  /** Writes words, or removes them for null, if they still are `previous`. Throws `conflict` otherwise. */
+  write(key: string, words: string | null, previous: string | null): Promise<void>;
+};
+
 /** Where people see what is true. It neither waits for Slack nor throws. */
 export type Notifier = {
+  /** Says that announcements have been added or amended. */
+  announce(): void;
   /** Shows the site as it is now; the same view twice costs nothing. */
   show(view: SiteView): void;
 };

@@ -122,12 +122,17 @@ async function openSession(destination: Destination, channelId: string | null, g
     platform: destination.platform,
     channelId,
     broadcastId: given.broadcast.id,
+    showId: null,
     startedBy: intent.by,
     startedAt: intent.at,
+    billedFrom: null,
     runningAt: destination.runningSince,
     endedAt: null,
     status: "active",
     endReason: null,
+    endedBy: null,
+    leaseUntil: null,
+    spec: null,
   });
 }
 

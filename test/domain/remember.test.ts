@@ -4,7 +4,7 @@ import type { ChannelState } from "../../src/domain/channel.ts";
 import type { Facts } from "../../src/domain/facts.ts";
 import { defaultPolicy } from "../../src/domain/policy.ts";
 import { remember } from "../../src/domain/remember.ts";
-import type { SiteMemory } from "../../src/domain/site.ts";
+import { emptyMemory, type SiteMemory } from "../../src/domain/site.ts";
 import {
   aBindings,
   aChannelReading,
@@ -17,8 +17,7 @@ import {
 
 const youtube = channelByPlatform.youtube;
 const memory = (overrides: Partial<SiteMemory> = {}): SiteMemory => ({
-  flowQuietSince: null,
-  strangers: [],
+  ...emptyMemory,
   version: 3,
   ...overrides,
 });

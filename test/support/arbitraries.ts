@@ -118,6 +118,13 @@ export const anyFacts: fc.Arbitrary<Facts> = fc.record({
       { channelId: channelByPlatform.youtube, seenAt: siteNow, until: siteNow },
       { channelId: channelByPlatform.primary, seenAt: siteNow, until: addSeconds(siteNow, 1) },
     ]),
+    deadlines: fc.subarray([
+      { channelId: channelByPlatform.twitch, at: addSeconds(siteNow, 300) },
+      { channelId: channelByPlatform.youtube, at: siteNow },
+    ]),
+    flowActiveSince: maybe(aroundNow(-600)),
+    sourceLostSince: maybe(aroundNow(-60, -600)),
+    sourceBitrateBps: fc.constantFrom(null, 8_000_000),
     version: fc.nat(9),
   }),
 });

@@ -4,7 +4,7 @@ import type { Actor, Destination, Intent } from "../../src/domain/destination.ts
 import type { Facts } from "../../src/domain/facts.ts";
 import { platformOf } from "../../src/domain/platforms/index.ts";
 import type { Session } from "../../src/domain/session.ts";
-import type { Bindings } from "../../src/domain/site.ts";
+import { type Bindings, emptyMemory } from "../../src/domain/site.ts";
 import type { FlowReading } from "../../src/domain/source.ts";
 import type { DestinationView } from "../../src/domain/view.ts";
 
@@ -56,6 +56,9 @@ export function aDestination(overrides: Partial<Destination> = {}): Destination 
     phase: "off",
     leaseUntil: null,
     holdUntil: null,
+    heldBy: null,
+    holdReason: null,
+    deeds: [],
     attempt: null,
     outputIntentId: null,
     toldIntentId: null,
@@ -124,12 +127,17 @@ export const aSession = (overrides: Partial<Session> = {}): Session => ({
   platform: "twitch",
   channelId: channelByPlatform.twitch,
   broadcastId: "broadcast_1",
+  showId: null,
   startedBy: ana,
   startedAt: siteNow,
+  billedFrom: null,
   runningAt: null,
   endedAt: null,
   status: "active",
   endReason: null,
+  endedBy: null,
+  leaseUntil: null,
+  spec: null,
   ...overrides,
 });
 
@@ -143,7 +151,7 @@ export function someFacts(overrides: Partial<Facts> = {}): Facts {
     channels: new Map(channels.map((each) => [each.channelId, each])),
     flow: aFlowReading(),
     bindings: aBindings(),
-    memory: { flowQuietSince: null, strangers: [], version: 0 },
+    memory: emptyMemory,
     ...overrides,
   };
 }

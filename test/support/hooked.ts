@@ -32,6 +32,11 @@ export function hooked(ports: Ports, wrap: Wrap): Ports {
     broadcasts: through(ports.broadcasts, "broadcasts"),
     siteMemory: through(ports.siteMemory, "siteMemory"),
     deliveries: through(ports.deliveries, "deliveries"),
+    deadlines: through(ports.deadlines, "deadlines"),
+    spans: through(ports.spans, "spans"),
+    announcements: through(ports.announcements, "announcements"),
+    audit: through(ports.audit, "audit"),
+    notes: through(ports.notes, "notes"),
   };
 }
 

@@ -11,16 +11,21 @@ import {
   keyPrefix,
 } from "./builders.ts";
 import { hooked, type Wrap } from "./hooked.ts";
+import { memoryAnnouncements } from "./memory/announcements.ts";
+import { memoryAudit } from "./memory/audit.ts";
 import { memoryBroadcasts } from "./memory/broadcasts.ts";
 import { type ChannelTimes, memoryChannels } from "./memory/channels.ts";
 import { memoryClock } from "./memory/clock.ts";
+import { memoryDeadlines } from "./memory/deadlines.ts";
 import { memoryDeliveries } from "./memory/deliveries.ts";
 import { memoryDestinations } from "./memory/destinations.ts";
 import { memoryFlows } from "./memory/flows.ts";
+import { memoryNotes } from "./memory/notes.ts";
 import { memoryOutside } from "./memory/outside.ts";
 import { memoryIds, memoryLog, memoryNotifier } from "./memory/process.ts";
 import { memorySessions } from "./memory/sessions.ts";
 import { memoryBindings, memorySiteMemory, memoryStreamKeys } from "./memory/site.ts";
+import { memorySpans } from "./memory/spans.ts";
 
 export type WorldOptions = {
   now?: Date;
@@ -67,6 +72,11 @@ export function aWorld(options: WorldOptions = {}) {
     broadcasts: memoryBroadcasts(outside),
     siteMemory: memorySiteMemory(outside),
     deliveries: memoryDeliveries(outside),
+    deadlines: memoryDeadlines(outside),
+    spans: memorySpans(outside),
+    announcements: memoryAnnouncements(outside),
+    audit: memoryAudit(outside),
+    notes: memoryNotes(outside),
     notifier: memoryNotifier(),
   };
   const ports: Ports = options.wrap === undefined ? parts : hooked(parts, options.wrap);

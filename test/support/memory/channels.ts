@@ -5,6 +5,7 @@ import {
   canStop,
   canUpdate,
 } from "../../../src/domain/channel.ts";
+import type { ChannelSpec } from "../../../src/domain/channel-spec.ts";
 import { OpsError } from "../../../src/errors.ts";
 import type { Channels } from "../../../src/manager/ports.ts";
 import type { Outside, WorldCall } from "./outside.ts";
@@ -36,7 +37,17 @@ type Kept = {
 type Options = {
   channels?: readonly ChannelReading[];
   onMove?: () => void;
+  spec?: ChannelSpec;
 } & Partial<ChannelTimes>;
+
+/** 1080p30 at 6 Mbit/s, one pipeline, pushed over RTMP. */
+export const plainSpec: ChannelSpec = {
+  channelClass: "single-pipeline",
+  input: { codec: "avc", resolution: "hd", maxBitrateMbps: 10 },
+  encodes: [{ codec: "avc", resolution: "hd", bitrateBps: 6_000_000, fps: 30 }],
+  audioBitrateBps: 128_000,
+  delivery: "rtmp",
+};
 
 /** MediaLive as a state machine: transitional states last until the clock is advanced, illegal actions are conflicts. */
 export function memoryChannels(outside: Outside, options: Options = {}): MemoryChannels {
@@ -97,6 +108,11 @@ export function memoryChannels(outside: Outside, options: Options = {}): MemoryC
   return {
     list: () => outside.pass("channels.list", () => here().map((id) => ({ ...find(id).reading }))),
     read: (channelId) => outside.pass("channels.read", () => ({ ...find(channelId).reading })),
+    spec: (channelId) =>
+      outside.pass("channels.spec", () => {
+        find(channelId);
+        return options.spec ?? plainSpec;
+      }),
     alerts: (channelId) => outside.pass("channels.alerts", () => [...find(channelId).alerts]),
     setOutput: (channelId, { platformIngest, streamKey }) =>
       outside.pass("channels.setOutput", () =>

@@ -25,13 +25,17 @@ export function memoryLog(): MemoryLog {
   return { lines, info: at("info"), warn: at("warn"), error: at("error") };
 }
 
-export type MemoryNotifier = Notifier & { views: SiteView[]; last(): SiteView | null };
+export type MemoryNotifier = Notifier & {
+  views: SiteView[];
+  last(): SiteView | null;
+};
 
 /** Keeps every view that was shown. */
 export function memoryNotifier(): MemoryNotifier {
   const views: SiteView[] = [];
   return {
     views,
+    announce: () => undefined,
     show: (view) => void views.push(structuredClone(view)),
     last: () => views.at(-1) ?? null,
   };

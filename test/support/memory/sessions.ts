@@ -18,6 +18,12 @@ export function memorySessions(outside: Outside): MemorySessions {
         if (session !== undefined) kept.set(id, structuredClone({ ...session, ...change }));
       }),
     find: (id) => outside.pass("sessions.find", () => structuredClone(kept.get(id) ?? null)),
+    list: (from, to) =>
+      outside.pass("sessions.list", () =>
+        [...kept.values()]
+          .filter(({ startedAt, endedAt }) => startedAt < to && (endedAt ?? to) > from)
+          .toSorted((left, right) => left.startedAt.getTime() - right.startedAt.getTime()),
+      ),
     all: () => structuredClone([...kept.values()]),
   };
 }

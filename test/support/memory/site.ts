@@ -1,5 +1,5 @@
 import { Secret } from "../../../src/domain/secret.ts";
-import type { Bindings, SiteMemory } from "../../../src/domain/site.ts";
+import { type Bindings, emptyMemory, type SiteMemory } from "../../../src/domain/site.ts";
 import { OpsError } from "../../../src/errors.ts";
 import type { BindingsSource, SiteMemoryStore, StreamKeys } from "../../../src/manager/ports.ts";
 import type { Outside } from "./outside.ts";
@@ -58,7 +58,7 @@ export type MemorySiteMemory = SiteMemoryStore & { current(): SiteMemory };
 
 /** What patchbay remembers of the site. */
 export function memorySiteMemory(outside: Outside): MemorySiteMemory {
-  let current: SiteMemory = { flowQuietSince: null, strangers: [], version: 0 };
+  let current: SiteMemory = emptyMemory;
   return {
     read: () => outside.pass("siteMemory.read", () => structuredClone(current)),
     write: (memory) =>

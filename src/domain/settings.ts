@@ -1,0 +1,32 @@
+import { z } from "zod";
+
+/** What people set while patchbay runs. */
+export type Settings = {
+  /** Dollars a calendar month of the site's zone; null for no budget. */
+  budgetUsd: number | null;
+  /** When true, social destinations are stopped after a last call once the budget is spent; the primary never is. */
+  hardCap: boolean;
+};
+
+export const defaultSettings: Settings = { budgetUsd: null, hardCap: false };
+
+const schema = z.object({
+  version: z.literal(1),
+  budgetUsd: z.number().positive().finite().nullable(),
+  hardCap: z.boolean(),
+});
+
+/** Settings from their stored words; null for words that are damaged or from a newer version. */
+export function settingsFrom(words: string | null): Settings | null {
+  if (words === null) return defaultSettings;
+  try {
+    const { version: _, ...settings } = schema.parse(JSON.parse(words));
+    return settings;
+  } catch {
+    return null;
+  }
+}
+
+/** How settings are stored. */
+export const toStoredSettings = (settings: Settings): string =>
+  JSON.stringify({ version: 1, ...settings });

@@ -33,6 +33,16 @@ export const commands: readonly string[] = ["/stream"];
 /** What the local Slack accepts; real tokens are refused, so that none is ever sent here for long. */
 export const tokens = { bot: "xoxb-local", app: "xapp-local" } as const;
 
+/** What the app was granted when it was installed: the bot scopes of its manifest. */
+export const scopes: readonly string[] = [
+  "commands",
+  "chat:write",
+  "files:write",
+  "users:read",
+  "channels:history",
+  "metadata.message:read",
+];
+
 /** Finds one of the people by user id. */
 export function personOf(id: string): ConsolePerson | undefined {
   return people.find((person) => person.id === id);

@@ -9,6 +9,7 @@ import type { World } from "../world.ts";
 import { consoleRoutes } from "./console.ts";
 import type { ConsoleWorld } from "./console-api.ts";
 import { pageRoutes } from "./page.ts";
+import { scopes } from "./people.ts";
 import { rehearsalRoutes } from "./rehearsal.ts";
 import { emptySnapshot, parseSnapshot, toSnapshot } from "./snapshot.ts";
 import type { DisconnectReason } from "./sockets.ts";
@@ -24,6 +25,8 @@ export type SlackOptions = {
   origin: () => string;
   worldView: () => ConsoleWorld;
   timing?: Partial<SlackTiming>;
+  /** The bot token's scopes; those of the app's manifest unless set. */
+  scopes?: readonly string[];
 };
 
 export type SlackTiming = {
@@ -59,6 +62,7 @@ export async function createLocalSlack(options: SlackOptions): Promise<LocalSlac
     ...options,
     ...slackTiming,
     ...options.timing,
+    scopes: options.scopes ?? scopes,
     saved: saved ?? emptySnapshot,
   });
   const saver = file === null ? null : createSaver(file, () => toSnapshot(workspace));

@@ -15,6 +15,8 @@ export type Workspace = {
   views: Views;
   grants: Grants;
   sockets: Sockets;
+  /** The bot token's scopes. */
+  scopes: readonly string[];
   /** Waits before an event is sent again. */
   retryMs: readonly number[];
   /** Ends when the local Slack is closed. */
@@ -35,6 +37,7 @@ export type WorkspaceOptions = {
   ackMs: number;
   pingMs: number;
   retryMs: readonly number[];
+  scopes: readonly string[];
   saved: {
     lastTs: number;
     messages: readonly StoredMessage[];
@@ -44,7 +47,7 @@ export type WorkspaceOptions = {
 
 /** Puts the parts together; nothing is listening yet. */
 export function createWorkspace(options: WorkspaceOptions): Workspace {
-  const { now, origin, saved, retryMs, ackMs, pingMs } = options;
+  const { now, origin, saved, retryMs, scopes, ackMs, pingMs } = options;
   const emitter = new EventEmitter().setMaxListeners(0);
   const closing = new AbortController();
   const changed = () => void emitter.emit("change");
@@ -61,6 +64,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     views: createViews(saved.homes, now, stored),
     grants: createGrants(now),
     sockets,
+    scopes,
     retryMs,
     closing: closing.signal,
     isOut: () => out,

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
+import { scopes } from "../../local/slack/people.ts";
 
 const read = (name: string) =>
   parse(readFileSync(new URL(`../../infra/${name}`, import.meta.url), "utf8"), {
@@ -18,10 +19,15 @@ it("asks Slack for Socket Mode, the command and the scopes that the bot uses, an
   expect(manifest.oauth_config.scopes.bot).toEqual([
     "commands",
     "chat:write",
+    "files:write",
     "users:read",
     "channels:history",
     "metadata.message:read",
   ]);
+});
+
+it("asks for the scopes that the local Slack grants", () => {
+  expect(read("slack-manifest.yml").oauth_config.scopes.bot).toEqual(scopes);
 });
 
 it("keeps the ops table when its stack is deleted, and keys it as the adapters do", () => {

@@ -32,7 +32,11 @@ export type SlackHarness = AsyncDisposable & {
   bolt(listen: (app: App) => void, clientPingTimeout?: number): Promise<App>;
 };
 
-export type HarnessOptions = { home?: string; timing?: Partial<SlackTiming> };
+export type HarnessOptions = {
+  home?: string;
+  timing?: Partial<SlackTiming>;
+  scopes?: readonly string[];
+};
 
 function createClock(): SettableClock {
   let at = Date.UTC(2026, 10, 22, 20, 0, 0);
@@ -128,6 +132,7 @@ export async function startLocalSlack(options: HarnessOptions = {}): Promise<Sla
     origin: () => origin,
     worldView: () => toWorldView(world),
     timing: { retryMs: [0, 0, 0], ...options.timing },
+    ...(options.scopes && { scopes: options.scopes }),
   });
   const server = createAdaptorServer({ fetch: slack.fetch });
   server.on("upgrade", slack.upgrade);

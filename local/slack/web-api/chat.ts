@@ -7,7 +7,7 @@ import { toApiMessage } from "../shapes.ts";
 import { refusal, SlackError } from "../slack-error.ts";
 import type { Workspace } from "../workspace.ts";
 import { readMetadata, updatedMetadata } from "./metadata.ts";
-import { type Answer, conversationOf, flag, method, structure } from "./method.ts";
+import { type Answer, conversationOf, flag, method, structure, withScope } from "./method.ts";
 
 const content = {
   channel: z.string(),
@@ -135,9 +135,11 @@ function getPermalink(workspace: Workspace, args: z.infer<typeof link>): Answer 
 }
 
 export const chatMethods = {
-  "chat.postMessage": method(post, postMessage),
-  "chat.postEphemeral": method(whisper, postEphemeral),
-  "chat.update": method(update, updateMessage),
-  "chat.delete": method(place, deleteMessage),
+  ...withScope("chat:write", {
+    "chat.postMessage": method(post, postMessage),
+    "chat.postEphemeral": method(whisper, postEphemeral),
+    "chat.update": method(update, updateMessage),
+    "chat.delete": method(place, deleteMessage),
+  }),
   "chat.getPermalink": method(link, getPermalink),
 };

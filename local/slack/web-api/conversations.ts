@@ -3,7 +3,7 @@ import type { StoredMessage } from "../messages.ts";
 import { membersOf, toApiConversation, toApiMessage } from "../shapes.ts";
 import { SlackError } from "../slack-error.ts";
 import type { Workspace } from "../workspace.ts";
-import { type Answer, conversationOf, flag, method } from "./method.ts";
+import { type Answer, conversationOf, flag, method, withScope } from "./method.ts";
 
 const named = z.object({ channel: z.string() });
 const window = {
@@ -74,8 +74,12 @@ function listMembers(_: Workspace, args: z.infer<typeof named>): Answer {
 }
 
 export const conversationMethods = {
-  "conversations.info": method(named, describe),
-  "conversations.members": method(named, listMembers),
-  "conversations.history": method(history, readHistory),
-  "conversations.replies": method(thread, readReplies),
+  ...withScope("channels:read", {
+    "conversations.info": method(named, describe),
+    "conversations.members": method(named, listMembers),
+  }),
+  ...withScope("channels:history", {
+    "conversations.history": method(history, readHistory),
+    "conversations.replies": method(thread, readReplies),
+  }),
 };

@@ -5,9 +5,11 @@ import type { Workspace } from "../workspace.ts";
 
 export type Answer = Record<string, unknown>;
 
-/** One method of the Web API: which token it takes, and what it does with its arguments. */
-export type Method = {
-  token: "bot" | "app" | "none";
+/** What a method asks of who calls it; `scope` is null where Slack asks for none. */
+export type Access = { token: "bot" | "app" | "none"; scope: string | null };
+
+/** One method of the Web API: who may call it, and what it does with its arguments. */
+export type Method = Access & {
   run(workspace: Workspace, args: unknown): Answer;
 };
 
@@ -15,16 +17,25 @@ export type Method = {
 export function method<T>(
   args: z.ZodType<T>,
   run: (workspace: Workspace, args: T) => Answer,
-  token: Method["token"] = "bot",
 ): Method {
   return {
-    token,
+    token: "bot",
+    scope: null,
     run: (workspace, sent) => {
       const parsed = args.safeParse(sent);
       if (!parsed.success) throw refusal("invalid_arguments", parsed.error.issues.map(toProblem));
       return run(workspace, parsed.data);
     },
   };
+}
+
+/** The same methods for callers with this scope (docs.slack.dev, the page of each method). */
+export function withScope<Name extends string>(
+  scope: string,
+  methods: Record<Name, Method>,
+): Record<string, Method> {
+  const scoped = Object.entries<Method>(methods).map(([name, one]) => [name, { ...one, scope }]);
+  return Object.fromEntries(scoped);
 }
 
 function toProblem(issue: z.core.$ZodIssue): string {

@@ -27,6 +27,7 @@ async function call(workspace: Workspace, context: Context): Promise<Record<stri
     if (!method) throw new SlackError("unknown_method", { req_method: name });
     const args = await readArguments(context);
     checkToken(method, bearerOf(context) ?? args.token);
+    checkScope(method, workspace.scopes);
     return { ok: true, ...method.run(workspace, args) };
   } catch (error) {
     if (!(error instanceof SlackError)) throw error;
@@ -43,6 +44,11 @@ function checkToken(method: Method, token: unknown): void {
   if (token === undefined || token === "") throw new SlackError("not_authed");
   if (token !== tokens.bot && token !== tokens.app) throw new SlackError("invalid_auth");
   if (token !== tokens[method.token]) throw new SlackError("not_allowed_token_type");
+}
+
+function checkScope({ scope }: Method, granted: readonly string[]): void {
+  if (scope === null || granted.includes(scope)) return;
+  throw new SlackError("missing_scope", { needed: scope, provided: granted.join(",") });
 }
 
 /** WebClient sends forms whose structures are JSON in a field; JSON and multipart bodies and queries work as well. */

@@ -3,7 +3,7 @@ import { bot, people, personOf, team } from "../people.ts";
 import { toApiBotUser, toApiUser } from "../shapes.ts";
 import { SlackError } from "../slack-error.ts";
 import type { Workspace } from "../workspace.ts";
-import { type Answer, method } from "./method.ts";
+import { type Answer, type Method, method, withScope } from "./method.ts";
 
 const nothing = z.object({});
 const named = z.object({ user: z.string() });
@@ -37,15 +37,15 @@ function listUsers(workspace: Workspace): Answer {
   return { members: [...members, toApiBotUser()], response_metadata: { next_cursor: "" } };
 }
 
+const openConnection = method(nothing, (workspace) => ({ url: workspace.sockets.open() }));
+
 export const teamMethods = {
-  "api.test": method(z.looseObject({}), test, "none"),
-  "apps.connections.open": method(
-    nothing,
-    (workspace) => ({ url: workspace.sockets.open() }),
-    "app",
-  ),
+  "api.test": { ...method(z.looseObject({}), test), token: "none" },
+  "apps.connections.open": { ...openConnection, token: "app" },
   "auth.test": method(nothing, whoAmI),
-  "team.info": method(nothing, () => ({ team })),
-  "users.info": method(named, describeUser),
-  "users.list": method(nothing, listUsers),
-};
+  ...withScope("team:read", { "team.info": method(nothing, () => ({ team })) }),
+  ...withScope("users:read", {
+    "users.info": method(named, describeUser),
+    "users.list": method(nothing, listUsers),
+  }),
+} satisfies Record<string, Method>;

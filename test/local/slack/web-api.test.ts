@@ -133,7 +133,9 @@ test("a message can be linked to and deleted", async () => {
 });
 
 test("the workspace describes itself", async () => {
-  await using slack = await startLocalSlack();
+  await using slack = await startLocalSlack({
+    scopes: ["users:read", "team:read", "channels:read"],
+  });
   const { web } = slack;
   expect(await web.auth.test()).toMatchObject({ user_id: "U0BOT000001", bot_id: "B0LOCAL0001" });
   expect(await web.team.info()).toMatchObject({ team: { id: "T0LOCAL0001" } });
@@ -183,6 +185,19 @@ test.each([
   await using slack = await startLocalSlack();
   const headers = { authorization: token };
   expect(await call(slack, method, { headers })).toMatchObject({ ok: false, error });
+});
+
+test.each([
+  ["chat.postMessage", "chat:write"],
+  ["conversations.history", "channels:history"],
+  ["conversations.members", "channels:read"],
+  ["team.info", "team:read"],
+  ["users.list", "users:read"],
+])("%s without %s is refused", async (method, needed) => {
+  await using slack = await startLocalSlack({ scopes: ["commands", "files:write"] });
+  await expect(slack.web.apiCall(method, { channel, text: "x" })).rejects.toMatchObject({
+    data: { error: "missing_scope", needed, provided: "commands,files:write" },
+  });
 });
 
 test("forms, JSON, multipart bodies and queries say the same", async () => {

@@ -1,9 +1,11 @@
-import { type Context, Hono, type MiddlewareHandler } from "hono";
+import { type Context, Hono } from "hono";
 import { z } from "zod";
 import type { LocalAws } from "./aws/aws.ts";
 import { AwsError } from "./aws/errors.ts";
 import { type Fault, faultKinds } from "./aws/faults.ts";
 import { actOnChannel, type ChannelAction } from "./aws/medialive/actions.ts";
+import type { WorldClock } from "./clock.ts";
+import { refuseOtherSites } from "./other-sites.ts";
 import type { ConsoleWorld } from "./slack/console-api.ts";
 import type { World } from "./world.ts";
 
@@ -19,11 +21,21 @@ const fault = z.object({
   times: z.number().int().positive().default(1),
 });
 
+const longestJump = 10_080;
+const howFar = `Say how many whole minutes the clock goes forward, 1 to ${longestJump} (a week), for example {"forwardMinutes": 60}.`;
+
+const jump = z.object(
+  {
+    forwardMinutes: z.number({ error: howFar }).int(howFar).min(1, howFar).max(longestJump, howFar),
+  },
+  { error: howFar },
+);
+
 /**
- * What people and tests do to the world from outside: the source switch, the AWS console behind the bot's back, and
- * faults of the AWS API (`GET`, `POST`, `DELETE /world/faults`).
+ * What people and tests do to the world from outside: the source switch, the AWS console behind the bot's back, faults
+ * of the AWS API (`GET`, `POST`, `DELETE /world/faults`) and the clock (the same of `/world/clock`).
  */
-export function controlRoutes(world: World, aws: LocalAws): Hono {
+export function controlRoutes(world: World, aws: LocalAws, clock: WorldClock): Hono {
   const app = new Hono();
   app.use(refuseOtherSites);
   app.post("/world/source", (context) =>
@@ -39,17 +51,13 @@ export function controlRoutes(world: World, aws: LocalAws): Hono {
     withBody(context, fault, (wanted) => addFault(aws, wanted)),
   );
   app.delete("/world/faults", (context) => reply(context, () => aws.faults.clear()));
+  app.get("/world/clock", (context) => context.json({ ok: true, ...timeOf(world, clock) }));
+  app.post("/world/clock", (context) =>
+    withBody(context, jump, ({ forwardMinutes }) => moveClock(clock, forwardMinutes)),
+  );
+  app.delete("/world/clock", (context) => reply(context, clock.stop));
   return app;
 }
-
-/** A browser names the page that sends a POST; a page from elsewhere may not move this world. */
-const refuseOtherSites: MiddlewareHandler = async (context, next) => {
-  const origin = context.req.header("origin");
-  if (origin !== undefined && origin !== new URL(context.req.url).origin) {
-    return context.json({ ok: false, error: "Only this world's own page may do that." }, 403);
-  }
-  return next();
-};
 
 class Refused extends Error {}
 
@@ -100,13 +108,30 @@ function addFault(aws: LocalAws, wanted: Fault) {
   aws.faults.add(wanted);
 }
 
+/** `target` is the world's time at which a jump ends; null when none is under way. */
+function timeOf(world: World, clock: WorldClock) {
+  const now = world.now();
+  const { offsetMs, jump } = world.data.clock;
+  return { now, offsetMs, target: jump === null ? null : now + clock.leftMs() };
+}
+
+function moveClock(clock: WorldClock, minutes: number) {
+  if (clock.leftMs() + minutes * 60_000 > longestJump * 60_000) {
+    throw new Refused(
+      "The clock goes forward by a week at most; wait until it stands, or stop it.",
+    );
+  }
+  clock.forward(minutes);
+}
+
 /** What the console needs to know of real media. */
 export type MediaView = ConsoleWorld["media"] & { watch(channelId: string): string | null };
 
 /** The world as the console shows it: states and figures, no address or key of a destination. */
 export function toConsoleWorld(world: World, media: MediaView): ConsoleWorld {
-  const { flow, source, channels, outputs, events } = world.data;
+  const { clock, flow, source, channels, outputs, events } = world.data;
   return {
+    clock: { ...clock },
     flow: { name: flow.name, status: flow.status },
     source: { ...source },
     channels: Object.values(channels).map(({ id, name, platform, output, state, changedAt }) => {

@@ -1,5 +1,6 @@
 import { createLocalAws } from "./aws/aws.ts";
 import { localRegion, seedWorld } from "./aws/seed.ts";
+import { createClock } from "./clock.ts";
 import { controlRoutes, type MediaView, toConsoleWorld } from "./control.ts";
 import { localEnvironment } from "./environment.ts";
 import { hlsFiles } from "./hls.ts";
@@ -16,6 +17,8 @@ export type WorldOptions = {
   home: string | null;
   /** How long channels and the flow take to start, stop and update. */
   stepMs: number;
+  /** How long a minute takes while the clock jumps; 250 ms if absent. */
+  clockPaceMs?: number;
   srtPort: number;
   rtmpPort: number;
   /** False leaves real media out even where the programs are installed. */
@@ -54,7 +57,7 @@ type Server = Awaited<ReturnType<typeof listen>>;
 
 /** Opens every part behind the port; each that is open is on the list of what to close, newest last. */
 async function fill(options: WorldOptions, server: Server, opened: (() => Promise<void>)[]) {
-  const { home, stepMs } = options;
+  const { home, stepMs, clockPaceMs } = options;
   const now = () => Date.now();
   const data = (home === null ? null : await loadWorld(home)) ?? seedWorld(now());
   const world = createWorld(data, now);
@@ -71,8 +74,10 @@ async function fill(options: WorldOptions, server: Server, opened: (() => Promis
     worldView: () => toConsoleWorld(world, media),
   });
   opened.push(slack.close);
+  const clock = createClock(world, clockPaceMs);
+  opened.push(() => Promise.resolve(clock.close()));
 
-  server.open({ aws, slack, control: controlRoutes(world, aws), hls: media.hls });
+  server.open({ aws, slack, control: controlRoutes(world, aws, clock), hls: media.hls });
   opened.push(server.shut);
   return { url: server.url, port: server.port, world, environment: localEnvironment(server.port) };
 }

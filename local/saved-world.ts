@@ -46,12 +46,16 @@ const worldData = z.object({
     lossPercent: figure,
     changedAt: at,
   }),
+  clock: z.object({ offsetMs: z.number().nonnegative() }).default({ offsetMs: 0 }),
   events: z.array(z.object({ at, text: z.string() })),
 });
 
 const fileIn = (home: string) => join(home, "world.json");
 
-/** The world as it was left, or null on a new home. What was measured on real media is measured anew. */
+/**
+ * The world as it was left, or null on a new home. What was measured on real media is measured anew, and
+ * a jump of the clock ends with the world that made it.
+ */
 export function loadWorld(home: string): Promise<WorldData | null> {
   return loadSaved(fileIn(home), (value) => {
     const { data } = worldData.safeParse(value);
@@ -61,7 +65,7 @@ export function loadWorld(home: string): Promise<WorldData | null> {
       data.source.by === "media"
         ? { ...data.source, ...unknown, by: "switch" as const }
         : data.source;
-    return { ...data, source, outputs: {} };
+    return { ...data, source, outputs: {}, clock: { ...data.clock, jump: null } };
   });
 }
 

@@ -64,7 +64,14 @@ export type LocalOutput = {
   detail: string;
 };
 
+/**
+ * How far this world is ahead of the machine, and between which two offsets a jump is under way. Milliseconds; the
+ * offset never shrinks.
+ */
+export type LocalClock = { offsetMs: number; jump: { fromMs: number; toMs: number } | null };
+
 export type WorldData = {
+  clock: LocalClock;
   channels: Record<string, LocalChannel>;
   flow: LocalFlow;
   source: LocalSource;
@@ -79,21 +86,34 @@ export type WorldData = {
  */
 export type World = {
   readonly data: Readonly<WorldData>;
+  /** The machine's time and what the clock is ahead of it, in epoch milliseconds. */
   now(): number;
   change(mutate: (data: WorldData) => void): void;
   /** Adds a line to `events`. */
   log(text: string): void;
   onChange(listener: () => void): () => void;
+  /** Hears of each step of the clock, before `onChange` does. */
+  onJump(listener: () => void): () => void;
   close(): void;
 };
 
-/** Holds `data` in memory and tells listeners of each change; saving to disk is a listener of its own (`saved.ts`). */
-export function createWorld(data: WorldData, now: () => number): World {
+/**
+ * Holds `data` in memory and tells listeners of each change; saving to disk is a listener of its own (`saved.ts`).
+ * `machineNow` is the machine's time.
+ */
+export function createWorld(data: WorldData, machineNow: () => number): World {
   const emitter = new EventEmitter();
   emitter.setMaxListeners(0);
+  const now = () => machineNow() + data.clock.offsetMs;
   const change = (mutate: (data: WorldData) => void) => {
+    const { offsetMs } = data.clock;
     mutate(data);
+    if (data.clock.offsetMs !== offsetMs) emitter.emit("jump");
     emitter.emit("change");
+  };
+  const listen = (name: "change" | "jump", listener: () => void) => {
+    emitter.on(name, listener);
+    return () => void emitter.off(name, listener);
   };
   return {
     data,
@@ -104,10 +124,8 @@ export function createWorld(data: WorldData, now: () => number): World {
         world.events.push({ at: now(), text });
         if (world.events.length > 200) world.events.splice(0, world.events.length - 200);
       }),
-    onChange: (listener) => {
-      emitter.on("change", listener);
-      return () => emitter.off("change", listener);
-    },
+    onChange: (listener) => listen("change", listener),
+    onJump: (listener) => listen("jump", listener),
     close: () => emitter.removeAllListeners(),
   };
 }

@@ -12,6 +12,8 @@
  * | POST /console/view/close | {person, viewId} | same |
  * | POST /console/home | {person} | same; sends `app_home_opened` to the bot |
  * | POST /world/source | {connected, bitrateBps?} | same; the source switch, refused while real media is measured |
+ * | POST /world/clock | {forwardMinutes} | same; the clock goes forward in steps of a minute |
+ * | DELETE /world/clock | – | same; ends a jump where it is |
  * | POST /world/channels/:id/start, /stop | – | same; a person in the AWS console, behind the bot's back |
  */
 export type ConsolePerson = {
@@ -51,6 +53,8 @@ export type ConsoleView = {
 };
 
 export type ConsoleWorld = {
+  /** How far the world is ahead of the machine, and between which two offsets a jump is under way, in milliseconds. */
+  clock: { offsetMs: number; jump: { fromMs: number; toMs: number } | null };
   flow: { name: string; status: string };
   source: {
     by: "media" | "switch";

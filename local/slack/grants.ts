@@ -31,22 +31,27 @@ function forget(grants: Map<string, { at: number }>, before: number): void {
   for (const [id, { at }] of grants) if (at < before) grants.delete(id);
 }
 
-/** Keeps the short-lived rights that Slack hands out with a payload: trigger_id and response_url. */
-export function createGrants(now: () => number): Grants {
+type Times = { now: () => number; machineNow: () => number };
+
+/**
+ * Keeps the short-lived rights that Slack hands out with a payload: trigger_id and response_url. A trigger's seconds
+ * are the machine's, because only programs meet in them.
+ */
+export function createGrants({ now, machineNow }: Times): Grants {
   const triggers = new Map<string, Trigger>();
   const replies = new Map<string, Reply>();
   return {
     createTrigger: (person) => {
-      const id = `${Math.floor(now())}.${triggers.size + 1}.${randomBytes(8).toString("hex")}`;
-      forget(triggers, now() - memoryMs);
-      triggers.set(id, { person, at: now(), used: false });
+      const id = `${Math.floor(machineNow())}.${triggers.size + 1}.${randomBytes(8).toString("hex")}`;
+      forget(triggers, machineNow() - memoryMs);
+      triggers.set(id, { person, at: machineNow(), used: false });
       return id;
     },
     useTrigger: (id) => {
       const trigger = triggers.get(id);
       if (!trigger) throw new SlackError("invalid_trigger_id");
       if (trigger.used) throw new SlackError("exchanged_trigger_id");
-      if (now() - trigger.at > triggerMs) throw new SlackError("expired_trigger_id");
+      if (machineNow() - trigger.at > triggerMs) throw new SlackError("expired_trigger_id");
       trigger.used = true;
       return trigger.person;
     },

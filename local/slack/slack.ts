@@ -20,6 +20,7 @@ export type SlackOptions = {
   world: World;
   /** Folder of `slack.json`; null keeps everything in memory. */
   home: string | null;
+  /** The machine's time, for what stays real while the world's clock jumps. */
   now: () => number;
   /** Where the local world answers, for example http://127.0.0.1:4400. */
   origin: () => string;
@@ -60,6 +61,8 @@ export async function createLocalSlack(options: SlackOptions): Promise<LocalSlac
   const saved = file === null ? null : await loadSaved(file, parseSnapshot);
   const workspace = createWorkspace({
     ...options,
+    now: options.world.now,
+    machineNow: options.now,
     ...slackTiming,
     ...options.timing,
     scopes: options.scopes ?? scopes,
@@ -70,7 +73,7 @@ export async function createLocalSlack(options: SlackOptions): Promise<LocalSlac
   const unwatch = options.world.onChange(workspace.changed);
   const routes = slackRoutes(workspace, options);
   return {
-    fetch: (request) => routes.fetch(request),
+    fetch: (request) => routes.fetch(countable(request)),
     upgrade: workspace.sockets.upgrade,
     outage: workspace.outage,
     disconnect: workspace.sockets.disconnect,
@@ -80,6 +83,13 @@ export async function createLocalSlack(options: SlackOptions): Promise<LocalSlac
       if (saver) await saver.close();
     },
   };
+}
+
+/** Hono's body limit copies a request of unknown length, which it can do with the platform's own kind only. */
+function countable(request: Request): Request {
+  if (!request.headers.has("transfer-encoding")) return request;
+  const { method, headers, body, signal } = request;
+  return new Request(request.url, { method, headers, body, signal, duplex: "half" });
 }
 
 function slackRoutes(workspace: Workspace, { world, worldView }: SlackOptions): Hono {

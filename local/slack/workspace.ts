@@ -33,6 +33,8 @@ export type Workspace = {
 
 export type WorkspaceOptions = {
   now: () => number;
+  /** The machine's time: an app and Slack agree within real seconds, however the world's clock jumps. */
+  machineNow: () => number;
   origin: () => string;
   ackMs: number;
   pingMs: number;
@@ -47,7 +49,7 @@ export type WorkspaceOptions = {
 
 /** Puts the parts together; nothing is listening yet. */
 export function createWorkspace(options: WorkspaceOptions): Workspace {
-  const { now, origin, saved, retryMs, scopes, ackMs, pingMs } = options;
+  const { now, machineNow, origin, saved, retryMs, scopes, ackMs, pingMs } = options;
   const emitter = new EventEmitter().setMaxListeners(0);
   const closing = new AbortController();
   const changed = () => void emitter.emit("change");
@@ -62,7 +64,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     origin,
     messages: createMessages(saved, now, stored),
     views: createViews(saved.homes, now, stored),
-    grants: createGrants(now),
+    grants: createGrants({ now, machineNow }),
     sockets,
     scopes,
     retryMs,

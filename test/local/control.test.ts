@@ -84,3 +84,40 @@ test("the console sees states and outputs but no address and no key", () => {
   });
   expect(JSON.stringify(shown)).not.toMatch(/very-secret|placeholder/);
 });
+
+const minute = 60_000;
+const howFar = '1 to 10080 (a week), for example {"forwardMinutes": 60}.';
+
+test("the clock goes forward, says where it is going, and stops where it is", async () => {
+  const clock = async (): Promise<unknown> => (await fetch(`${local.url}/world/clock`)).json();
+  expect(await clock()).toEqual({ ok: true, now: testNow, offsetMs: 0, target: null });
+  const answer = await post("/world/clock", { forwardMinutes: 10_080 });
+  expect(answer).toEqual({ status: 200, body: { ok: true } });
+  expect(await clock()).toMatchObject({ target: testNow + 10_080 * minute });
+  const stopped = await fetch(`${local.url}/world/clock`, { method: "DELETE" });
+  expect(await stopped.json()).toEqual({ ok: true });
+  const { offsetMs } = local.world.data.clock;
+  expect(await clock()).toEqual({ ok: true, now: testNow + offsetMs, offsetMs, target: null });
+});
+
+test.each([
+  undefined,
+  {},
+  { forwardMinutes: 0 },
+  { forwardMinutes: 10_081 },
+  { forwardMinutes: 1.5 },
+  { forwardMinutes: "60" },
+])("refuses to move the clock by %o, with an example", async (wanted) => {
+  const { status, body } = await post("/world/clock", wanted);
+  expect(status).toBe(400);
+  expect(body).toMatchObject({ ok: false, error: expect.stringContaining(howFar) });
+  expect(local.world.data.clock).toEqual({ offsetMs: 0, jump: null });
+});
+
+test("the clock goes forward by a week at most at one time", async () => {
+  await post("/world/clock", { forwardMinutes: 10_080 });
+  const { status, body } = await post("/world/clock", { forwardMinutes: 10_080 });
+  expect(status).toBe(409);
+  expect(body).toMatchObject({ ok: false, error: expect.stringContaining("a week at most") });
+  await fetch(`${local.url}/world/clock`, { method: "DELETE" });
+});

@@ -45,6 +45,7 @@ export function aChannel(channel: Partial<Channel> & { platform: string }): Chan
 
 export function aConsoleWorld(world: Partial<ConsoleWorld> = {}): ConsoleWorld {
   return {
+    clock: { offsetMs: 0, jump: null },
     flow: { name: "live-flow", status: "STANDBY" },
     source: {
       by: "switch",

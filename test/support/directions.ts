@@ -76,12 +76,12 @@ export const directions: readonly Row[] = [
   { of: "local", project: ["local"], npm: ["hono", "@hono/node-server", "zod", "node:*"] },
   {
     of: "local/aws",
-    project: ["local/world.ts", "local/saved.ts"],
+    project: ["local/world.ts", "local/saved.ts", "local/timers.ts"],
     npm: ["hono", "@hono/node-server", "dynalite", "zod", "node:*"],
   },
   {
     of: "local/slack",
-    project: ["local/world.ts", "local/saved.ts"],
+    project: ["local/world.ts", "local/saved.ts", "local/other-sites.ts"],
     npm: ["hono", "ws", "zod", "@date-fns/tz", "node:*"],
   },
   { of: "local/media", project: ["local/world.ts"], npm: ["node-media-server", "zod", "node:*"] },

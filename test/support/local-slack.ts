@@ -56,6 +56,7 @@ function anEmptyWorld(now: () => number): World {
       flow: { arn: "arn:flow", name: "flow", status: "STANDBY", changedAt: now() },
       source: { ...source, rttMs: null, lossPercent: null, changedAt: now() },
       outputs: {},
+      clock: { offsetMs: 0, jump: null },
       events: [],
     },
     now,
@@ -64,6 +65,7 @@ function anEmptyWorld(now: () => number): World {
 
 function toWorldView({ data }: World): ConsoleWorld {
   return {
+    clock: data.clock,
     flow: data.flow,
     source: data.source,
     channels: [],

@@ -35,6 +35,7 @@ export function aLocalWorld(...channelIds: string[]): World {
       changedAt: 0,
     },
     outputs: {},
+    clock: { offsetMs: 0, jump: null },
     events: [],
   };
   return createWorld(data, Date.now);

@@ -72,3 +72,13 @@ test("a standing flow is left alone, and nothing moves after closing", () => {
   vi.advanceTimersByTime(10_000);
   expect(stateOf()).toBe("STARTING");
 });
+
+test("a jump of the clock passes the states on the way", () => {
+  const seen: (LocalChannelState | undefined)[] = [];
+  const life = createLife(world, 2_000);
+  life.moveChannel(id, "STARTING");
+  world.onChange(() => seen.push(stateOf()));
+  world.change(({ clock }) => void Object.assign(clock, { offsetMs: 60_000 }));
+  expect(world.data.channels[id]).toMatchObject({ state: "RUNNING", changedAt: 65_000 });
+  expect(new Set(seen)).toEqual(new Set(["RUNNING"]));
+});

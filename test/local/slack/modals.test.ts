@@ -253,3 +253,12 @@ test("each view stays where it belongs", async () => {
     data: { error: "invalid_arguments", errors: [place] },
   });
 });
+
+test("a jump of the world's clock does not use up a trigger's seconds", async () => {
+  await using slack = await startLocalSlack();
+  const trigger_id = await aTrigger(slack);
+  slack.world.change(({ clock }) => void Object.assign(clock, { offsetMs: 60_000 }));
+  expect(await slack.web.views.open({ trigger_id, view: aModal("Edit") })).toMatchObject({
+    ok: true,
+  });
+});

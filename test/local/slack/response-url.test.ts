@@ -75,3 +75,16 @@ test.each([
   expect(response.status).toBe(400);
   expect(await response.json()).toMatchObject({ ok: false, error });
 });
+
+test("a response_url grows old when the world's clock jumps", async () => {
+  await using slack = await startLocalSlack();
+  const respond = await respondOf(slack);
+  const jump = (minutes: number) =>
+    slack.world.change(({ clock }) => {
+      clock.offsetMs += minutes * 60_000;
+    });
+  jump(30);
+  await respond("still");
+  jump(1);
+  await expect(respond("late")).rejects.toMatchObject({ statusCode: 404 });
+});

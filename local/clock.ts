@@ -1,0 +1,57 @@
+import type { World } from "./world.ts";
+
+/** Moves the world's clock ahead of the machine's; time never goes back. */
+export type WorldClock = {
+  /** How many milliseconds a jump that is under way has still to go. */
+  leftMs(): number;
+  /** Starts a jump, or lengthens the one that is under way. */
+  forward(minutes: number): void;
+  /** Ends a jump where it is. */
+  stop(): void;
+  close(): void;
+};
+
+const minuteMs = 60_000;
+
+/** How long a minute takes while the clock jumps, so that four hours pass in one. */
+export const usualPaceMs = 250;
+
+/** One step of a minute each `paceMs`, so that everything that is due on the way happens, in order. */
+export function createClock(world: World, paceMs = usualPaceMs): WorldClock {
+  let timer: NodeJS.Timeout | undefined;
+
+  const leftMs = () => {
+    const { jump, offsetMs } = world.data.clock;
+    return jump === null ? 0 : jump.toMs - offsetMs;
+  };
+
+  const end = () => {
+    clearInterval(timer);
+    timer = undefined;
+    world.change(({ clock }) => void Object.assign(clock, { jump: null }));
+  };
+
+  const step = () => {
+    const stepMs = Math.min(minuteMs, leftMs());
+    world.change(({ clock }) => void Object.assign(clock, { offsetMs: clock.offsetMs + stepMs }));
+    if (leftMs() === 0) end();
+  };
+
+  return {
+    leftMs,
+    forward: (minutes) => {
+      world.change(({ clock }) => {
+        const { fromMs, toMs } = clock.jump ?? { fromMs: clock.offsetMs, toMs: clock.offsetMs };
+        clock.jump = { fromMs, toMs: toMs + minutes * minuteMs };
+      });
+      world.log(`The clock goes forward by ${minutes} min`);
+      timer ??= setInterval(step, paceMs);
+    },
+    stop: () => {
+      if (timer === undefined) return;
+      end();
+      world.log("The clock's jump was stopped");
+    },
+    close: () => clearInterval(timer),
+  };
+}

@@ -1,18 +1,19 @@
 import { type Context, Hono } from "hono";
-import { csrf } from "hono/csrf";
 import { z } from "zod";
+import { refuseOtherSites } from "../other-sites.ts";
 import { done, refused } from "./done.ts";
 import type { Workspace } from "./workspace.ts";
 
-const outage = z.object({ on: z.boolean() });
-const disconnect = z.object({
-  reason: z.enum(["warning", "refresh_requested", "link_disabled", "too_many_websockets"]),
-});
+const outage = z.object({ on: z.boolean() }, { error: 'Send a JSON body: {"on": true}.' });
+const disconnect = z.object(
+  { reason: z.enum(["warning", "refresh_requested", "link_disabled", "too_many_websockets"]) },
+  { error: 'Send a JSON body: {"reason": "warning"}.' },
+);
 
 /** A bad night on demand: Slack out of reach, or a connection that Slack renews. */
 export function rehearsalRoutes(workspace: Workspace): Hono {
   const routes = new Hono();
-  routes.use(csrf());
+  routes.use(refuseOtherSites);
   routes.post("/outage", (context) => rehearse(context, outage, ({ on }) => workspace.outage(on)));
   routes.post("/disconnect", (context) =>
     rehearse(context, disconnect, ({ reason }) => workspace.sockets.disconnect(reason)),

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
@@ -139,3 +139,54 @@ test.each(["world.json", "parameters.json", "slack.json"])(
     await (await startWorld(options({ home }))).close();
   },
 );
+
+test("a world that was moved ahead stays ahead, and its jump ends with it", async () => {
+  const first = await startWorld(options({ home, clockPaceMs: 1 }));
+  const body = JSON.stringify({ forwardMinutes: 10_000 });
+  const headers = { "content-type": "application/json" };
+  await fetch(`${first.url}/world/clock`, { method: "POST", headers, body });
+  await vi.waitFor(() => expect(first.world.data.clock.offsetMs).toBeGreaterThan(0));
+  await first.close();
+  const { offsetMs } = first.world.data.clock;
+
+  const second = await startWorld(options({ home, clockPaceMs: 1 }));
+  try {
+    expect(second.world.data.clock).toEqual({ offsetMs, jump: null });
+    expect(second.world.now()).toBeGreaterThanOrEqual(Date.now() + offsetMs - 60_000);
+    const state: unknown = await (await fetch(`${second.url}/console/state`)).json();
+    expect(state).toMatchObject({ world: { clock: { offsetMs, jump: null } } });
+  } finally {
+    await second.close();
+  }
+});
+
+test("a world that was saved before it had a clock is at the machine's time", async () => {
+  const first = await startWorld(options({ home }));
+  first.world.log("something to save");
+  await first.close();
+  const file = join(home, "world.json");
+  const { clock, ...saved } = JSON.parse(await readFile(file, "utf8"));
+  expect(clock).toEqual({ offsetMs: 0, jump: null });
+  await writeFile(file, JSON.stringify(saved));
+  const second = await startWorld(options({ home }));
+  await second.close();
+  expect(second.world.data.clock).toEqual({ offsetMs: 0, jump: null });
+});
+
+test("a body of unknown length is read as any other", async () => {
+  const local = await startWorld(options());
+  const rehearse = async (text: string) => {
+    const body = new Blob([text]).stream();
+    const headers = { "content-type": "application/json" };
+    const request = { method: "POST", headers, body, duplex: "half" } as const;
+    const answer = await fetch(`${local.url}/world/slack/outage`, request);
+    return { status: answer.status, body: await answer.json() };
+  };
+  try {
+    const error = expect.stringContaining('Send a JSON body: {"on": true}.');
+    expect(await rehearse("")).toEqual({ status: 400, body: { ok: false, error } });
+    expect(await rehearse('{"on": false}')).toEqual({ status: 200, body: { ok: true } });
+  } finally {
+    await local.close();
+  }
+});

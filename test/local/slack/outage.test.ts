@@ -46,3 +46,29 @@ test("an outage can be rehearsed by hand", async () => {
   expect(await slack.post("/world/slack/outage", { on: "perhaps" })).toMatchObject({ ok: false });
   expect(await slack.post("/world/slack/disconnect", { reason: "warning" })).toEqual({ ok: true });
 });
+
+test.each([
+  ["nothing at all", {}],
+  ["an empty body", { "content-type": "application/json" }],
+])("%s is answered with a sentence", async (_, headers) => {
+  await using slack = await startLocalSlack();
+  const answer = await fetch(`${slack.origin}/world/slack/outage`, { method: "POST", headers });
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toEqual({
+    ok: false,
+    error: expect.stringContaining('Send a JSON body: {"on": true}.'),
+  });
+});
+
+test("a page from another site cannot rehearse an outage", async () => {
+  await using slack = await startLocalSlack();
+  const headers = { "content-type": "application/json", origin: "https://example.com" };
+  const body = JSON.stringify({ on: true });
+  const answer = await fetch(`${slack.origin}/world/slack/outage`, {
+    method: "POST",
+    headers,
+    body,
+  });
+  expect(answer.status).toBe(403);
+  expect(await slack.web.auth.test()).toMatchObject({ ok: true });
+});

@@ -32,6 +32,8 @@ export type LocalWorld = {
   world: World;
   /** What the bot needs in its environment to talk to this world. */
   environment: Record<string, string>;
+  /** Tells how many milliseconds the world's clock is ahead of the machine's: now, and at each step of a jump. */
+  followClock(listener: (aheadMs: number) => void): void;
   close(): Promise<void>;
 };
 
@@ -79,7 +81,17 @@ async function fill(options: WorldOptions, server: Server, opened: (() => Promis
 
   server.open({ aws, slack, control: controlRoutes(world, aws, clock), hls: media.hls });
   opened.push(server.shut);
-  return { url: server.url, port: server.port, world, environment: localEnvironment(server.port) };
+  return {
+    url: server.url,
+    port: server.port,
+    world,
+    environment: localEnvironment(server.port),
+    followClock: (listener: (aheadMs: number) => void) => {
+      const tell = () => listener(world.data.clock.offsetMs);
+      world.onJump(tell);
+      tell();
+    },
+  };
 }
 
 type OpenMedia = MediaView & {

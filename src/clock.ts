@@ -15,3 +15,54 @@ export const systemClock: Clock = {
       signal?.addEventListener("abort", done, { once: true });
     }),
 };
+
+/** A clock that can be moved ahead of the machine's, as the local world's can. */
+export type ShiftedClock = Clock & {
+  /** Sets how many milliseconds it is ahead; who sleeps until then or before wakes at once. */
+  shiftTo(aheadMs: number): void;
+  /** Hears of each shift. */
+  onShift(listener: () => void): () => void;
+};
+
+/** Such short waits are for a network, which no clock hurries: they stay real. */
+const networkMs = 5_000;
+
+/** A clock that runs with `machine` until it is shifted. */
+export function shiftedClock(machine: Clock = systemClock): ShiftedClock {
+  const listeners = new Set<() => void>();
+  let ahead = 0;
+
+  const now = () => machine.now().getTime() + ahead;
+  const onShift = (listener: () => void) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  };
+
+  /** Sleeps no longer than until the next shift. */
+  async function nap(ms: number, signal?: AbortSignal): Promise<void> {
+    const waking = new AbortController();
+    const wake = () => waking.abort();
+    const unhear = onShift(wake);
+    signal?.addEventListener("abort", wake, { once: true });
+    await machine.sleep(ms, waking.signal);
+    signal?.removeEventListener("abort", wake);
+    unhear();
+  }
+
+  async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    if (ms <= networkMs) return machine.sleep(ms, signal);
+    const due = now() + ms;
+    while (now() < due && !signal?.aborted) await nap(due - now(), signal);
+  }
+
+  return {
+    now: () => new Date(now()),
+    sleep,
+    shiftTo: (aheadMs) => {
+      if (aheadMs === ahead) return;
+      ahead = aheadMs;
+      for (const listener of [...listeners]) listener();
+    },
+    onShift,
+  };
+}

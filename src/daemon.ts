@@ -2,11 +2,12 @@ import { type ServerType, serve } from "@hono/node-server";
 import { type ScheduledTask, schedule } from "node-cron";
 import { createApp } from "./app.ts";
 import { awsPorts } from "./aws/aws.ts";
-import { systemClock } from "./clock.ts";
+import { type ShiftedClock, systemClock } from "./clock.ts";
 import { type Config, channelIds, type SlackConfig } from "./config.ts";
 import { OpsError } from "./errors.ts";
 import { createIds } from "./ids.ts";
 import { createLog } from "./log.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
 
 /** An AWS that is not the real one. */
 export type LocalAws = {
@@ -21,6 +22,8 @@ type DaemonOptions = {
   aws?: LocalAws | undefined;
   /** Ends the opening: while Slack is out of reach it would go on for ever. */
   ending?: AbortSignal | undefined;
+  /** The time of a local world, which jumps; each shift is a minute that ticks. The machine's time if absent. */
+  clock?: ShiftedClock | undefined;
 };
 
 /** A running bot: its address, and how to end it. `tick` does what the minute does, now. */
@@ -33,16 +36,21 @@ export type Daemon = { url: string; tick(): Promise<void>; close(): Promise<void
 export async function startDaemon(
   config: Config,
   slack: SlackConfig,
-  { aws: localAws, ending }: DaemonOptions = {},
+  { aws: localAws, ending, clock: jumping }: DaemonOptions = {},
 ): Promise<Daemon> {
-  const log = createLog(config.PATCHBAY_LOG, systemClock.now);
-  const own = { clock: systemClock, ids: createIds(systemClock.now), log };
+  const clock = jumping ?? systemClock;
+  const log = createLog(config.PATCHBAY_LOG, clock.now);
+  const own = { clock, ids: createIds(clock.now), log };
   const aws = awsPorts({ ...awsOptions(config), ...localAws, ...own });
   const app = createApp({ config, ports: { ...aws, ...own }, slack });
   const server = await listen(app.api.fetch, config.PORT);
-  const ticking = everyMinute(() => app.tick());
+  const ticks = oneAtATime(() => app.tick());
+  const ticking = everyMinute(ticks.run);
+  const unhear = jumping?.onShift(() => void ticks.run());
   const close = onlyOnce(async () => {
+    unhear?.();
     await ticking.destroy();
+    await ticks.end();
     await app.close();
     await closeServer(server);
     aws.close();
@@ -51,12 +59,12 @@ export async function startDaemon(
   try {
     await aws.check();
     // The first tick does not wait for Slack: a lease may have ended while no bot was running.
-    if (ending?.aborted !== true) await Promise.all([app.open(), app.tick()]);
+    if (ending?.aborted !== true) await Promise.all([app.open(), ticks.run()]);
   } catch (error) {
     await close();
     throw error;
   }
-  return { url: `http://127.0.0.1:${portOf(server)}`, tick: app.tick, close };
+  return { url: `http://127.0.0.1:${portOf(server)}`, tick: ticks.run, close };
 }
 
 const awsOptions = (config: Config) => ({

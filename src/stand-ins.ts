@@ -1,3 +1,5 @@
+import { z } from "zod";
+import { type ShiftedClock, systemClock } from "./clock.ts";
 import { type Config, type Environment, hasRealAws, hasRealSlack } from "./config.ts";
 import type { LocalAws } from "./daemon.ts";
 
@@ -48,3 +50,39 @@ export const awsIn = (local: Environment): LocalAws => ({
     secretAccessKey: local.AWS_SECRET_ACCESS_KEY ?? "",
   },
 });
+
+const worldTime = z.object({ offsetMs: z.number(), target: z.number().nullable() });
+
+/** While the world's clock jumps it takes a step each 250 ms, and each has to be seen. */
+const lookMs = { standing: 1_000, jumping: 100 };
+
+/**
+ * Keeps the clock as far ahead as that of the world at `url`, which runs in another process, until `ending`. Resolves
+ * after the first look; while the world does not answer, the clock stays as it is.
+ */
+export async function followClock(
+  clock: ShiftedClock,
+  url: string,
+  ending: AbortSignal,
+): Promise<void> {
+  const look = async (): Promise<number> => {
+    const world = await askTime(url, ending);
+    if (world !== null) clock.shiftTo(world.offsetMs);
+    return world === null || world.target === null ? lookMs.standing : lookMs.jumping;
+  };
+  const follow = async (first: number): Promise<void> => {
+    for (let pause = first; !ending.aborted; pause = await look())
+      await systemClock.sleep(pause, ending);
+  };
+  void follow(await look());
+}
+
+async function askTime(url: string, ending: AbortSignal) {
+  try {
+    const signal = AbortSignal.any([ending, AbortSignal.timeout(lookMs.standing)]);
+    const answer = await fetch(`${url}/world/clock`, { signal });
+    return worldTime.safeParse(await answer.json()).data ?? null;
+  } catch {
+    return null;
+  }
+}

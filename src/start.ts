@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { localEnvironment } from "../local/environment.ts";
-import { systemClock } from "./clock.ts";
+import { type ShiftedClock, shiftedClock, systemClock } from "./clock.ts";
 import {
   type Config,
   type Environment,
@@ -13,7 +13,7 @@ import {
 import { type Closable, runUntilSignal } from "./door.ts";
 import { OpsError } from "./errors.ts";
 import { say } from "./log.ts";
-import { awsIn, withStandIns } from "./stand-ins.ts";
+import { awsIn, followClock, withStandIns } from "./stand-ins.ts";
 
 type Start = { environment: Environment; config: Config; ending: AbortSignal };
 
@@ -38,8 +38,10 @@ function openerFrom(half: string | undefined): (start: Start) => Promise<Closabl
 
 async function openBoth(start: Start): Promise<Closable> {
   const world = isAllReal(start.config) ? null : await openWorld(start.config);
+  const clock = shiftedClock();
+  world?.followClock(clock.shiftTo);
   try {
-    const bot = await openBot(start, world?.port ?? 0);
+    const bot = await openBot(start, world?.port ?? 0, clock);
     if (world !== null) say(`Console  ${world.url}`);
     say(`API      ${bot.url}`);
     say(world === null ? "Try: /stream" : "Try: /stream start twitch");
@@ -59,11 +61,15 @@ async function openWorldAlone({ config }: Start): Promise<Closable> {
 async function openBotAlone(start: Start): Promise<Closable> {
   const { config, ending } = start;
   if (!isAllReal(config)) await worldAnswers(config.LOCAL_PORT, ending);
+  const clock = shiftedClock();
+  if (!hasRealAws(config)) await followClock(clock, localUrl(config.LOCAL_PORT), ending);
   if (ending.aborted) return { close: () => Promise.resolve() };
-  const bot = await openBot(start, config.LOCAL_PORT);
+  const bot = await openBot(start, config.LOCAL_PORT, clock);
   say(`API      ${bot.url}`);
   return bot;
 }
+
+const localUrl = (port: number) => `http://127.0.0.1:${port}`;
 
 function isAllReal(config: Config): boolean {
   return hasRealAws(config) && hasRealSlack(config);
@@ -91,7 +97,7 @@ async function openWorld(config: Config) {
 /** The halves may be started in any order: the bot says once what it waits for. */
 async function worldAnswers(port: number, ending: AbortSignal): Promise<void> {
   const answers = () =>
-    fetch(`http://127.0.0.1:${port}/console/state`, { signal: ending }).then(
+    fetch(`${localUrl(port)}/console/state`, { signal: ending }).then(
       ({ ok }) => ok,
       () => false,
     );
@@ -100,10 +106,15 @@ async function worldAnswers(port: number, ending: AbortSignal): Promise<void> {
   while (!ending.aborted && !(await answers())) await systemClock.sleep(250, ending);
 }
 
-async function openBot({ environment, config, ending }: Start, worldPort: number) {
+/** A real AWS keeps real time: `clock` is for a bot whose AWS is the local one. */
+async function openBot(
+  { environment, config, ending }: Start,
+  worldPort: number,
+  clock: ShiftedClock,
+) {
   const { startDaemon } = await import("./daemon.ts");
   const local = localEnvironment(worldPort);
   const filled = parseConfig(withStandIns(environment, config, local));
-  const aws = hasRealAws(config) ? undefined : awsIn(local);
-  return startDaemon(filled, slackConfig(filled), { aws, ending });
+  const standIns = hasRealAws(config) ? {} : { aws: awsIn(local), clock };
+  return startDaemon(filled, slackConfig(filled), { ...standIns, ending });
 }

@@ -1,6 +1,7 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
-import { systemClock } from "../src/clock.ts";
+import { shiftedClock, systemClock } from "../src/clock.ts";
+import { memoryClock } from "./support/memory/clock.ts";
 
 const anHour = 3_600_000;
 
@@ -39,5 +40,80 @@ describe("the clock", () => {
     await long;
     expect(listeners()).toBe(0);
     expect(timers().length).toBeLessThanOrEqual(before);
+  });
+});
+
+describe("a clock that is ahead of the machine's", () => {
+  const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+  function sleepingFor(ms: number, signal?: AbortSignal) {
+    const machine = memoryClock();
+    const clock = shiftedClock(machine);
+    const state = { machine, clock, isAwake: false };
+    void clock.sleep(ms, signal).then(() => {
+      state.isAwake = true;
+    });
+    return state;
+  }
+
+  it("runs with the machine's, as far ahead as it was shifted", async () => {
+    const machine = memoryClock();
+    const clock = shiftedClock(machine);
+    const start = machine.now().getTime();
+    expect(clock.now().getTime()).toBe(start);
+    clock.shiftTo(anHour);
+    await machine.advance(1_000);
+    expect(clock.now().getTime()).toBe(start + anHour + 1_000);
+  });
+
+  it("tells each shift, until nobody wants to hear of it", () => {
+    const clock = shiftedClock(memoryClock());
+    let heard = 0;
+    const unhear = clock.onShift(() => heard++);
+    for (const ahead of [0, 60_000, 60_000, 120_000]) clock.shiftTo(ahead);
+    expect(heard).toBe(2);
+    unhear();
+    clock.shiftTo(anHour);
+    expect(heard).toBe(2);
+  });
+
+  it("wakes a sleeper whose time has been passed, and lets others sleep the rest", async () => {
+    const state = sleepingFor(anHour);
+    const { machine, clock } = state;
+    clock.shiftTo(anHour - 60_000);
+    await settle();
+    expect(state.isAwake).toBe(false);
+    await machine.advance(59_999);
+    expect(state.isAwake).toBe(false);
+    await machine.advance(1);
+    expect(state.isAwake).toBe(true);
+
+    const other = sleepingFor(anHour);
+    other.clock.shiftTo(2 * anHour);
+    await settle();
+    expect(other.isAwake).toBe(true);
+    expect(other.machine.sleepers()).toBe(0);
+  });
+
+  it("does not hurry the short waits for a network", async () => {
+    const state = sleepingFor(2_000);
+    state.clock.shiftTo(anHour);
+    await settle();
+    expect(state.isAwake).toBe(false);
+    await state.machine.advance(2_000);
+    expect(state.isAwake).toBe(true);
+  });
+
+  it("wakes a sleeper whose signal is aborted, and leaves nothing behind", async () => {
+    const stop = new AbortController();
+    const state = sleepingFor(anHour, stop.signal);
+    state.clock.shiftTo(60_000);
+    await settle();
+    expect(getEventListeners(stop.signal, "abort")).toHaveLength(1);
+    stop.abort();
+    await settle();
+    expect(state.isAwake).toBe(true);
+    expect(state.machine.sleepers()).toBe(0);
+    expect(getEventListeners(stop.signal, "abort")).toHaveLength(0);
   });
 });

@@ -1,7 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { localEnvironment } from "../local/environment.ts";
+import { shiftedClock } from "../src/clock.ts";
 import { hasRealAws, hasRealSlack, parseConfig, slackConfig } from "../src/config.ts";
-import { awsIn, withStandIns } from "../src/stand-ins.ts";
+import { awsIn, followClock, withStandIns } from "../src/stand-ins.ts";
+import { aLocalAws } from "./support/aws-harness.ts";
 
 const local = localEnvironment(4400);
 const filled = (environment: Record<string, string>) =>
@@ -76,5 +78,60 @@ describe("what stands in for what is not configured", () => {
     expect([hasRealAws(config), hasRealSlack(config)]).toEqual([true, true]);
     expect(config.SLACK_API_URL).toBeUndefined();
     expect(config.PATCHBAY_OPERATORS).toEqual([]);
+  });
+});
+
+describe("a clock that follows a world in another process", () => {
+  const minute = 60_000;
+
+  async function aWorldAhead(offsetMs: number) {
+    const local = await aLocalAws();
+    const ending = new AbortController();
+    let isOpen = true;
+    const close = async () => {
+      if (isOpen) await local[Symbol.asyncDispose]();
+      isOpen = false;
+    };
+    onTestFinished(async () => {
+      ending.abort();
+      await close();
+    });
+    const setAhead = (ahead: number) =>
+      local.world.change(({ clock }) => void Object.assign(clock, { offsetMs: ahead }));
+    setAhead(offsetMs);
+    const clock = shiftedClock();
+    const seen: number[] = [];
+    const ahead = () => Math.round((clock.now().getTime() - Date.now()) / minute);
+    clock.onShift(() => seen.push(ahead()));
+    return { ...local, close, setAhead, ending, clock, ahead, seen };
+  }
+
+  it("is right from the first look on, and sees later jumps", async () => {
+    const { url, clock, ahead, setAhead, ending } = await aWorldAhead(3 * minute);
+    await followClock(clock, url, ending.signal);
+    expect(ahead()).toBe(3);
+    setAhead(60 * minute);
+    await vi.waitFor(() => expect(ahead()).toBe(60), { timeout: 4_000 });
+  });
+
+  it("looks more often while a jump is under way", async () => {
+    const { url, clock, world, seen, setAhead, ending } = await aWorldAhead(0);
+    world.change(
+      (data) => void Object.assign(data.clock, { jump: { fromMs: 0, toMs: 9 * minute } }),
+    );
+    await followClock(clock, url, ending.signal);
+    for (let step = 1; step <= 5; step++) {
+      setAhead(step * minute);
+      await vi.waitFor(() => expect(seen.at(-1)).toBe(step), { timeout: 4_000 });
+    }
+    expect(seen).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it("stays as far ahead as it was while the world is gone", async () => {
+    const { url, clock, ahead, close, ending } = await aWorldAhead(5 * minute);
+    await followClock(clock, url, ending.signal);
+    await close();
+    await followClock(clock, url, ending.signal);
+    expect(ahead()).toBe(5);
   });
 });

@@ -23,6 +23,7 @@ export const directions: readonly Row[] = [
   { of: "src/clock.ts", project: [ports], npm: [] },
   { of: "src/ids.ts", project: [ports], npm: ["node:crypto"] },
   { of: "src/log.ts", project: [ports], npm: [] },
+  { of: "src/one-at-a-time.ts", project: [], npm: [] },
   { of: "src/door.ts", project: ["src/log.ts"], npm: ["node:events"] },
   { of: "src/config.ts", project: [domain, errors, "src/log.ts"], npm: ["zod"] },
   {
@@ -49,6 +50,7 @@ export const directions: readonly Row[] = [
       errors,
       "src/ids.ts",
       "src/log.ts",
+      "src/one-at-a-time.ts",
     ],
     npm: ["@hono/node-server", "node-cron"],
   },
@@ -72,12 +74,16 @@ export const directions: readonly Row[] = [
     ],
     npm: ["node:*"],
   },
-  { of: "src/stand-ins.ts", project: ["src/config.ts", "src/daemon.ts"], npm: [] },
+  {
+    of: "src/stand-ins.ts",
+    project: ["src/clock.ts", "src/config.ts", "src/daemon.ts"],
+    npm: ["zod"],
+  },
   { of: "local", project: ["local"], npm: ["hono", "@hono/node-server", "zod", "node:*"] },
   {
     of: "local/aws",
     project: ["local/world.ts", "local/saved.ts", "local/timers.ts"],
-    npm: ["hono", "@hono/node-server", "dynalite", "zod", "node:*"],
+    npm: ["hono", "@hono/node-server", "dynalite", "zod", "@date-fns/tz", "node:*"],
   },
   {
     of: "local/slack",

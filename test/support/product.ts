@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startWorld } from "../../local/main.ts";
+import { shiftedClock } from "../../src/clock.ts";
 import { parseConfig, slackConfig } from "../../src/config.ts";
 import { type Daemon, startDaemon } from "../../src/daemon.ts";
 import { consoleDriver } from "./console-driver.ts";
@@ -10,6 +11,8 @@ import { consoleDriver } from "./console-driver.ts";
 export type ProductOptions = {
   stepMs?: number;
   media?: boolean;
+  /** How long a minute takes while the clock jumps; 25 ms if absent. */
+  clockPaceMs?: number;
   environment?: Record<string, string>;
 };
 
@@ -20,6 +23,7 @@ export async function aProduct(options: ProductOptions = {}) {
     port: 0,
     home,
     stepMs: options.stepMs ?? 30,
+    clockPaceMs: options.clockPaceMs ?? 25,
     srtPort: 0,
     rtmpPort: 0,
     media: options.media ?? false,
@@ -33,7 +37,10 @@ export async function aProduct(options: ProductOptions = {}) {
     PATCHBAY_LOG: "error",
     ...options.environment,
   });
+  const clock = shiftedClock();
+  world.followClock(clock.shiftTo);
   const elsewhere = {
+    clock,
     aws: {
       endpoint: world.url,
       figuresCacheMs: 0,

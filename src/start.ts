@@ -69,7 +69,9 @@ async function openBotAlone(start: Start): Promise<Closable> {
   return bot;
 }
 
-const localUrl = (port: number) => `http://127.0.0.1:${port}`;
+function localUrl(port: number): string {
+  return `http://127.0.0.1:${port}`;
+}
 
 function isAllReal(config: Config): boolean {
   return hasRealAws(config) && hasRealSlack(config);

@@ -8,6 +8,11 @@ const ports = "src/manager/ports.ts";
 /** Which way arrows point; anything that is not listed is refused. docs/decisions/0002-directions.md says why. */
 export const directions: readonly Row[] = [
   { of: domain, project: [errors], npm: ["date-fns", "@date-fns/tz", "zod"] },
+  {
+    of: "src/domain/cost",
+    project: [domain, errors],
+    npm: ["date-fns", "@date-fns/tz", "zod"],
+  },
   { of: "src/domain/platforms", project: [domain], npm: [] },
   { of: "src/manager", project: [domain, errors], npm: ["date-fns"] },
   { of: "src/commands", project: ["src/manager", domain, errors], npm: ["zod", "date-fns"] },

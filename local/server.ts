@@ -85,4 +85,5 @@ function route(doors: Doors, request: Request, cut: () => void) {
 }
 
 const isAwsPath = (pathname: string, method: string) =>
-  /^\/(prod|v1|tags)\//.test(pathname) || (pathname === "/" && method === "POST");
+  /^\/(prod|v1|tags|schedules|schedule-groups)(\/|$)/.test(pathname) ||
+  (pathname === "/" && method === "POST");

@@ -11,10 +11,13 @@ import { getMetricData } from "./monitoring.ts";
 import { openParameters } from "./parameters.ts";
 import { restService } from "./rest.ts";
 import { jsonService, queryService } from "./rpc.ts";
+import { createFiring } from "./scheduler/firing.ts";
+import { schedulerGaps, schedulerRoutes } from "./scheduler/scheduler.ts";
+import { openSchedules, type Schedules } from "./scheduler/schedules.ts";
 import { readScope, requireRegion } from "./scope.ts";
 import { seedTables } from "./seed-tables.ts";
 import type { Guard, Service, Site } from "./service.ts";
-import { createQueues } from "./sqs/queues.ts";
+import { createQueues, type Queues } from "./sqs/queues.ts";
 import { sqsOperations } from "./sqs/sqs.ts";
 import { deleteParameter, getParameter, putParameter } from "./ssm.ts";
 
@@ -23,6 +26,10 @@ export type LocalAws = {
   fetch(request: Request, cut?: () => void): Promise<Response>;
   faults: Faults;
   life: Life;
+  queues: Queues;
+  schedules: Schedules;
+  /** Looks anew at what is due; a change of the world does it as well. */
+  recheck(): void;
   /** Operations by SigV4 scope, as routed. */
   operations: Record<string, readonly string[]>;
   close(): Promise<void>;
@@ -43,6 +50,7 @@ export type LocalAwsOptions = {
 export async function createLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
   const { world, home, stepMs, region, srtPort = 9998 } = options;
   const parameters = await openParameters(home);
+  const schedules = await openSchedules(home);
   const dynamoDb = await openDynamoDb(home);
   try {
     await seedTables(dynamoDb, parameters, world.now());
@@ -55,9 +63,11 @@ export async function createLocalAws(options: LocalAwsOptions): Promise<LocalAws
   const site: Site = {
     ...{ world, life, parameters, region, srtPort },
     queues: createQueues(world),
+    schedules,
     openedAt: world.now(),
     closing: closing.signal,
   };
+  const firing = createFiring(site);
   const services = listServices(site, dynamoDb);
   const faults = createFaults();
   const hall = { services, faults, region, closing: closing.signal };
@@ -71,9 +81,13 @@ export async function createLocalAws(options: LocalAwsOptions): Promise<LocalAws
     },
     faults,
     life,
+    queues: site.queues,
+    schedules,
+    recheck: firing.recheck,
     operations: Object.fromEntries(services.map(({ scope, operations }) => [scope, operations])),
     close: async () => {
       closing.abort();
+      firing.close();
       life.close();
       await dynamoDb.close();
     },
@@ -104,6 +118,7 @@ function listServices(site: Site, dynamoDb: DynamoDb): Service[] {
       routes: mediaConnectRoutes,
       gaps: mediaConnectGaps,
     }),
+    restService(site, { scope: "scheduler", routes: schedulerRoutes, gaps: schedulerGaps }),
     jsonService(site, {
       scope: "monitoring",
       version: "1.0",

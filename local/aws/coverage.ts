@@ -20,6 +20,15 @@ export const coverage: Record<string, readonly string[]> = {
     "StartFlow",
     "StopFlow",
   ],
+  scheduler: [
+    "CreateSchedule",
+    "CreateScheduleGroup",
+    "DeleteSchedule",
+    "GetSchedule",
+    "GetScheduleGroup",
+    "ListSchedules",
+    "UpdateSchedule",
+  ],
   monitoring: ["GetMetricData"],
   ssm: ["DeleteParameter", "GetParameter", "PutParameter"],
   sqs: [

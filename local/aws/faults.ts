@@ -70,17 +70,29 @@ export async function meetFault(kind: FaultKind | null, meeting: Meeting): Promi
   return new Response(null, { status: 503 });
 }
 
-const restServices = new Set(["medialive", "mediaconnect"]);
+/** How a service words "too many requests" and "our fault"; the others do it as the awsJson services do. */
+type Words = { throttled: [code: string, status: number]; broken: string };
 
-/** MediaLive and MediaConnect declare a 429; the JSON and Query services answer 400 (AWS API models). */
+const media: Words = {
+  throttled: ["TooManyRequestsException", 429],
+  broken: "InternalServerErrorException",
+};
+
+const json: Words = { throttled: ["ThrottlingException", 400], broken: "InternalServerError" };
+
+const wordsOf: Record<string, Words> = {
+  medialive: media,
+  mediaconnect: media,
+  scheduler: { throttled: ["ThrottlingException", 429], broken: "InternalServerException" },
+  cloudformation: { ...json, throttled: ["Throttling", 400] },
+  sqs: { ...json, throttled: ["RequestThrottled", 403] },
+  ce: { ...json, throttled: ["LimitExceededException", 400] },
+};
+
 function throttled(service: string) {
-  const message = "Rate exceeded";
-  if (restServices.has(service)) return new AwsError("TooManyRequestsException", 429, { message });
-  const code = service === "cloudformation" ? "Throttling" : "ThrottlingException";
-  return new AwsError(code, 400, { message });
+  const [code, status] = (wordsOf[service] ?? json).throttled;
+  return new AwsError(code, status, { message: "Rate exceeded" });
 }
 
-function serverError(service: string) {
-  const code = restServices.has(service) ? "InternalServerErrorException" : "InternalServerError";
-  return new AwsError(code, 500, { message: "Internal server error" });
-}
+const serverError = (service: string) =>
+  new AwsError((wordsOf[service] ?? json).broken, 500, { message: "Internal server error" });

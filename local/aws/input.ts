@@ -1,5 +1,5 @@
 import type { Json } from "./answers.ts";
-import { badRequest, unreadable } from "./errors.ts";
+import { type AwsError, badRequest, unreadable } from "./errors.ts";
 
 /** Parses a JSON body; none at all counts as an empty object. */
 export function parseBody(text: string): Json {
@@ -30,26 +30,39 @@ export function toTexts(value: unknown): string[] {
   });
 }
 
-/** One page of `items`; the token is opaque to clients, as AWS's are. */
-export function toPage<T>(items: readonly T[], query: URLSearchParams) {
-  const size = toSize(query.get("maxResults"));
-  const start = toStart(query.get("nextToken"), items.length);
-  const end = start + size;
+/** One page of `items`, as MediaLive and MediaConnect ask for it. */
+export const toPage = <T>(items: readonly T[], query: URLSearchParams) =>
+  pageOf(items, {
+    size: query.get("maxResults"),
+    token: query.get("nextToken"),
+    most: Number.MAX_SAFE_INTEGER,
+    refuse: badRequest,
+  });
+
+/** What was asked of a page, the most that a page may hold, and the service's own error for a bad question. */
+export type PageQuery = {
+  size: unknown;
+  token: unknown;
+  most: number;
+  refuse: (problem: string) => AwsError;
+};
+
+/** One page of `items`, 100 unless told; the token is opaque to clients, as AWS's are. */
+export function pageOf<T>(items: readonly T[], { size, token, most, refuse }: PageQuery) {
+  const wanted = Number(size ?? 100);
+  const start = toStart(token, items.length);
+  if (!Number.isInteger(wanted) || wanted < 1 || wanted > most) {
+    throw refuse(`MaxResults must be a whole number from 1 to ${most}`);
+  }
+  if (start === null) throw refuse("Invalid nextToken");
+  const end = start + wanted;
   const nextToken = end < items.length ? Buffer.from(`from ${end}`).toString("base64") : undefined;
   return { items: items.slice(start, end), nextToken };
 }
 
-function toSize(maxResults: string | null): number {
-  if (maxResults === null) return 100;
-  const size = Number(maxResults);
-  if (!Number.isInteger(size) || size < 1) throw badRequest("maxResults must be a positive number");
-  return size;
-}
-
-function toStart(token: string | null, length: number): number {
-  if (token === null) return 0;
-  const match = /^from (\d+)$/.exec(Buffer.from(token, "base64").toString());
+function toStart(token: unknown, length: number): number | null {
+  if (token === null || token === undefined) return 0;
+  const match = /^from (\d+)$/.exec(Buffer.from(String(token), "base64").toString());
   const start = Number(match?.[1] ?? Number.NaN);
-  if (!(start < length)) throw badRequest("Invalid nextToken");
-  return start;
+  return start < length ? start : null;
 }

@@ -18,7 +18,7 @@ export type RestRoute = {
   method: "GET" | "POST" | "PUT" | "DELETE";
   path: string;
   status?: number;
-  handle(call: RestCall): Json;
+  handle(call: RestCall): Json | Promise<Json>;
 };
 
 /** What AWS has and this does not: listed so that the refusal can name the operation. */
@@ -34,7 +34,7 @@ export function restService(site: Site, { scope, routes, gaps }: Definition): Se
       context.env.guard(route.operation, async () => {
         const body = parseBody(await context.req.text());
         const query = new URL(context.req.url).searchParams;
-        const answer = route.handle({ site, params: context.req.param(), query, body });
+        const answer = await route.handle({ site, params: context.req.param(), query, body });
         return jsonAnswer(answer, route.status);
       }),
     );

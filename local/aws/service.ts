@@ -1,6 +1,7 @@
 import type { World } from "../world.ts";
 import type { Life } from "./life.ts";
 import type { Parameters } from "./parameters.ts";
+import type { Schedules } from "./scheduler/schedules.ts";
 import type { Queues } from "./sqs/queues.ts";
 
 /** What the handlers of all services work on. */
@@ -9,6 +10,7 @@ export type Site = {
   life: Life;
   parameters: Parameters;
   queues: Queues;
+  schedules: Schedules;
   region: string;
   srtPort: number;
   /** Epoch milliseconds at which this local AWS was opened. */

@@ -3,6 +3,7 @@ import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { MediaConnectClient } from "@aws-sdk/client-mediaconnect";
 import { MediaLiveClient } from "@aws-sdk/client-medialive";
+import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { createLocalAws, type LocalAws } from "../../local/aws/aws.ts";
@@ -69,6 +70,7 @@ function awsClients(endpoint: string, maxAttempts: number) {
     mediaConnect: new MediaConnectClient(options),
     monitoring: new CloudWatchClient(options),
     ssm: new SSMClient(options),
+    scheduler: new SchedulerClient(options),
     sqs: new SQSClient(options),
     cloudFormation: new CloudFormationClient(options),
     dynamoDb: new DynamoDBClient(options),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { coverage } from "../../../local/aws/coverage.ts";
 import { mediaConnectGaps } from "../../../local/aws/mediaconnect/mediaconnect.ts";
 import { mediaLiveGaps } from "../../../local/aws/medialive/medialive.ts";
+import { schedulerGaps } from "../../../local/aws/scheduler/scheduler.ts";
 import { aLocalAws, type LocalAwsHarness } from "../../support/aws-harness.ts";
 
 let local: LocalAwsHarness;
@@ -31,6 +32,7 @@ test("the coverage table says what is routed", () => {
 const gaps = [
   ...mediaLiveGaps.map((gap) => ({ service: "medialive", ...gap })),
   ...mediaConnectGaps.map((gap) => ({ service: "mediaconnect", ...gap })),
+  ...schedulerGaps.map((gap) => ({ service: "scheduler", ...gap })),
 ];
 
 test.each(gaps)("$service $operation is refused by name", async ({ service, ...gap }) => {

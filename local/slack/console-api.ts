@@ -35,12 +35,27 @@ export type ConsoleMessage = {
   text: string;
   /** Block Kit blocks as Slack stores them; empty for plain text. */
   blocks: unknown[];
+  files: ConsoleFile[];
   ephemeral: boolean;
   edited: boolean;
   /** Epoch milliseconds. */
   at: number;
   /** Set on a thread's parent. */
   replyCount: number;
+};
+
+export type ConsoleFile = {
+  id: string;
+  name: string;
+  title: string;
+  /** For people: CSV, PDF, Binary … */
+  kind: string;
+  /** Bytes. */
+  size: number;
+  /** Where it is downloaded. */
+  path: string;
+  /** The first rows of a CSV, cut to what fits below a message. */
+  preview: { head: string[]; rows: string[][]; hasMore: boolean } | null;
 };
 
 export type ConsoleView = {

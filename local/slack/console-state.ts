@@ -5,6 +5,7 @@ import type {
   ConsoleView,
   ConsoleWorld,
 } from "./console-api.ts";
+import { filesOf, toConsoleFile } from "./file-shapes.ts";
 import { isVisibleTo } from "./interactions.ts";
 import { millisOf, type StoredMessage } from "./messages.ts";
 import { bot, conversation, people, personOf } from "./people.ts";
@@ -29,7 +30,10 @@ export function toConsoleState(
     people: [...people],
     conversation: { ...conversation },
     bot: { name: bot.name, connected: workspace.sockets.connected() },
-    messages: newest(seen).map((message) => toConsoleMessage(message, seen)),
+    messages: newest(seen).map((message) => ({
+      ...toConsoleMessage(message, seen),
+      files: filesOf(workspace, message).map(toConsoleFile),
+    })),
     home: home ? toConsoleView(home) : null,
     modals: workspace.views.modalsOf(person.id).map(toConsoleView),
     world,
@@ -45,7 +49,10 @@ function newest(seen: readonly StoredMessage[]): readonly StoredMessage[] {
 }
 
 /** A direct message stands in the same conversation, marked as one that only its person sees. */
-function toConsoleMessage(message: StoredMessage, seen: readonly StoredMessage[]): ConsoleMessage {
+function toConsoleMessage(
+  message: StoredMessage,
+  seen: readonly StoredMessage[],
+): Omit<ConsoleMessage, "files"> {
   return {
     ts: message.ts,
     threadTs: message.threadTs,

@@ -9,6 +9,8 @@ export const storedMessage = z.object({
   kind: z.enum(["message", "command", "error"]),
   text: z.string(),
   blocks: z.array(z.record(z.string(), z.unknown())),
+  /** Ids of the files that it shares. */
+  files: z.array(z.string()).default([]),
   threadTs: z.string().nullable(),
   /** A reply that is also shown outside of its thread. */
   broadcast: z.boolean(),
@@ -88,6 +90,7 @@ export function createMessages(
 const blank = {
   kind: "message",
   blocks: [],
+  files: [],
   threadTs: null,
   broadcast: false,
   to: null,

@@ -1,5 +1,6 @@
 import { tzOffset } from "@date-fns/tz";
 import type { ConsolePerson } from "./console-api.ts";
+import { filesOf, toApiFile } from "./file-shapes.ts";
 import type { StoredMessage } from "./messages.ts";
 import { bot, conversation, directMessageOf, people, team } from "./people.ts";
 import type { Workspace } from "./workspace.ts";
@@ -10,6 +11,7 @@ export function toApiMessage(
   message: StoredMessage,
 ): Record<string, unknown> {
   const replies = workspace.messages.all().filter(({ threadTs }) => threadTs === message.ts);
+  const files = filesOf(workspace, message);
   const byBot = message.author === bot.userId;
   return {
     type: "message",
@@ -20,6 +22,7 @@ export function toApiMessage(
     ts: message.ts,
     text: message.text,
     ...(message.blocks.length > 0 && { blocks: message.blocks }),
+    ...(files.length > 0 && { files: files.map((file) => toApiFile(workspace, file)) }),
     ...(message.editedTs && { edited: { user: message.author, ts: message.editedTs } }),
     ...(message.threadTs && { thread_ts: message.threadTs }),
     ...(replies.length > 0 && {

@@ -8,6 +8,7 @@ import { createSaver, loadSaved } from "../saved.ts";
 import type { World } from "../world.ts";
 import { consoleRoutes } from "./console.ts";
 import type { ConsoleWorld } from "./console-api.ts";
+import { fileRoutes } from "./file-routes.ts";
 import { pageRoutes } from "./page.ts";
 import { scopes } from "./people.ts";
 import { rehearsalRoutes } from "./rehearsal.ts";
@@ -94,6 +95,7 @@ function countable(request: Request): Request {
 
 function slackRoutes(workspace: Workspace, { world, worldView }: SlackOptions): Hono {
   return new Hono()
+    .route("/", fileRoutes(workspace))
     .use(bodyLimit({ maxSize: maxBodyBytes }))
     .route("/console", consoleRoutes(workspace, worldView))
     .route("/world/slack", rehearsalRoutes(workspace))

@@ -1,4 +1,5 @@
 import { EventEmitter } from "node:events";
+import { createFiles, type Files, type StoredFile } from "./files.ts";
 import { createGrants, type Grants } from "./grants.ts";
 import { createMessages, type Messages, type StoredMessage } from "./messages.ts";
 import { conversation } from "./people.ts";
@@ -12,6 +13,7 @@ export type Workspace = {
   /** Where the local world answers, for example http://127.0.0.1:4400. */
   origin(): string;
   messages: Messages;
+  files: Files;
   views: Views;
   grants: Grants;
   sockets: Sockets;
@@ -43,6 +45,7 @@ export type WorkspaceOptions = {
   saved: {
     lastTs: number;
     messages: readonly StoredMessage[];
+    files: readonly StoredFile[];
     homes: Readonly<Record<string, SlackView>>;
   };
 };
@@ -63,6 +66,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     now,
     origin,
     messages: createMessages(saved, now, stored),
+    files: createFiles(saved.files, { now, machineNow }, stored),
     views: createViews(saved.homes, now, stored),
     grants: createGrants({ now, machineNow }),
     sockets,

@@ -76,6 +76,7 @@ export function aMessage(message: Partial<ConsoleMessage> & { ts: string }): Con
     kind: "message",
     text: "",
     blocks: [],
+    files: [],
     ephemeral: false,
     edited: false,
     at: showtime,

@@ -7,7 +7,15 @@ import { toApiMessage } from "../shapes.ts";
 import { refusal, SlackError } from "../slack-error.ts";
 import type { Workspace } from "../workspace.ts";
 import { readMetadata, updatedMetadata } from "./metadata.ts";
-import { type Answer, conversationOf, flag, method, structure, withScope } from "./method.ts";
+import {
+  type Answer,
+  conversationOf,
+  flag,
+  method,
+  structure,
+  threadOf,
+  withScope,
+} from "./method.ts";
 
 const content = {
   channel: z.string(),
@@ -52,13 +60,6 @@ function checkContent(args: z.infer<z.ZodObject<typeof content>>): {
 
 function requireSomething(text = "", blocks: readonly Block[] = []): void {
   if (text === "" && blocks.length === 0) throw new SlackError("no_text");
-}
-
-function threadOf(workspace: Workspace, channel: string, ts?: string): string | null {
-  if (ts === undefined) return null;
-  const parent = workspace.messages.find(channel, ts);
-  if (!parent || parent.to !== null) throw new SlackError("thread_not_found");
-  return parent.threadTs ?? parent.ts;
 }
 
 function postMessage(workspace: Workspace, args: z.infer<typeof post>): Answer {

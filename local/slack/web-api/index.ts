@@ -1,5 +1,6 @@
 import { chatMethods } from "./chat.ts";
 import { conversationMethods } from "./conversations.ts";
+import { fileMethods } from "./files.ts";
 import type { Method } from "./method.ts";
 import { teamMethods } from "./team.ts";
 import { viewMethods } from "./views.ts";
@@ -8,6 +9,7 @@ import { viewMethods } from "./views.ts";
 export const methods: Readonly<Record<string, Method>> = {
   ...teamMethods,
   ...chatMethods,
+  ...fileMethods,
   ...viewMethods,
   ...conversationMethods,
 };

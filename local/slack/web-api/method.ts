@@ -73,3 +73,11 @@ export function conversationOf(named: string): string {
   if (personOfDirectMessage(named)) return named;
   throw new SlackError("channel_not_found");
 }
+
+/** The thread that a reply to this message stands in; null when it is no reply. */
+export function threadOf(workspace: Workspace, channel: string, ts?: string): string | null {
+  if (ts === undefined) return null;
+  const parent = workspace.messages.find(channel, ts);
+  if (!parent || parent.to !== null) throw new SlackError("thread_not_found");
+  return parent.threadTs ?? parent.ts;
+}

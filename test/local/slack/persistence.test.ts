@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { slackPeople, startLocalSlack } from "../../support/local-slack.ts";
+import { type SlackHarness, slackPeople, startLocalSlack } from "../../support/local-slack.ts";
 
 const { ana } = slackPeople;
 const channel = "C0LIVE00001";
@@ -33,6 +33,39 @@ test("a restart continues the conversation where it was", async () => {
   expect(await second.messages(ana)).toMatchObject([{ ts, text: "card, continued" }]);
   const next = await second.web.chat.postMessage({ channel, text: "next" });
   expect(Number(next.ts)).toBeGreaterThan(Number(deleted.ts));
+});
+
+/** Uploads a file of one megabyte into the conversation. */
+async function share({ web }: SlackHarness, filename: string): Promise<void> {
+  const length = 1_000_000;
+  const wanted = { filename, length };
+  const { upload_url = "", file_id = "" } = await web.files.getUploadURLExternal(wanted);
+  await fetch(upload_url, { method: "POST", body: "x".repeat(length) });
+  await web.files.completeUploadExternal({ files: [{ id: file_id }], channel_id: channel });
+}
+
+test("files survive a restart, the newest 8 MB of them", async () => {
+  await using home = await aHome();
+  const first = await startLocalSlack({ home: home.path });
+  const names = Array.from({ length: 9 }, (_, index) => `${index}.txt`);
+  for (const name of names) await share(first, name);
+  await first[Symbol.asyncDispose]();
+  await using second = await startLocalSlack({ home: home.path });
+  const kept = (await second.messages(ana)).map(({ files }) => files.map(({ name }) => name));
+  expect(kept).toEqual([[], ...names.slice(1).map((name) => [name])]);
+});
+
+test("a conversation that was saved before there were files is continued", async () => {
+  await using home = await aHome();
+  const first = await startLocalSlack({ home: home.path });
+  await first.web.chat.postMessage({ channel, text: "card" });
+  await first[Symbol.asyncDispose]();
+  const file = join(home.path, "slack.json");
+  const saved = (await readFile(file, "utf8")).replaceAll('"files":[],', "");
+  await writeFile(file, saved);
+  await using second = await startLocalSlack({ home: home.path });
+  expect(saved).not.toContain("files");
+  expect(await second.messages(ana)).toMatchObject([{ text: "card", files: [] }]);
 });
 
 test.each(["{", "[]", '{"version":2}'])("damaged data (%s) is one clear sentence", async (text) => {

@@ -7,7 +7,7 @@ import { aHome, aProgram, type Program } from "./program.ts";
 export async function aWorldForBots(stepMs = 100) {
   const home = await aHome();
   const world = await startWorld({
-    ...{ home, stepMs, port: 0, srtPort: 0, rtmpPort: 0 },
+    ...{ home, stepMs, clockPaceMs: 100, port: 0, srtPort: 0, rtmpPort: 0 },
     media: false,
     log: () => {},
   });

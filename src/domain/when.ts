@@ -1,8 +1,6 @@
-import { TZDate } from "@date-fns/tz";
-import { addDays } from "date-fns/addDays";
-import { addMinutes } from "date-fns/addMinutes";
 import { differenceInHours } from "date-fns/differenceInHours";
 import { OpsError } from "../errors.ts";
+import { addDaysTo, instantsAt, isDate, type WallTime, wallDate, wallTime } from "./wall-time.ts";
 
 const hint = "For example `for 2h`, `for 90m`, `until 21:30` or `until tomorrow 01:00`.";
 const no = (message: string): never => {
@@ -16,13 +14,14 @@ const minutesOnly = /^(\d{1,5})\s*(?:m|min|mins|minutes?)$/;
 
 /** Minutes meant by `2h`, `1h30`, `1.5h`, `90 min`; throws `invalid-input` for anything else and for nothing at all. */
 export function parseMinutes(typed: string): number {
-  const words = typed.toLowerCase().trim();
-  const minutes = minutesIn(words);
+  const minutes = minutesIn(typed);
   if (minutes === null) return no("I do not understand that length of time.");
   return minutes === 0 ? no("A length of time must be more than nothing.") : minutes;
 }
 
-function minutesIn(words: string): number | null {
+/** The same without a complaint: null for what is no length of time, 0 for nothing at all. */
+export function minutesIn(typed: string): number | null {
+  const words = typed.toLowerCase().trim();
   const [both, hours, minutes = "0"] = hoursAndMinutes.exec(words) ?? [];
   if (both !== undefined) return Number(hours) * 60 + Number(minutes);
   const [half, whole] = halfHours.exec(words) ?? [];
@@ -32,10 +31,11 @@ function minutesIn(words: string): number | null {
 }
 
 const moment =
-  /^(?:(today|tomorrow|\d{4}-\d{2}-\d{2})[ t]+)?(?:at )?(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?(?:\s+([a-z]+(?:\/[a-z_+\-0-9]+)*))?$/i;
+  /^(?:(today|tomorrow|\d{4}-\d{2}-\d{2})[ t]+)?(?:at )?(\d{1,2}(?:[:.h]\d{2})?\s*(?:am|pm)?)(?:\s+([a-z]+(?:\/[a-z_+\-0-9]+)*))?$/;
+const clock = /^(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?$/;
 
-/** Clock time of the site, or of the zone that was typed with it. */
-type ClockTime = { day: string | null; hours: number; minutes: number; zone: string };
+/** Clock time of the site, or of the zone that was typed with it, on a day that may be left open. */
+type ClockTime = { day: string | null; timeLocal: string; zone: string };
 
 /**
  * The instant meant by `21:30`, `9:30pm`, `tomorrow 01:00`, `2026-11-22 21:30` or `21:30 UTC`. A bare time that has
@@ -44,26 +44,28 @@ type ClockTime = { day: string | null; hours: number; minutes: number; zone: str
  */
 export function parseUntil(typed: string, zone: string, now: Date): Date {
   const time = parseClockTime(typed, zone);
-  const today = new TZDate(now, time.zone);
-  const passed = time.day === null && minutesOf(today) >= time.hours * 60 + time.minutes;
-  const tomorrow = passed || time.day === "tomorrow";
-  const at = instantOf(tomorrow ? addDays(today, 1) : dateOf(time.day, today), time);
+  const today = wallDate(now, time.zone);
+  const passed = time.day === null && wallTime(now, time.zone) >= time.timeLocal;
+  const date = passed ? addDaysTo(today, 1) : parseDay(time.day ?? "today", today);
+  const at = onlyInstantAt({ ...time, date });
   if (at <= now || (passed && differenceInHours(at, now) >= 12))
     return no("That time has passed already.");
   return at;
 }
 
-const minutesOf = (clock: TZDate): number => clock.getHours() * 60 + clock.getMinutes();
-
 function parseClockTime(typed: string, siteZone: string): ClockTime {
-  const match = moment.exec(typed.trim().toLowerCase());
-  const [, day = null, hour = "", minute, half, zone] = match ?? [];
-  if (match === null || (minute === undefined && half === undefined))
-    return no("I do not understand that time.");
-  const minutes = Number(minute ?? "0");
+  const [, day = null, time = "", zone] = moment.exec(typed.trim().toLowerCase()) ?? [];
+  const timeLocal = clockIn(time) ?? no("I do not understand that time.");
+  return { day, timeLocal, zone: zone === undefined ? siteZone : parseZone(zone) };
+}
+
+/** "21:30" for `21:30` or `9:30pm`; null for what is no time of day. Throws `invalid-input` for an hour that never comes. */
+export function clockIn(typed: string): string | null {
+  const [match, hour = "", minute, half] = clock.exec(typed.toLowerCase()) ?? [];
+  if (match === undefined || (minute === undefined && half === undefined)) return null;
   const hours = hoursOf(Number(hour), half);
-  if (hours === null || minutes > 59) return no("There is no such time of day.");
-  return { day, hours, minutes, zone: zone === undefined ? siteZone : zoneOf(zone) };
+  if (hours === null || Number(minute ?? 0) > 59) return no("There is no such time of day.");
+  return `${String(hours).padStart(2, "0")}:${minute ?? "00"}`;
 }
 
 function hoursOf(typed: number, half: string | undefined): number | null {
@@ -72,7 +74,8 @@ function hoursOf(typed: number, half: string | undefined): number | null {
   return (typed % 12) + (half === "pm" ? 12 : 0);
 }
 
-function zoneOf(typed: string): string {
+/** The IANA zone that is meant, in its own spelling; throws `invalid-input` for one that does not exist. */
+export function parseZone(typed: string): string {
   const wanted = typed.toLowerCase();
   if (wanted === "utc" || wanted === "gmt" || wanted === "z") return "UTC";
   if (!wanted.includes("/")) return no("I do not know that time zone.");
@@ -83,31 +86,16 @@ function zoneOf(typed: string): string {
   }
 }
 
-function dateOf(day: string | null, today: TZDate): TZDate {
-  if (day === null || day === "today") return today;
-  const [year = 0, month = 0, date = 0] = day.split("-").map(Number);
-  const made = new TZDate(year, month - 1, date, today.timeZone ?? "UTC");
-  const real = made.getMonth() === month - 1 && made.getDate() === date;
-  return real ? made : no("There is no such day.");
+/** The date meant by `today`, `tomorrow` or `2026-11-22`; throws `invalid-input` for a day that never comes. */
+export function parseDay(typed: string, today: string): string {
+  const day = typed.toLowerCase();
+  if (day === "today") return today;
+  if (day === "tomorrow") return addDaysTo(today, 1);
+  return isDate(day) ? day : no("There is no such day.");
 }
 
-/** The one instant at which the clock of that zone shows this time on that day. */
-function instantOf(date: Date, { hours, minutes, zone }: ClockTime): Date {
-  const day = new TZDate(date, zone);
-  const at = new TZDate(
-    day.getFullYear(),
-    day.getMonth(),
-    day.getDate(),
-    hours,
-    minutes,
-    0,
-    0,
-    zone,
-  );
-  if (at.getHours() !== hours || at.getMinutes() !== minutes)
-    return no("The clocks go forward then, so that time does not exist.");
-  const shown = (instant: Date) => minutesOf(new TZDate(instant, zone));
-  const twice = [-60, -30, 30, 60].some((shift) => shown(addMinutes(at, shift)) === shown(at));
-  if (twice) return no("The clocks go back then, so that time comes twice.");
-  return new Date(at.getTime());
+function onlyInstantAt(time: WallTime): Date {
+  const [at, again] = instantsAt(time);
+  if (at === undefined) return no("The clocks go forward then, so that time does not exist.");
+  return again === undefined ? at : no("The clocks go back then, so that time comes twice.");
 }

@@ -25,4 +25,14 @@ export type Show = {
 };
 
 /** One date of a show; `date` is its wall date, so that it names the occurrence for ever. */
-export type Occurrence = { showId: string; date: string; startsAt: Date; endsAt: Date };
+export type Occurrence = {
+  showId: string;
+  date: string;
+  startsAt: Date;
+  endsAt: Date;
+  destinationIds: readonly string[];
+};
+
+/** The intent by which an occurrence starts a destination: the same one whoever writes it, and however often. */
+export const showIntentId = ({ showId, date }: Occurrence, destinationId: string): string =>
+  `${showId}_${date}_${destinationId}`;

@@ -1,0 +1,95 @@
+import { addMinutes } from "date-fns/addMinutes";
+import { differenceInSeconds } from "date-fns/differenceInSeconds";
+import { subSeconds } from "date-fns/subSeconds";
+import {
+  type Actor,
+  type Destination,
+  deadlineSwitch,
+  isPatchbay,
+  outsider,
+} from "./destination.ts";
+import type { Session } from "./session.ts";
+import { type Occurrence, showIntentId } from "./show.ts";
+
+const defaultLeadSeconds = 180;
+const fewestSessions = 3;
+const lastSessions = 20;
+/** The tick comes once a minute, so that the last one before the moment is up to a minute early. */
+const tickSeconds = 60;
+
+/**
+ * How long before a show a start of this destination is to be asked, in seconds: nineteen of twenty of its last starts
+ * were running after that time. What somebody started outside patchbay says nothing about it.
+ */
+export function startLeadSeconds(sessions: readonly Session[]): number {
+  const took = sessions
+    .toSorted((left, right) => right.startedAt.getTime() - left.startedAt.getTime())
+    .flatMap(({ startedBy, startedAt, runningAt }) =>
+      runningAt === null || startedBy.id === outsider.id
+        ? []
+        : [differenceInSeconds(runningAt, startedAt)],
+    )
+    .slice(0, lastSessions)
+    .toSorted((left, right) => left - right);
+  if (took.length < fewestSessions) return defaultLeadSeconds;
+  return took[Math.ceil(took.length * 0.95) - 1] ?? defaultLeadSeconds;
+}
+
+/** What is to be done now for one date of a show at one destination. */
+export type ShowDecision =
+  | { kind: "wait"; until: Date }
+  | { kind: "start"; intentId: string; until: Date }
+  /** It is on already with an earlier end. */
+  | { kind: "extend"; intentId: string; until: Date }
+  | { kind: "already-done" }
+  | { kind: "human-stopped"; by: Actor; at: Date }
+  | { kind: "too-late" };
+
+/** What a decision rests on. */
+export type ShowFacts = {
+  occurrence: Occurrence;
+  /** The destination's row. */
+  row: Destination;
+  leadSeconds: number;
+  lateMinutes: number;
+  /** True when this date has started the destination (its session exists) or has moved its lease before. */
+  handled: boolean;
+  now: Date;
+};
+
+/** When the start of an occurrence is asked, so that it is on air at its time. */
+export const askAt = ({ startsAt }: Occurrence, leadSeconds: number): Date =>
+  subSeconds(startsAt, leadSeconds + tickSeconds);
+
+/**
+ * Decides from what is, not from what was said before: asked again it gives the same answer, and once its start or
+ * extension is in the row or in the session it is `already-done`. What a person stopped after the lead stays off.
+ */
+export function showDecision(facts: ShowFacts): ShowDecision {
+  const { occurrence, row, handled, now } = facts;
+  const from = askAt(occurrence, facts.leadSeconds);
+  const intentId = showIntentId(occurrence, row.id);
+  if (now < from) return { kind: "wait", until: from };
+  if (handled || row.intent?.id === intentId) return { kind: "already-done" };
+  if (row.desired === "on") return whileOn(facts, intentId);
+  if (row.intent !== null && row.intent.at >= from && isPerson(row.intent.by))
+    return { kind: "human-stopped", by: row.intent.by, at: row.intent.at };
+  if (now > latestStart(facts) || now >= occurrence.endsAt) return { kind: "too-late" };
+  return { kind: "start", intentId, until: occurrence.endsAt };
+}
+
+/** A person who starts it after the show was given up has an end of their own in mind. */
+function whileOn(facts: ShowFacts, intentId: string): ShowDecision {
+  const { occurrence, row, now } = facts;
+  const afterwards = row.intent !== null && row.intent.at > latestStart(facts);
+  const covered = row.leaseUntil !== null && row.leaseUntil >= occurrence.endsAt;
+  return covered || afterwards || now >= occurrence.endsAt
+    ? { kind: "already-done" }
+    : { kind: "extend", intentId, until: occurrence.endsAt };
+}
+
+/** Somebody in the AWS console is a person too. */
+const isPerson = (by: Actor): boolean => !isPatchbay(by) && by.id !== deadlineSwitch.id;
+
+const latestStart = ({ occurrence, lateMinutes }: ShowFacts): Date =>
+  addMinutes(occurrence.startsAt, lateMinutes);

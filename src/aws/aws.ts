@@ -4,13 +4,18 @@ import { checkAws } from "./check.ts";
 import { type AwsClientOptions, createAwsClients } from "./clients.ts";
 import { stackBindings } from "./cloudformation.ts";
 import { sourceFigures } from "./cloudwatch.ts";
+import { dynamoAnnouncements } from "./dynamodb-announcements.ts";
+import { dynamoAudit } from "./dynamodb-audit.ts";
 import { dynamoBroadcasts } from "./dynamodb-broadcasts.ts";
 import { dynamoDeliveries } from "./dynamodb-deliveries.ts";
 import { dynamoDestinations } from "./dynamodb-destinations.ts";
+import { dynamoNotes } from "./dynamodb-notes.ts";
 import { dynamoSessions } from "./dynamodb-sessions.ts";
 import { dynamoSiteMemory } from "./dynamodb-site-memory.ts";
+import { dynamoSpans } from "./dynamodb-spans.ts";
 import { mediaConnectFlows } from "./mediaconnect.ts";
 import { mediaLiveChannels } from "./medialive.ts";
+import { schedulerDeadlines } from "./scheduler.ts";
 import { ssmStreamKeys } from "./ssm.ts";
 
 export type AwsOptions = AwsClientOptions & {
@@ -21,6 +26,8 @@ export type AwsOptions = AwsClientOptions & {
   site: string;
   tables: { destinations: string; sessions: string; ops: string };
   streamKeyPrefix: string;
+  /** The role and the dead-letter queue of the one-shot stops; see `SchedulerOptions`. */
+  scheduler?: { group?: string; roleArn?: string | undefined; deadLetterArn?: string | undefined };
   /** Names of the stacks whose outputs name the flow and the channels. */
   stacks: readonly string[];
   /** Ids from the existing system's variables; they win over the stacks'. */
@@ -40,6 +47,11 @@ export type AwsPorts = Pick<
   | "broadcasts"
   | "siteMemory"
   | "deliveries"
+  | "deadlines"
+  | "spans"
+  | "announcements"
+  | "audit"
+  | "notes"
 > & {
   /** Names what is missing in the configuration or in AWS; see `checkAws`. */
   check(): Promise<void>;
@@ -48,10 +60,11 @@ export type AwsPorts = Pick<
 
 /** Every port that AWS stands behind. Nothing is contacted before the first call. */
 export function awsPorts(options: AwsOptions): AwsPorts {
-  const { clock, ids, site, tables } = options;
+  const { clock, ids, site, tables, scheduler = {} } = options;
   const clients = createAwsClients(options);
   const client = clients.dynamoDb;
-  const ops = { client, table: tables.ops, site, ids };
+  const onUnreadable = reportOnce(options.log, tables.ops);
+  const ops = { client, table: tables.ops, site, ids, onUnreadable };
   const figures = sourceFigures(clients.cloudWatch, { clock, cacheMs: options.figuresCacheMs });
   const looked = {
     bindings: stackBindings(clients.cloudFormation, {
@@ -72,9 +85,19 @@ export function awsPorts(options: AwsOptions): AwsPorts {
     channels: mediaLiveChannels(clients.mediaLive),
     flows: mediaConnectFlows(clients.mediaConnect, figures),
     streamKeys: ssmStreamKeys(clients.ssm, options.streamKeyPrefix),
-    sessions: dynamoSessions(client, tables.sessions),
+    sessions: dynamoSessions(ops, tables.sessions),
     broadcasts: dynamoBroadcasts(ops),
     deliveries: dynamoDeliveries(ops, clock),
+    deadlines: schedulerDeadlines(clients.scheduler, {
+      site,
+      group: scheduler.group ?? "default",
+      roleArn: scheduler.roleArn,
+      deadLetterArn: scheduler.deadLetterArn,
+    }),
+    spans: dynamoSpans(ops),
+    announcements: dynamoAnnouncements(ops),
+    audit: dynamoAudit(ops, clock),
+    notes: dynamoNotes(ops),
     check: () => checkAws({ ...looked, region: clients.ssm.config.region }),
     close: clients.close,
   };

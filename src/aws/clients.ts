@@ -3,6 +3,7 @@ import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { MediaConnectClient } from "@aws-sdk/client-mediaconnect";
 import { MediaLiveClient } from "@aws-sdk/client-medialive";
+import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { retries } from "./retries.ts";
@@ -26,6 +27,7 @@ export type AwsClients = {
   mediaConnect: Pair<MediaConnectClient>;
   cloudWatch: CloudWatchClient;
   cloudFormation: CloudFormationClient;
+  scheduler: SchedulerClient;
   ssm: SSMClient;
   dynamoDb: DynamoDBDocumentClient;
   close(): void;
@@ -48,6 +50,7 @@ export function createAwsClients(options: AwsClientOptions = {}): AwsClients {
   };
   const cloudWatch = new CloudWatchClient({ ...media, ...repeated });
   const cloudFormation = new CloudFormationClient({ ...media, ...repeated });
+  const scheduler = new SchedulerClient({ ...media, ...repeated });
   const ssm = new SSMClient({ ...common, ...repeated });
   const tables = new DynamoDBClient({ ...common, ...repeated });
   const opened = [mediaLive.reads, mediaLive.acts, mediaConnect.reads, mediaConnect.acts];
@@ -56,10 +59,12 @@ export function createAwsClients(options: AwsClientOptions = {}): AwsClients {
     mediaConnect,
     cloudWatch,
     cloudFormation,
+    scheduler,
     ssm,
     dynamoDb: documents(tables),
     close: () => {
-      for (const client of [...opened, cloudWatch, cloudFormation, ssm, tables]) client.destroy();
+      for (const client of [...opened, cloudWatch, cloudFormation, scheduler, ssm, tables])
+        client.destroy();
     },
   };
 }

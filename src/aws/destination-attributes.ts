@@ -3,6 +3,7 @@ import {
   type DestinationChange,
   toStreamingStatus,
 } from "../domain/destination.ts";
+import { toDeedItems } from "./deed-items.ts";
 import { type Attributes, stored } from "./row-values.ts";
 
 type Field = keyof DestinationChange;
@@ -21,6 +22,9 @@ const writers: Writers = {
   phase: (intent_phase) => ({ intent_phase }),
   leaseUntil: (at) => ({ lease_until: stored(at) }),
   holdUntil: (at) => ({ hold_until: stored(at) }),
+  heldBy: (actor) => ({ held_by: actor?.id, held_by_name: actor?.name }),
+  holdReason: (hold_reason) => ({ hold_reason }),
+  deeds: (deeds) => ({ deeds: toDeedItems(deeds) }),
   attempt: (attempt) => ({
     start_attempt: attempt && {
       intent_id: attempt.intentId,

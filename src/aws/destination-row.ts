@@ -2,6 +2,7 @@ import { z } from "zod";
 import { toChannelState } from "../domain/channel.ts";
 import type { Destination, Intent, Phase, StartAttempt } from "../domain/destination.ts";
 import { platformOf } from "../domain/platforms/index.ts";
+import { deedItems } from "./deed-items.ts";
 import { count, instant, text } from "./row-values.ts";
 
 const attemptSchema = z
@@ -43,6 +44,10 @@ const rowSchema = z.object({
   intent_phase: text,
   lease_until: instant,
   hold_until: instant,
+  held_by: text,
+  held_by_name: text,
+  hold_reason: text,
+  deeds: deedItems,
   start_attempt: attemptSchema,
   output_intent_id: text,
   told_intent_id: text,
@@ -90,6 +95,10 @@ function wishOf(row: Row) {
     phase: phaseOf(row),
     leaseUntil: row.lease_until,
     holdUntil: row.hold_until,
+    heldBy:
+      row.held_by === null ? null : { id: row.held_by, name: row.held_by_name ?? row.held_by },
+    holdReason: row.hold_reason,
+    deeds: row.deeds,
     attempt: row.start_attempt,
     outputIntentId: row.output_intent_id,
     toldIntentId: row.told_intent_id,

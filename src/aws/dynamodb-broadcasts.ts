@@ -14,11 +14,12 @@ export function dynamoBroadcasts(ops: OpsTable): Broadcasts {
   return {
     latest: () => readLatest(ops),
     open: (broadcast, after) => openBroadcast(ops, broadcast, after),
-    end: (id, endedAt) =>
-      amendOps(ops, broadcastKey(ops, id), {
+    end: async (id, endedAt) => {
+      await amendOps(ops, broadcastKey(ops, id), {
         attributes: { ended_at: stored(endedAt) },
         condition: "attribute_exists(pk) AND attribute_not_exists(ended_at)",
-      }),
+      });
+    },
     card: (broadcastId) => readCard(ops, broadcastId),
     saveCard: (card) => saveCard(ops, card),
     note: (notice) => noteOnce(ops, notice),

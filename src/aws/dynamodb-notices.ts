@@ -28,12 +28,13 @@ export async function noteOnce(ops: OpsTable, notice: Notice): Promise<void> {
 }
 
 /** Marks a line as told. */
-export const markTold = (ops: OpsTable, broadcastId: string, key: string): Promise<void> =>
-  amendOps(ops, lineKey(ops, broadcastId, key), { attributes: { told: true } });
+export async function markTold(ops: OpsTable, broadcastId: string, key: string): Promise<void> {
+  await amendOps(ops, lineKey(ops, broadcastId, key), { attributes: { told: true } });
+}
 
 /** A story has some dozens of lines, so that it is read whole and sorted here. */
 export async function readUntold(ops: OpsTable, broadcastId: string): Promise<Notice[]> {
-  const lines = await queryOps(ops, storyKey(ops, broadcastId));
+  const lines = await queryOps(ops, { pk: storyKey(ops, broadcastId) });
   return lines
     .flatMap((line) => {
       const parsed = lineSchema.safeParse(line);
@@ -49,6 +50,11 @@ const kinds: Record<NoticeKind, true> = {
   off: true,
   failed: true,
   "stopped-outside": true,
+  "deadline-stopped": true,
+  extended: true,
+  shortened: true,
+  held: true,
+  released: true,
   adopted: true,
   "late-start": true,
   "stuck-stopping": true,

@@ -1,30 +1,42 @@
 import { z } from "zod";
-import type { SiteMemory } from "../domain/site.ts";
+import type { Deadline, SiteMemory, Stranger } from "../domain/site.ts";
 import { OpsError } from "../errors.ts";
 import type { SiteMemoryStore } from "../manager/ports.ts";
 import { type OpsTable, putOps, readOps, siteKey } from "./ops-table.ts";
-import { count, instant, stored } from "./row-values.ts";
+import { count, instant, isoTime, itemsOf, stored } from "./row-values.ts";
 
-const strangerSchema = z.object({
-  channel_id: z.string(),
-  seen_at: z.iso.datetime().transform((word) => new Date(word)),
-  until: z.iso.datetime().transform((word) => new Date(word)),
-});
+const strangerSchema = z
+  .object({ channel_id: z.string(), seen_at: isoTime, until: isoTime })
+  .transform(
+    ({ channel_id, seen_at, until }): Stranger => ({
+      channelId: channel_id,
+      seenAt: seen_at,
+      until,
+    }),
+  );
+
+const deadlineSchema = z
+  .object({ channel_id: z.string(), at: isoTime, sure: z.boolean().catch(false) })
+  .transform(({ channel_id, at, sure }): Deadline => ({ channelId: channel_id, at, sure }));
 
 const memorySchema = z
   .object({
     flow_quiet_since: instant,
-    strangers: z.array(strangerSchema).catch([]),
+    strangers: itemsOf(strangerSchema),
+    deadlines: itemsOf(deadlineSchema),
+    flow_active_since: instant,
+    source_lost_since: instant,
+    source_bitrate_bps: z.number().nonnegative().nullable().catch(null),
     version: count,
   })
   .transform(
     (item): SiteMemory => ({
       flowQuietSince: item.flow_quiet_since,
-      strangers: item.strangers.map(({ channel_id, seen_at, until }) => ({
-        channelId: channel_id,
-        seenAt: seen_at,
-        until,
-      })),
+      strangers: item.strangers,
+      deadlines: item.deadlines,
+      flowActiveSince: item.flow_active_since,
+      sourceLostSince: item.source_lost_since,
+      sourceBitrateBps: item.source_bitrate_bps,
       version: item.version,
     }),
   );
@@ -45,13 +57,21 @@ export function dynamoSiteMemory(ops: OpsTable): SiteMemoryStore {
   };
 }
 
-const itemFrom = ({ flowQuietSince, strangers }: SiteMemory) => ({
-  flow_quiet_since: stored(flowQuietSince),
-  strangers: strangers.map(({ channelId, seenAt, until }) => ({
+const itemFrom = (memory: SiteMemory) => ({
+  flow_quiet_since: stored(memory.flowQuietSince),
+  strangers: memory.strangers.map(({ channelId, seenAt, until }) => ({
     channel_id: channelId,
     seen_at: stored(seenAt),
     until: stored(until),
   })),
+  deadlines: memory.deadlines.map(({ channelId, at, sure }) => ({
+    channel_id: channelId,
+    at: stored(at),
+    sure,
+  })),
+  flow_active_since: stored(memory.flowActiveSince),
+  source_lost_since: stored(memory.sourceLostSince),
+  source_bitrate_bps: memory.sourceBitrateBps,
 });
 
 const whileVersion = (version: number) =>

@@ -14,6 +14,7 @@ import { OpsError } from "../errors.ts";
 import type { Channels } from "../manager/ports.ts";
 import type { Pair } from "./clients.ts";
 import { ask } from "./errors.ts";
+import { specFrom } from "./medialive-spec.ts";
 import { everyPage } from "./pages.ts";
 
 /**
@@ -49,6 +50,7 @@ export function mediaLiveChannels({ reads, acts }: Pair<MediaLiveClient>): Chann
       act("start", ChannelId, () => acts.send(new StartChannelCommand({ ChannelId }))),
     stop: (ChannelId) =>
       act("stop", ChannelId, () => acts.send(new StopChannelCommand({ ChannelId }))),
+    spec: async (channelId) => specFrom(await describe(reads, channelId)),
     alerts: (channelId) => listAlerts(reads, channelId),
   };
 }

@@ -7,10 +7,12 @@ import { dynamoDeliveries } from "../../src/aws/dynamodb-deliveries.ts";
 import { dynamoDestinations } from "../../src/aws/dynamodb-destinations.ts";
 import { dynamoSessions } from "../../src/aws/dynamodb-sessions.ts";
 import { dynamoSiteMemory } from "../../src/aws/dynamodb-site-memory.ts";
+import { emptyMemory } from "../../src/domain/site.ts";
 import type { Destinations } from "../../src/manager/ports.ts";
 import { type AwsStage, openAwsStage } from "../support/aws-stage.ts";
 import { aBroadcast, anIntent, aSession, siteNow } from "../support/builders.ts";
 import { memoryIds } from "../support/memory/process.ts";
+import { anOpsTable } from "../support/ops-table.ts";
 
 let stage: AwsStage;
 let clients: AwsClients;
@@ -163,18 +165,13 @@ describe("dynamoDestinations", () => {
 });
 
 describe("the ops table", () => {
-  const ops = async (site = "main", table?: string) => ({
-    client: clients.dynamoDb,
-    table: table ?? (await stage.table("pk", "sk")),
-    site,
-    ids,
-  });
+  const ops = () => anOpsTable(stage, clients);
 
   it("keeps two sites apart in one table", async () => {
-    const main = await ops("main");
-    const other = await ops("other", main.table);
+    const main = await ops();
+    const other = { ...main, site: "other" };
     await dynamoBroadcasts(main).open(aBroadcast(), null);
-    await dynamoSiteMemory(main).write({ flowQuietSince: siteNow, strangers: [], version: 0 });
+    await dynamoSiteMemory(main).write({ ...emptyMemory, flowQuietSince: siteNow });
     expect(await dynamoBroadcasts(other).latest()).toBeNull();
     expect(await dynamoSiteMemory(other).read()).toMatchObject({ version: 0 });
     expect(await dynamoDeliveries(main, stage.clock).claim("key")).toBe(true);
@@ -191,7 +188,7 @@ describe("the ops table", () => {
   it("does not call its own memory a conflict when the answer was lost", async () => {
     const memory = dynamoSiteMemory(await ops());
     loseAnswer("PutItem");
-    await memory.write({ flowQuietSince: siteNow, strangers: [], version: 0 });
+    await memory.write({ ...emptyMemory, flowQuietSince: siteNow });
     expect(await memory.read()).toMatchObject({ flowQuietSince: siteNow, version: 1 });
   });
 
@@ -206,7 +203,7 @@ describe("the ops table", () => {
 describe("dynamoSessions", () => {
   it("stores a session under the names of the existing table", async () => {
     const table = await stage.table("session_id");
-    await dynamoSessions(clients.dynamoDb, table).open(aSession());
+    await dynamoSessions(await anOpsTable(stage, clients), table).open(aSession());
     const command = new GetCommand({ TableName: table, Key: { session_id: "session_intent_1" } });
     expect((await clients.dynamoDb.send(command)).Item).toMatchObject({
       session_id: "session_intent_1",
@@ -221,6 +218,6 @@ describe("dynamoSessions", () => {
     await clients.dynamoDb.send(
       new PutCommand({ TableName: table, Item: { session_id: "s", start_time: "long ago" } }),
     );
-    expect(await dynamoSessions(clients.dynamoDb, table).find("s")).toBeNull();
+    expect(await dynamoSessions(await anOpsTable(stage, clients), table).find("s")).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Destination, DestinationChange } from "../../src/domain/destination.ts";
 import type { Destinations } from "../../src/manager/ports.ts";
-import { aDestination, anIntent, siteNow } from "../support/builders.ts";
+import { aDestination, ana, anIntent, ben, siteNow } from "../support/builders.ts";
 
 /** One outside with an empty table of destinations. */
 export type DestinationsStage = {
@@ -19,6 +19,20 @@ const everything: Required<DestinationChange> = {
   phase: "running",
   leaseUntil: later,
   holdUntil: later,
+  heldBy: ben,
+  holdReason: "the speaker is late",
+  deeds: [
+    {
+      id: "intent_1",
+      kind: "start",
+      by: ana,
+      reason: null,
+      at: siteNow,
+      before: null,
+      after: later,
+    },
+    { id: "deed_2", kind: "hold", by: ben, reason: "late", at: later, before: later, after: null },
+  ],
   attempt: { intentId: "intent_1", at: siteNow, outcome: "accepted" },
   outputIntentId: "intent_1",
   toldIntentId: "intent_1",
@@ -39,6 +53,9 @@ const nothing: Required<DestinationChange> = {
   phase: "off",
   leaseUntil: null,
   holdUntil: null,
+  heldBy: null,
+  holdReason: null,
+  deeds: [],
   attempt: null,
   outputIntentId: null,
   toldIntentId: null,

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Bindings } from "../../src/domain/site.ts";
+import { type Bindings, emptyMemory, type SiteMemory } from "../../src/domain/site.ts";
 import type { BindingsSource, SiteMemoryStore, StreamKeys } from "../../src/manager/ports.ts";
 
 /** One outside with one stream key below the prefix. */
@@ -61,30 +61,39 @@ export function siteMemoryContract(name: string, open: () => Promise<SiteMemoryS
     const at = new Date("2026-11-22T19:00:00.123Z");
     const stranger = { channelId: "1009", seenAt: at, until: new Date("2026-11-22T23:00:00.000Z") };
 
+    const full: SiteMemory = {
+      flowQuietSince: at,
+      strangers: [stranger],
+      deadlines: [
+        { channelId: "1001", at, sure: true },
+        { channelId: "1002", at, sure: false },
+      ],
+      flowActiveSince: at,
+      sourceLostSince: at,
+      sourceBitrateBps: 6_000_000.5,
+      version: 0,
+    };
+
     it("remembers nothing at first", async () => {
       const store = await open();
-      expect(await store.read()).toEqual({ flowQuietSince: null, strangers: [], version: 0 });
+      expect(await store.read()).toEqual(emptyMemory);
     });
 
     it("remembers what was written, one version on", async () => {
       const store = await open();
-      await store.write({ flowQuietSince: at, strangers: [stranger], version: 0 });
-      expect(await store.read()).toEqual({
-        flowQuietSince: at,
-        strangers: [stranger],
-        version: 1,
-      });
-      await store.write({ flowQuietSince: null, strangers: [], version: 1 });
-      expect(await store.read()).toEqual({ flowQuietSince: null, strangers: [], version: 2 });
+      await store.write(full);
+      expect(await store.read()).toEqual({ ...full, version: 1 });
+      await store.write({ ...emptyMemory, version: 1 });
+      expect(await store.read()).toEqual({ ...emptyMemory, version: 2 });
     });
 
     it.each([0, 2])("refuses a writer that read version %i of version 1", async (version) => {
       const store = await open();
-      await store.write({ flowQuietSince: at, strangers: [], version: 0 });
-      await expect(
-        store.write({ flowQuietSince: null, strangers: [], version }),
-      ).rejects.toMatchObject({ code: "conflict" });
-      expect(await store.read()).toMatchObject({ flowQuietSince: at, version: 1 });
+      await store.write(full);
+      await expect(store.write({ ...emptyMemory, version })).rejects.toMatchObject({
+        code: "conflict",
+      });
+      expect(await store.read()).toEqual({ ...full, version: 1 });
     });
   });
 }

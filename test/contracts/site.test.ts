@@ -7,7 +7,7 @@ import { dynamoSiteMemory } from "../../src/aws/dynamodb-site-memory.ts";
 import { ssmStreamKeys } from "../../src/aws/ssm.ts";
 import { type AwsStage, openAwsStage } from "../support/aws-stage.ts";
 import { aBindings, keyPrefix } from "../support/builders.ts";
-import { memoryIds } from "../support/memory/process.ts";
+import { anOpsTable } from "../support/ops-table.ts";
 import { aWorld } from "../support/world.ts";
 import { bindingsContract, siteMemoryContract, streamKeysContract } from "./site.contract.ts";
 
@@ -60,11 +60,4 @@ bindingsContract("CloudFormation", () => {
   });
 });
 
-siteMemoryContract("DynamoDB", async () =>
-  dynamoSiteMemory({
-    client: clients.dynamoDb,
-    table: await local.table("pk", "sk"),
-    site: "main",
-    ids: memoryIds(),
-  }),
-);
+siteMemoryContract("DynamoDB", async () => dynamoSiteMemory(await anOpsTable(local, clients)));

@@ -5,7 +5,7 @@ import { dynamoDeliveries } from "../../src/aws/dynamodb-deliveries.ts";
 import { dynamoSessions } from "../../src/aws/dynamodb-sessions.ts";
 import { type AwsStage, openAwsStage } from "../support/aws-stage.ts";
 import { memoryClock } from "../support/memory/clock.ts";
-import { memoryIds } from "../support/memory/process.ts";
+import { anOpsTable } from "../support/ops-table.ts";
 import { aWorld } from "../support/world.ts";
 import { broadcastsContract, deliveriesContract } from "./broadcasts.contract.ts";
 import { sessionsContract } from "./sessions.contract.ts";
@@ -28,16 +28,10 @@ afterAll(async () => {
   await local.close();
 });
 
-const ids = memoryIds();
-const ops = async () => ({
-  client: clients.dynamoDb,
-  table: await local.table("pk", "sk"),
-  site: "main",
-  ids,
-});
+const ops = () => anOpsTable(local, clients);
 
 sessionsContract("DynamoDB", async () =>
-  dynamoSessions(clients.dynamoDb, await local.table("session_id")),
+  dynamoSessions(await ops(), await local.table("session_id")),
 );
 broadcastsContract("DynamoDB", async () => dynamoBroadcasts(await ops()));
 deliveriesContract("DynamoDB", async () => {

@@ -11,6 +11,7 @@ export type Rates = {
   encodeUsdPerHour: number;
   /** Flow to channel, at the source's bitrate. */
   transferUsdPerHour: number;
+  delivery: ChannelSpec["delivery"];
   /** Out of AWS by RTMP, or into the packager. */
   deliveryUsdPerHour: number;
   totalUsdPerHour: number;
@@ -62,6 +63,7 @@ export function ratesOf(
     outputUsdPerHour,
     encodeUsdPerHour,
     transferUsdPerHour,
+    delivery: spec.delivery,
     deliveryUsdPerHour,
     totalUsdPerHour: encodeUsdPerHour + transferUsdPerHour + deliveryUsdPerHour,
     minimumUsd: toUsd((encodeUsdPerHour * minimumMinutes) / 60),

@@ -2,6 +2,7 @@ import { addMinutes } from "date-fns/addMinutes";
 import { listPrices } from "../../../src/domain/cost/list-prices.ts";
 import { createPriceTable } from "../../../src/domain/cost/price-table.ts";
 import { assumedSpec } from "../../../src/domain/cost/rates.ts";
+import type { Pricing } from "../../../src/domain/cost/session-meter.ts";
 import type { Session } from "../../../src/domain/session.ts";
 import { aSession } from "../../support/builders.ts";
 
@@ -11,6 +12,10 @@ export const listTable = createPriceTable({
   region: "us-east-1",
   overrides: [],
 });
+
+/** An instant later than what the tests meter. */
+export const later = new Date("2027-06-01T00:00:00.000Z");
+export const pricing: Pricing = { table: listTable, now: later, sourceBitrateBps: 8_000_000 };
 
 /** The five destinations of the worked month. */
 export const five = ["primary", "youtube", "twitch", "linkedin", "custom"];

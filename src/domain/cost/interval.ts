@@ -1,0 +1,47 @@
+import { max } from "date-fns/max";
+import { min } from "date-fns/min";
+
+/** From an instant until another one that is no longer part of it. */
+export type Interval = { from: Date; to: Date };
+
+/** How long it is, in milliseconds; nothing for one that ends before it begins. */
+export const lengthMs = ({ from, to }: Interval): number =>
+  Math.max(0, to.getTime() - from.getTime());
+
+export const totalMs = (intervals: readonly Interval[]): number =>
+  intervals.reduce((sum, each) => sum + lengthMs(each), 0);
+
+/** What is in both; empty when they do not meet. */
+export const common = (left: Interval, right: Interval): Interval[] => {
+  const both = { from: max([left.from, right.from]), to: min([left.to, right.to]) };
+  return both.from < both.to ? [both] : [];
+};
+
+/** The pieces of an interval that lie within others. */
+export const within = (whole: Interval, others: readonly Interval[]): Interval[] =>
+  union(others).flatMap((other) => common(whole, other));
+
+/** What is in any of them, in order and without overlaps. */
+export function union(intervals: readonly Interval[]): Interval[] {
+  const joined: Interval[] = [];
+  const ordered = intervals.toSorted((left, right) => left.from.getTime() - right.from.getTime());
+  for (const next of ordered.filter((each) => lengthMs(each) > 0)) {
+    const last = joined.at(-1);
+    if (last === undefined || next.from > last.to) joined.push({ ...next });
+    else last.to = max([last.to, next.to]);
+  }
+  return joined;
+}
+
+/** What is in one of the first and in none of the second. */
+export const without = (whole: readonly Interval[], taken: readonly Interval[]): Interval[] =>
+  union(taken).reduce(
+    (left, { from, to }) =>
+      left.flatMap((each) =>
+        [
+          { from: each.from, to: min([each.to, from]) },
+          { from: max([each.from, to]), to: each.to },
+        ].filter((piece) => lengthMs(piece) > 0),
+      ),
+    union(whole),
+  );

@@ -2,7 +2,7 @@ import { type Context, Hono } from "hono";
 import { z } from "zod";
 import type { LocalAws } from "./aws/aws.ts";
 import { AwsError } from "./aws/errors.ts";
-import { type Fault, faultKinds } from "./aws/faults.ts";
+import { type Fault, faultKinds, misfitOf } from "./aws/faults.ts";
 import { actOnChannel, type ChannelAction } from "./aws/medialive/actions.ts";
 import type { WorldClock } from "./clock.ts";
 import { refuseOtherSites } from "./other-sites.ts";
@@ -33,7 +33,8 @@ const jump = z.object(
 
 /**
  * What people and tests do to the world from outside: the source switch, the AWS console behind the bot's back, faults
- * of the AWS API (`GET`, `POST`, `DELETE /world/faults`) and the clock (the same of `/world/clock`).
+ * of AWS (`GET`, `POST`, `DELETE /world/faults`), its newest events (`GET /world/events`) and the clock (`/world/clock`,
+ * as the faults).
  */
 export function controlRoutes(world: World, aws: LocalAws, clock: WorldClock): Hono {
   const app = new Hono();
@@ -51,6 +52,7 @@ export function controlRoutes(world: World, aws: LocalAws, clock: WorldClock): H
     withBody(context, fault, (wanted) => addFault(aws, wanted)),
   );
   app.delete("/world/faults", (context) => reply(context, () => aws.faults.clear()));
+  app.get("/world/events", (context) => context.json({ ok: true, events: aws.events.recent() }));
   app.get("/world/clock", (context) => context.json({ ok: true, ...timeOf(world, clock) }));
   app.post("/world/clock", (context) =>
     withBody(context, jump, ({ forwardMinutes }) => moveClock(clock, forwardMinutes)),
@@ -100,11 +102,13 @@ function actByHand(site: Site, id: string, action: Exclude<ChannelAction, "updat
 }
 
 function addFault(aws: LocalAws, wanted: Fault) {
-  const known = aws.operations[wanted.service];
+  const known = aws.faultable[wanted.service];
   if (known === undefined) throw new Refused(`There is no service ${wanted.service} here.`);
   if (wanted.operation !== "*" && !known.includes(wanted.operation)) {
     throw new Refused(`${wanted.service} ${wanted.operation} is not part of the local AWS yet.`);
   }
+  const misfit = misfitOf(wanted);
+  if (misfit !== null) throw new Refused(misfit);
   aws.faults.add(wanted);
 }
 

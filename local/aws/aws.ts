@@ -3,10 +3,13 @@ import { jsonError, xmlError } from "./answers.ts";
 import { describeStacks } from "./cloudformation.ts";
 import { type DynamoDb, openDynamoDb } from "./dynamodb.ts";
 import { AwsError } from "./errors.ts";
-import { createFaults, type Faults, meetFault } from "./faults.ts";
+import { createEventBus, type EventBus } from "./events/bus.ts";
+import { detailTypes } from "./events/occurrences.ts";
+import { createFaults, type Faults } from "./faults.ts";
 import { createLife, type Life } from "./life.ts";
 import { mediaConnectGaps, mediaConnectRoutes } from "./mediaconnect/mediaconnect.ts";
 import { mediaLiveGaps, mediaLiveRoutes } from "./medialive/medialive.ts";
+import { meetFault } from "./meet-fault.ts";
 import { getMetricData } from "./monitoring.ts";
 import { openParameters } from "./parameters.ts";
 import { restService } from "./rest.ts";
@@ -28,10 +31,11 @@ export type LocalAws = {
   life: Life;
   queues: Queues;
   schedules: Schedules;
-  /** Looks anew at what is due; a change of the world does it as well. */
-  recheck(): void;
+  events: Pick<EventBus, "recent">;
   /** Operations by SigV4 scope, as routed. */
   operations: Record<string, readonly string[]>;
+  /** What faults can meet: the operations, and the detail types of `events`. */
+  faultable: Record<string, readonly string[]>;
   close(): Promise<void>;
 };
 
@@ -58,7 +62,8 @@ export async function createLocalAws(options: LocalAwsOptions): Promise<LocalAws
     await dynamoDb.close();
     throw error;
   }
-  const life = createLife(world, stepMs);
+  const faults = createFaults();
+  const life = createLife(world, { stepMs, faults });
   const closing = new AbortController();
   const site: Site = {
     ...{ world, life, parameters, region, srtPort },
@@ -68,8 +73,9 @@ export async function createLocalAws(options: LocalAwsOptions): Promise<LocalAws
     closing: closing.signal,
   };
   const firing = createFiring(site);
+  const events = createEventBus(site, faults);
   const services = listServices(site, dynamoDb);
-  const faults = createFaults();
+  const operations = Object.fromEntries(services.map((each) => [each.scope, each.operations]));
   const hall = { services, faults, region, closing: closing.signal };
   return {
     fetch: async (request, cut = () => undefined) => {
@@ -83,11 +89,13 @@ export async function createLocalAws(options: LocalAwsOptions): Promise<LocalAws
     life,
     queues: site.queues,
     schedules,
-    recheck: firing.recheck,
-    operations: Object.fromEntries(services.map(({ scope, operations }) => [scope, operations])),
+    events,
+    operations,
+    faultable: { ...operations, events: detailTypes },
     close: async () => {
       closing.abort();
       firing.close();
+      events.close();
       life.close();
       await dynamoDb.close();
     },
@@ -104,7 +112,7 @@ function dispatch(hall: Hall, request: Request, cut: () => void) {
   if (service === undefined) throw unknownService(asked.service);
   const gone = () => aborted(AbortSignal.any([request.signal, hall.closing]));
   const guard: Guard = (operation, effect) => {
-    const kind = hall.faults.take(service.scope, operation);
+    const kind = hall.faults.takeRequest(service.scope, operation);
     return meetFault(kind, { service: service.scope, effect, cut, gone });
   };
   return service.fetch(request, guard);

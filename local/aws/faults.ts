@@ -1,98 +1,95 @@
-import { AwsError } from "./errors.ts";
+const requestKinds = ["throttle", "server-error", "lost-response", "hang", "reset"] as const;
+const lifeKinds = ["stuck", "falls-back"] as const;
+const eventKinds = ["lost", "doubled", "delayed"] as const;
 
-export const faultKinds = ["throttle", "server-error", "lost-response", "hang", "reset"] as const;
+export const faultKinds = [...requestKinds, ...lifeKinds, ...eventKinds] as const;
 
 /**
- * `throttle` and `server-error` answer an error, `reset` cuts the connection before anything happens, `hang` never
- * answers and does nothing, `lost-response` lets the effect happen and cuts the connection instead of answering.
+ * What meets a request: `throttle` and `server-error` answer an error, `reset` cuts the connection before anything
+ * happens, `hang` never answers and does nothing, `lost-response` lets the effect happen and cuts the connection
+ * instead of answering.
  */
-export type FaultKind = (typeof faultKinds)[number];
+export type RequestFaultKind = (typeof requestKinds)[number];
 
-/** `operation` may be `*`; `times` is how many requests it meets, counting the SDK's own retries. */
-export type Fault = { service: string; operation: string; kind: FaultKind; times: number };
+/**
+ * What meets a channel after `StartChannel` or `StopChannel` was accepted, whoever asked: `stuck` leaves it STARTING or
+ * STOPPING until the faults are cleared, `falls-back` ends a start in IDLE.
+ */
+export type LifeFaultKind = (typeof lifeKinds)[number];
+
+/** What meets an event: `delayed` lets the next one overtake it, or keeps it until the faults are cleared. */
+export type EventFaultKind = (typeof eventKinds)[number];
+
+/**
+ * `operation` may be `*`; `times` is how many requests it meets, counting the SDK's own retries. The service of events
+ * is `events`, and its operations are their detail types.
+ */
+export type Fault = {
+  service: string;
+  operation: string;
+  kind: (typeof faultKinds)[number];
+  times: number;
+};
 
 export type Faults = {
   add(fault: Fault): void;
   clear(): void;
   list(): Fault[];
-  /** Uses up one of the faults waiting for this operation. */
-  take(service: string, operation: string): FaultKind | null;
+  /** Uses up one of the faults waiting for requests of this operation. */
+  takeRequest(service: string, operation: string): RequestFaultKind | null;
+  /** Uses up one of the faults waiting for a channel that begins to start or to stop. */
+  takeLife(operation: "StartChannel" | "StopChannel"): LifeFaultKind | null;
+  /** Uses up one of the faults waiting for events of this detail type. */
+  takeEvent(detailType: string): EventFaultKind | null;
+  /** Hears of `clear`; answers how to stop hearing. */
+  onClear(listener: () => void): () => void;
 };
 
 export function createFaults(): Faults {
   const waiting: Fault[] = [];
-  return {
-    add: (fault) => void waiting.push({ ...fault }),
-    clear: () => void waiting.splice(0),
-    list: () => waiting.map((fault) => ({ ...fault })),
-    take: (service, operation) => {
-      const index = waiting.findIndex(
-        (fault) =>
-          fault.service === service && (fault.operation === operation || fault.operation === "*"),
-      );
-      const fault = waiting[index];
-      if (fault === undefined) return null;
+  const listeners = new Set<() => void>();
+
+  /** `kinds` are those that the asker knows how to meet. */
+  const take = <K extends string>(kinds: readonly K[], service: string, operation: string) => {
+    for (const [index, fault] of waiting.entries()) {
+      const kind = kinds.find((each) => each === fault.kind);
+      const meant = fault.operation === operation || fault.operation === "*";
+      if (kind === undefined || fault.service !== service || !meant) continue;
       fault.times -= 1;
       if (fault.times <= 0) waiting.splice(index, 1);
-      return fault.kind;
+      return kind;
+    }
+    return null;
+  };
+
+  return {
+    add: (fault) => void waiting.push({ ...fault }),
+    clear: () => {
+      waiting.splice(0);
+      for (const listener of listeners) listener();
+    },
+    list: () => waiting.map((fault) => ({ ...fault })),
+    takeRequest: (service, operation) => take(requestKinds, service, operation),
+    takeLife: (operation) => take(lifeKinds, "medialive", operation),
+    takeEvent: (detailType) => take(eventKinds, "events", detailType),
+    onClear: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
 }
 
-/** What one request offers to a fault: its effect, its connection, and the moment when nobody waits any more. */
-export type Meeting = {
-  service: string;
-  effect: () => Promise<Response>;
-  cut: () => void;
-  gone: () => Promise<void>;
+const lifeHomes: Partial<Record<Fault["kind"], readonly string[]>> = {
+  stuck: ["StartChannel", "StopChannel"],
+  "falls-back": ["StartChannel"],
 };
 
-/** Runs the effect of a request, or does to it what the fault says. */
-export async function meetFault(kind: FaultKind | null, meeting: Meeting): Promise<Response> {
-  switch (kind) {
-    case null:
-      return meeting.effect();
-    case "throttle":
-      throw throttled(meeting.service);
-    case "server-error":
-      throw serverError(meeting.service);
-    case "lost-response":
-      // An error answer is lost just the same, so it must not surface here.
-      await meeting.effect().catch(() => undefined);
-      meeting.cut();
-      break;
-    case "reset":
-      meeting.cut();
-      break;
-    case "hang":
-      await meeting.gone();
-  }
-  return new Response(null, { status: 503 });
+/** Why a fault could never meet anything, or null: each kind belongs to requests, to channels or to events. */
+export function misfitOf({ service, operation, kind }: Fault): string | null {
+  const isEvent = eventKinds.some((each) => each === kind);
+  if (isEvent !== (service === "events")) return `${kind} does not happen to ${service}.`;
+  const home = lifeHomes[kind];
+  if (home === undefined) return null;
+  const fits = service === "medialive" && home.includes(operation);
+  return fits ? null : `${kind} happens to medialive ${home.join(" and ")} only.`;
 }
-
-/** How a service words "too many requests" and "our fault"; the others do it as the awsJson services do. */
-type Words = { throttled: [code: string, status: number]; broken: string };
-
-const media: Words = {
-  throttled: ["TooManyRequestsException", 429],
-  broken: "InternalServerErrorException",
-};
-
-const json: Words = { throttled: ["ThrottlingException", 400], broken: "InternalServerError" };
-
-const wordsOf: Record<string, Words> = {
-  medialive: media,
-  mediaconnect: media,
-  scheduler: { throttled: ["ThrottlingException", 429], broken: "InternalServerException" },
-  cloudformation: { ...json, throttled: ["Throttling", 400] },
-  sqs: { ...json, throttled: ["RequestThrottled", 403] },
-  ce: { ...json, throttled: ["LimitExceededException", 400] },
-};
-
-function throttled(service: string) {
-  const [code, status] = (wordsOf[service] ?? json).throttled;
-  return new AwsError(code, status, { message: "Rate exceeded" });
-}
-
-const serverError = (service: string) =>
-  new AwsError((wordsOf[service] ?? json).broken, 500, { message: "Internal server error" });

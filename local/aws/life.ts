@@ -1,5 +1,6 @@
 import { createTimers } from "../timers.ts";
 import type { LocalChannelState, LocalFlowStatus, World } from "../world.ts";
+import type { Faults } from "./faults.ts";
 
 /** Where a channel state that takes time ends (MediaLive: starting, stopping and deleting channels). */
 const channelSettles: Partial<Record<LocalChannelState, LocalChannelState>> = {
@@ -25,12 +26,20 @@ export type Life = {
   close(): void;
 };
 
-/** A step of 0 ms settles with the next timers, so that the answer to the call still shows the state between. */
-export function createLife(world: World, stepMs: number): Life {
-  const timers = createTimers(world);
+/** Which operation brings a channel into a state that a fault can meet. */
+const broughtBy: Partial<Record<LocalChannelState, "StartChannel" | "StopChannel">> = {
+  STARTING: "StartChannel",
+  STOPPING: "StopChannel",
+};
 
-  const settleChannel = (id: string, state: LocalChannelState) => {
-    const next = channelSettles[state];
+export type LifeOptions = { stepMs: number; faults: Pick<Faults, "takeLife" | "onClear"> };
+
+/** A step of 0 ms settles with the next timers, so that the answer to the call still shows the state between. */
+export function createLife(world: World, { stepMs, faults }: LifeOptions): Life {
+  const timers = createTimers(world);
+  const stuck = new Set<string>();
+
+  const settleChannel = (id: string, state: LocalChannelState, next = channelSettles[state]) => {
     if (next === undefined) return;
     timers.set(id, stepMs, () => {
       if (world.data.channels[id]?.state === state) moveChannel(id, next);
@@ -58,8 +67,17 @@ export function createLife(world: World, stepMs: number): Life {
       if (channel) Object.assign(channel, { state, changedAt: world.now() });
     });
     world.log(`${world.data.channels[id]?.name ?? id} is ${state}`);
-    settleChannel(id, state);
+    goOn(id, state);
     disturbFlow(state);
+  };
+
+  /** Lets the state pass, unless a fault keeps the channel in it or lets it fall back. */
+  const goOn = (id: string, state: LocalChannelState) => {
+    stuck.delete(id);
+    const operation = broughtBy[state];
+    const fault = operation === undefined ? null : faults.takeLife(operation);
+    if (fault === "stuck") stuck.add(id);
+    else settleChannel(id, state, fault === "falls-back" ? "IDLE" : channelSettles[state]);
   };
 
   const moveFlow = (status: LocalFlowStatus) => {
@@ -75,9 +93,17 @@ export function createLife(world: World, stepMs: number): Life {
     settleChannel(channel.id, channel.state);
   settleFlow(world.data.flow.status);
 
+  const forget = faults.onClear(() => {
+    for (const id of stuck) settleChannel(id, world.data.channels[id]?.state ?? "DELETED");
+    stuck.clear();
+  });
+
   return {
     moveChannel,
     moveFlow,
-    close: timers.close,
+    close: () => {
+      forget();
+      timers.close();
+    },
   };
 }

@@ -18,9 +18,19 @@ export function listAlerts({ site, params, query }: RestCall): Json {
   return { alerts: items, nextToken };
 }
 
-function alertsOf(channel: LocalChannel, world: WorldData): Json[] {
+/** An alert that is set now; `id` is unique only inside its channel. */
+export type Alert = {
+  alertType: string;
+  id: string;
+  message: string;
+  pipelineId: string;
+  setTimestamp: string;
+  state: "SET";
+};
+
+export function alertsOf(channel: LocalChannel, world: Readonly<WorldData>): Alert[] {
   if (channel.state !== "RUNNING") return [];
-  const alerts: Json[] = [];
+  const alerts: Alert[] = [];
   const fed = world.flow.status === "ACTIVE" || world.flow.status === "UPDATING";
   if (!fed || !world.source.connected) {
     const since = Math.max(channel.changedAt, world.source.changedAt);
@@ -35,7 +45,7 @@ function alertsOf(channel: LocalChannel, world: WorldData): Json[] {
   return alerts;
 }
 
-function toAlert(id: string, alert: { alertType: string; message: string; since: number }): Json {
+function toAlert(id: string, alert: { alertType: string; message: string; since: number }): Alert {
   const { alertType, message, since } = alert;
   const setTimestamp = new Date(since).toISOString();
   return { alertType, id, message, pipelineId: "0", setTimestamp, state: "SET" };

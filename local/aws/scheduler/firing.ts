@@ -5,21 +5,17 @@ import type { Schedule } from "./schedules.ts";
 import { nameOf, runTarget } from "./targets.ts";
 
 /** Runs schedules when they are due, whoever is connected. */
-export type Firing = {
-  /** Looks anew at what is due: after the clock has jumped. */
-  recheck(): void;
-  close(): void;
-};
+export type Firing = { close(): void };
 
-/** No timer is trusted for longer than this: the clock of the world can jump, and a machine can sleep. */
+/** No timer is trusted for longer than this, because the timers of a machine that slept lie. */
 const longestWaitMs = 60_000;
 
-/** What fell due while the world was down runs at once; each change of the world looks at the clock anew. */
+/** What fell due while the world was down runs at once, and what a jump of the clock passes runs on the way. */
 export function createFiring(site: Site): Firing {
   const { world, schedules } = site;
   let timer: NodeJS.Timeout | undefined;
 
-  const recheck = () => {
+  const rearm = () => {
     clearTimeout(timer);
     const next = Math.min(
       ...schedules.list().map(({ nextAt }) => nextAt ?? Number.POSITIVE_INFINITY),
@@ -30,14 +26,13 @@ export function createFiring(site: Site): Firing {
 
   const fireDue = () => {
     for (const schedule of dueAt(schedules.list(), world.now())) fire(site, schedule);
-    recheck();
+    rearm();
   };
 
-  const forget = world.onChange(recheck);
-  schedules.onChange(recheck);
-  recheck();
+  const forget = world.onJump(fireDue);
+  schedules.onChange(rearm);
+  rearm();
   return {
-    recheck,
     close: () => {
       forget();
       clearTimeout(timer);

@@ -3,7 +3,7 @@ import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { DescribeFlowCommand } from "@aws-sdk/client-mediaconnect";
 import { ListChannelsCommand, StartChannelCommand } from "@aws-sdk/client-medialive";
 import { GetParameterCommand } from "@aws-sdk/client-ssm";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { aLocalAws, type LocalAwsHarness, refusalOf } from "../../support/aws-harness.ts";
 
 const id = "4710002";
@@ -92,7 +92,30 @@ test.each([
   { operation: "CreateChannel", kind: "throttle" },
   { kind: "unheard-of" },
   { kind: "throttle", times: 0 },
+  { kind: "lost" },
+  { service: "events", operation: "MediaLive Channel Alert", kind: "throttle" },
+  { service: "events", operation: "MediaLive Nothing", kind: "lost" },
+  { operation: "StopChannel", kind: "falls-back" },
+  { operation: "*", kind: "stuck" },
 ])("refuses the fault %o", async (fault) => {
   await using local = await aLocalAws();
   expect(await waitingFor(local, fault)).toMatchObject({ ok: false, error: expect.any(String) });
+});
+
+test("a start that falls back was accepted, and ends idle", async () => {
+  await using local = await aLocalAws();
+  expect(await waitingFor(local, { kind: "falls-back" })).toEqual({ ok: true });
+  expect(await start(local)).toMatchObject({ State: "STARTING" });
+  await vi.waitFor(() => expect(stateOf(local)).toBe("IDLE"));
+});
+
+test("one stuck channel stays where it is until the faults are cleared", async () => {
+  await using local = await aLocalAws();
+  await waitingFor(local, { kind: "stuck" });
+  await start(local);
+  await local.clients.mediaLive.send(new StartChannelCommand({ ChannelId: "4710003" }));
+  await vi.waitFor(() => expect(local.world.data.channels["4710003"]?.state).toBe("RUNNING"));
+  expect(stateOf(local)).toBe("STARTING");
+  await fetch(`${local.url}/world/faults`, { method: "DELETE" });
+  await vi.waitFor(() => expect(stateOf(local)).toBe("RUNNING"));
 });

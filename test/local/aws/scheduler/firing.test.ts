@@ -18,13 +18,10 @@ const deadLetters = "arn:aws:sqs:us-west-2:000000000000:patchbay-dead-letters";
 
 /** A local AWS whose clock is turned by hand. */
 async function aClockedAws(settings: Pick<LocalAwsSettings, "home"> & { world?: World } = {}) {
-  let now = testNow;
-  const world = settings.world ?? createWorld(seedWorld(now), () => now);
+  const world = settings.world ?? createWorld(seedWorld(testNow), () => testNow);
   const local = await aLocalAws({ ...settings, world, stepMs: 60_000 });
-  const jump = (ms: number) => {
-    now += ms;
-    world.change(() => undefined);
-  };
+  const jump = (ms: number) =>
+    world.change(({ clock }) => void Object.assign(clock, { offsetMs: clock.offsetMs + ms }));
   return Object.assign(local, { jump });
 }
 

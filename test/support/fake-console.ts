@@ -4,12 +4,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { ConsoleState } from "../../local/slack/console-api.ts";
 
 type Answer = { ok: boolean; error?: string; errors?: Record<string, string> };
-type Call = { path: string; body: Record<string, unknown> };
+type Call = { path: string; body: Record<string, unknown>; method?: "DELETE" };
 
 /** A console server with canned states: it serves the real page and shows what a test tells it to. */
 export type FakeConsole = {
   url: string;
-  /** Everything that the page has posted. */
+  /** Everything that the page has posted, and what it has deleted. */
   calls: Call[];
   /** What the next posts answer; `{ok: true}` unless set. */
   answer(path: string, answer: Answer): void;
@@ -55,8 +55,8 @@ export async function aFakeConsole(initial: ConsoleState): Promise<FakeConsole> 
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
     const person = url.searchParams.get("person");
-    if (request.method === "POST") {
-      calls.push({ path: url.pathname, body: JSON.parse(await bodyOf(request)) });
+    if (request.method !== "GET") {
+      calls.push(await readCall(request, url.pathname));
       return sendJson(response, answers.get(url.pathname) ?? { ok: true });
     }
     if (url.pathname === "/console/state") return sendJson(response, stateOf(person));
@@ -92,6 +92,11 @@ export async function aFakeConsole(initial: ConsoleState): Promise<FakeConsole> 
       await once(server, "close");
     },
   };
+}
+
+async function readCall(request: IncomingMessage, path: string): Promise<Call> {
+  const call = { path, body: JSON.parse(await bodyOf(request)) };
+  return request.method === "DELETE" ? { ...call, method: "DELETE" } : call;
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

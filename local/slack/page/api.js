@@ -12,12 +12,13 @@ const longestPauseMs = 3000;
  *
  * @param {string} path
  * @param {unknown} [body]
+ * @param {"POST" | "DELETE"} [method]
  * @returns {Promise<Answer>}
  */
-export async function post(path, body = {}) {
+export async function post(path, body = {}, method = "POST") {
   try {
     const response = await fetch(path, {
-      method: "POST",
+      method,
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
     });

@@ -93,9 +93,9 @@ async function command(text) {
   await tell("/console/command", { person: me(), text });
 }
 
-/** @param {string} path @param {unknown} [body] */
-async function tell(path, body) {
-  const answer = await post(path, body);
+/** @param {string} path @param {unknown} [body] @param {"POST" | "DELETE"} [method] */
+async function tell(path, body, method) {
+  const answer = await post(path, body, method);
   if (!answer.ok) notify(answer.error ?? "The local world refused this.");
 }
 
@@ -103,14 +103,15 @@ async function tell(path, body) {
 function draw(next) {
   if (said(next) !== said(state)) endPending();
   state = next;
-  clock.sync(next.now);
+  const jumped = clock.sync(next.now);
   drawNames(next);
   drawPeople(part("people"), next, become);
   conversation.update(next.messages);
   thread.update(next.messages);
   drawHome(part("home-body"), next, inView);
-  drawWorld(part("world"), next, (path, body) => void tell(path, body));
+  drawWorld(part("world"), next, (...call) => void tell(...call));
   modals.update(next.modals);
+  if (jumped) tick(next.now);
 }
 
 /** What the bot has said so far; a pressed button waits for this to change. @param {ConsoleState | null} at */

@@ -5,15 +5,19 @@
  */
 
 const day = 86_400_000;
+/** Less than this is only the way of an answer to the page. */
+const leastJumpMs = 5_000;
 
 /** A clock that runs in the browser and follows the world's, which may be ahead of the machine's. */
 export function createClock() {
   let offset = 0;
   return {
     now: () => Date.now() + offset,
-    /** @param {number} worldNow */
+    /** Takes over the world's time, and tells whether it has jumped. @param {number} worldNow */
     sync: (worldNow) => {
+      const before = offset;
       offset = worldNow - Date.now();
+      return Math.abs(offset - before) >= leastJumpMs;
     },
   };
 }
@@ -27,9 +31,26 @@ export function elapsed(ms) {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${tail}` : `${minutes}:${tail}`;
 }
 
+/** "45 min", "3 h", "1 h 20 min", "2 d 4 h". @param {number} ms */
+export function duration(ms) {
+  const minutes = Math.round(ms / 60_000);
+  const parts = [
+    [Math.floor(minutes / 1440), "d"],
+    [Math.floor(minutes / 60) % 24, "h"],
+    [minutes % 60, "min"],
+  ];
+  const shown = parts.filter(([count]) => count !== 0).slice(0, 2);
+  return shown.map((part) => part.join(" ")).join(" ") || "0 min";
+}
+
 /** "20:48". @param {number} at @param {string} tz */
 export function timeOfDay(at, tz) {
   return write(at, tz, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+}
+
+/** "Tue, Nov 3". @param {number} at @param {string} tz */
+export function dayOfWeek(at, tz) {
+  return write(at, tz, { weekday: "short", month: "short", day: "numeric" });
 }
 
 /** "Today", "Yesterday" or "Tuesday, November 3". @param {number} at @param {Viewer} viewer */

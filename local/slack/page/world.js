@@ -2,12 +2,13 @@ import { h } from "./dom.js";
 import { keepFocus, morphChildren } from "./morph.js";
 import { timeOfDay } from "./time.js";
 import { drawChannels } from "./world-channels.js";
+import { drawClock } from "./world-clock.js";
 import { drawSource } from "./world-source.js";
 
 /**
  * @typedef {import("../console-api.ts").ConsoleState} ConsoleState
  * @typedef {import("../console-api.ts").ConsoleWorld} ConsoleWorld
- * @typedef {(path: string, body?: unknown) => void} Send
+ * @typedef {(path: string, body?: unknown, method?: "POST" | "DELETE") => void} Send
  */
 
 const eventsShown = 30;
@@ -40,6 +41,7 @@ export function drawWorld(root, { world, now, person }, send) {
         "div",
         { class: "world-body" },
         h("p", { class: "world-about" }, "Stands in for AWS and the encoder, on this machine."),
+        drawClock(world.clock, { now, tz: person.tz, send }),
         h(
           "div",
           { class: "path" },

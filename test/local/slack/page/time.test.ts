@@ -4,11 +4,12 @@ import { pageModule } from "./page-module.ts";
 type Viewer = { tz: string; now: number };
 type Time = {
   elapsed(ms: number): string;
+  duration(ms: number): string;
   dayLabel(at: number, viewer: Viewer): string;
   slackDate(format: string, at: number, viewer: Viewer): string | null;
 };
 
-const { elapsed, dayLabel, slackDate } = await pageModule<Time>("time.js");
+const { elapsed, duration, dayLabel, slackDate } = await pageModule<Time>("time.js");
 const at = Date.UTC(2026, 10, 4, 4, 48, 9);
 const losAngeles = { tz: "America/Los_Angeles", now: at };
 
@@ -59,5 +60,15 @@ describe("times on the console page", () => {
     expect(dayLabel(at, { ...losAngeles, now: later })).toBe("Yesterday");
     expect(dayLabel(at, { tz: "Europe/Berlin", now: later })).toBe("Today");
     expect(dayLabel(at, { tz: "no/where", now: later })).toBe("Today");
+  });
+
+  it.each([
+    [0, "0 min"],
+    [45 * 60_000, "45 min"],
+    [3 * 3_600_000, "3 h"],
+    [4_800_000, "1 h 20 min"],
+    [187_500_000, "2 d 4 h"],
+  ])("writes %i ms as the duration %s", (ms, text) => {
+    expect(duration(ms)).toBe(text);
   });
 });

@@ -3,15 +3,16 @@ import type { Deadline, SiteMemory, Stranger } from "../domain/site.ts";
 import { OpsError } from "../errors.ts";
 import type { SiteMemoryStore } from "../manager/ports.ts";
 import { type OpsTable, putOps, readOps, siteKey } from "./ops-table.ts";
-import { count, instant, isoTime, itemsOf, stored } from "./row-values.ts";
+import { count, instant, isoTime, itemsOf, stored, text } from "./row-values.ts";
 
 const strangerSchema = z
-  .object({ channel_id: z.string(), seen_at: isoTime, until: isoTime })
+  .object({ channel_id: z.string(), seen_at: isoTime, until: isoTime, session_id: text })
   .transform(
-    ({ channel_id, seen_at, until }): Stranger => ({
+    ({ channel_id, seen_at, until, session_id }): Stranger => ({
       channelId: channel_id,
       seenAt: seen_at,
       until,
+      sessionId: session_id ?? "",
     }),
   );
 
@@ -59,10 +60,11 @@ export function dynamoSiteMemory(ops: OpsTable): SiteMemoryStore {
 
 const itemFrom = (memory: SiteMemory) => ({
   flow_quiet_since: stored(memory.flowQuietSince),
-  strangers: memory.strangers.map(({ channelId, seenAt, until }) => ({
+  strangers: memory.strangers.map(({ channelId, seenAt, until, sessionId }) => ({
     channel_id: channelId,
     seen_at: stored(seenAt),
     until: stored(until),
+    session_id: sessionId,
   })),
   deadlines: memory.deadlines.map(({ channelId, at, sure }) => ({
     channel_id: channelId,

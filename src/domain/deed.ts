@@ -1,4 +1,4 @@
-import type { Actor } from "./destination.ts";
+import type { Actor, Destination } from "./destination.ts";
 
 export type DeedKind = "start" | "stop" | "extend" | "shrink" | "hold" | "release";
 
@@ -17,3 +17,10 @@ export type Deed = {
   before: Date | null;
   after: Date | null;
 };
+
+/** No row grows without end, also while nothing can be told: the oldest deeds give way. */
+const mostDeeds = 50;
+
+/** The deeds of a row with one more. */
+export const withDeed = ({ deeds }: Pick<Destination, "deeds">, deed: Deed): readonly Deed[] =>
+  [...deeds, deed].slice(-mostDeeds);

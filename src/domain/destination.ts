@@ -128,6 +128,9 @@ export const deadlineSwitch: Actor = { id: "aws.scheduler", name: "The switch in
 export const isPatchbay = ({ id }: Actor): boolean =>
   id === "patchbay" || id.startsWith("patchbay.");
 
+/** What a row says when nobody holds it. */
+export const noHold = { holdUntil: null, heldBy: null, holdReason: null } as const;
+
 /** True when nothing of the latest intent is still to happen. */
 export const isSettled = (destination: Destination): boolean =>
   destination.desired === "off" && (destination.phase === "off" || destination.phase === "failed");

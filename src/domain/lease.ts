@@ -1,4 +1,5 @@
 import { addMinutes } from "date-fns/addMinutes";
+import { max } from "date-fns/max";
 import { min } from "date-fns/min";
 
 /** The right to stay on air until `until`; `cappedBy` says which rule made it shorter than asked. */
@@ -26,8 +27,19 @@ export function grantLease(request: LeaseRequest): Lease {
   return { until, cappedBy: byPlatform ? `${platform.name}'s own limit` : "this site's limit" };
 }
 
-/** True when a lease has ended and no hold keeps it open. */
-export function isLeaseOver(lease: { leaseUntil: Date | null; holdUntil: Date | null }, now: Date) {
-  const held = lease.holdUntil !== null && lease.holdUntil > now;
-  return !held && lease.leaseUntil !== null && lease.leaseUntil <= now;
+/** The two instants that decide how long a destination may stay on air. */
+export type Ends = { leaseUntil: Date | null; holdUntil: Date | null };
+
+/** True while a person's hold keeps every automatic stop away. */
+export const isHeld = ({ holdUntil }: Pick<Ends, "holdUntil">, now: Date): boolean =>
+  holdUntil !== null && holdUntil > now;
+
+/** When it goes off by itself: at the end of its lease, or of a hold that lasts longer; null without a lease. */
+export function endOf({ leaseUntil, holdUntil }: Ends): Date | null {
+  if (leaseUntil === null) return null;
+  return holdUntil === null ? leaseUntil : max([leaseUntil, holdUntil]);
 }
+
+/** True when a lease has ended and no hold keeps it open. */
+export const isLeaseOver = (ends: Ends, now: Date): boolean =>
+  !isHeld(ends, now) && ends.leaseUntil !== null && ends.leaseUntil <= now;

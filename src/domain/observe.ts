@@ -7,11 +7,14 @@ import {
   type Actor,
   type Destination,
   type DestinationChange,
+  deadlineSwitch,
   isSettled,
+  noHold,
   outsider,
   patchbay,
   unaskedIntent,
 } from "./destination.ts";
+import { endOf } from "./lease.ts";
 import type { Policy } from "./policy.ts";
 
 /** What one look at a channel tells of its destination: the attributes to write and what to tell people. */
@@ -87,6 +90,8 @@ function wanted(destination: Destination, look: Look): Observation {
       notice: { kind: "stopped-outside", detail: outside },
     };
   if (state === "starting" || isFresh(destination, now)) return nothing;
+  const deadline = passedDeadline(destination, look);
+  if (deadline !== null) return stoppedByDeadline(destination, deadline);
   const running = destination.phase === "running";
   const detail = running
     ? `the channel went from running to ${state}: stopped outside patchbay, or its output gave up`
@@ -94,6 +99,29 @@ function wanted(destination: Destination, look: Look): Observation {
   return {
     change: { ...ended(now), desired: "off", phase: "failed", lastError: detail },
     notice: { kind: running ? "stopped-outside" : "failed", detail },
+  };
+}
+
+/** When AWS itself should have stopped it, if that time has come: nobody of patchbay was there at the lease's end. */
+function passedDeadline(destination: Destination, { policy, now }: Look): Date | null {
+  const end = endOf(destination);
+  const deadline = end === null ? null : addMinutes(end, policy.deadlineMarginMinutes);
+  return deadline !== null && deadline <= now ? deadline : null;
+}
+
+function stoppedByDeadline(destination: Destination, deadline: Date): Observation {
+  const intent = unaskedIntent(destination, { by: deadlineSwitch, reason: null, at: deadline });
+  const detail = "its time was over while patchbay was away, so the switch in AWS stopped it";
+  return {
+    change: {
+      ...ended(deadline),
+      desired: "off",
+      phase: "off",
+      intent,
+      toldIntentId: intent.id,
+      lastError: detail,
+    },
+    notice: { kind: "deadline-stopped", detail },
   };
 }
 
@@ -170,7 +198,7 @@ const ended = (now: Date): DestinationChange => ({
   settledAt: now,
   runningSince: null,
   leaseUntil: null,
-  holdUntil: null,
+  ...noHold,
   failures: 0,
   retryAt: null,
 });

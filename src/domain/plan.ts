@@ -10,6 +10,7 @@ import {
   isBroken,
   isInTransit,
 } from "./channel.ts";
+import { type DeadlineChanges, deadlineChanges } from "./deadlines.ts";
 import { type Destination, isSettled } from "./destination.ts";
 import { type Claim, claims, type Facts, stateFor } from "./facts.ts";
 import { isLeaseOver } from "./lease.ts";
@@ -33,6 +34,7 @@ export type Step =
   | { kind: "set-output"; destinationId: string; intentId: string; channelId: string }
   | { kind: "start-channel"; destinationId: string; intentId: string; channelId: string }
   | { kind: "stop-channel"; destinationId: string | null; channelId: string }
+  | ({ kind: "keep-deadlines" } & DeadlineChanges)
   | { kind: "fail-intent"; destinationId: string; intentId: string; reason: FailReason };
 
 /** How long an unanswered StartChannel may still take effect before it is repeated. */
@@ -50,8 +52,16 @@ export function plan(facts: Facts, policy: Policy, now: Date): Step[] {
   );
   const own = each.flat();
   const flow = isFlowWanted(facts, own) ? openFlow(facts) : closeFlow(facts, policy, now);
-  const steps = [...own, ...planStrangers(facts, now), ...flow];
+  const deadlines = planDeadlines(facts, policy, now);
+  const steps = [...own, ...planStrangers(facts, now), ...deadlines, ...flow];
   return steps.filter(isFirst).toSorted((left, right) => order[left.kind] - order[right.kind]);
+}
+
+/** Before any start, so that nothing runs for which AWS itself knows no end. */
+function planDeadlines(facts: Facts, policy: Policy, now: Date): Step[] {
+  const changes = deadlineChanges(facts, policy, now);
+  const none = changes.set.length + changes.clear.length === 0;
+  return none ? [] : [{ kind: "keep-deadlines", ...changes }];
 }
 
 const isFirst = (step: Step, index: number, all: readonly Step[]): boolean =>
@@ -65,10 +75,11 @@ const isFirst = (step: Step, index: number, all: readonly Step[]): boolean =>
 const order: Record<Step["kind"], number> = {
   "stop-channel": 0,
   "fail-intent": 1,
-  "start-flow": 2,
-  "set-output": 3,
-  "start-channel": 4,
-  "stop-flow": 5,
+  "keep-deadlines": 2,
+  "start-flow": 3,
+  "set-output": 4,
+  "start-channel": 5,
+  "stop-flow": 6,
 };
 
 type Case = {
@@ -187,7 +198,7 @@ function closeFlow(facts: Facts, policy: Policy, now: Date): Step[] {
 export function isFlowNeeded(facts: Facts): boolean {
   if (facts.channels === null) return true;
   if (facts.destinations.some(({ desired }) => desired === "on")) return true;
-  const managed = managedChannels(facts.destinations, facts.bindings);
+  const managed = managedChannels(facts);
   return [...managed].some((channelId) => {
     const state = facts.channels?.get(channelId)?.state;
     return (

@@ -3,14 +3,21 @@ import { type ChannelReading, isBilledRunning } from "./channel.ts";
 import type { Facts } from "./facts.ts";
 import { isFlowNeeded } from "./plan.ts";
 import type { Policy } from "./policy.ts";
+import { strangerSessionId } from "./session.ts";
 import { bind, managedChannels, type SiteMemory, type Stranger } from "./site.ts";
 import { carriesVideo } from "./source.ts";
+import { type Span, type SpanKind, spanIdFrom } from "./span.ts";
 
 /** What the site should remember after one look, and the strangers seen for the first time. */
 export type Remembered = {
   memory: SiteMemory;
   changed: boolean;
   arrived: readonly ChannelReading[];
+  /** Strangers that do not run any more. */
+  left: readonly Stranger[];
+  /** Spans that begin with this look, and the ids of those that end with it. */
+  opened: readonly Span[];
+  closed: readonly string[];
 };
 
 /** Since when the flow carries video for nobody, and which running channels no row stands for. */
@@ -27,22 +34,79 @@ export function remember(facts: Facts, policy: Policy, now: Date): Remembered {
     ...arrived.map(({ channelId }) => ({
       channelId,
       seenAt: now,
+      sessionId: strangerSessionId(channelId, facts.memory.version),
       until: policy.strangers === "stop" ? now : addMinutes(now, policy.defaultLeaseMinutes),
     })),
   ];
-  const flowQuietSince = quietSince(facts, now);
+  const since = {
+    flowQuietSince: quietSince(facts, now),
+    flowActiveSince: activeSince(facts, now),
+    sourceLostSince: lostSince(facts, now),
+  };
+  const sourceBitrateBps = bitrateOf(facts);
+  const spans = [
+    turned("flow-active", facts.memory.flowActiveSince, since.flowActiveSince),
+    turned("source-absent", facts.memory.sourceLostSince, since.sourceLostSince),
+  ];
   const changed =
     strangers.length !== known.length ||
     arrived.length > 0 ||
-    flowQuietSince?.getTime() !== facts.memory.flowQuietSince?.getTime();
-  return { memory: { ...facts.memory, strangers, flowQuietSince }, changed, arrived };
+    facts.memory.sourceBitrateBps !== sourceBitrateBps ||
+    facts.memory.flowQuietSince?.getTime() !== since.flowQuietSince?.getTime() ||
+    spans.some(({ opened, closed }) => opened.length + closed.length > 0);
+  return {
+    memory: { ...facts.memory, strangers, ...since, sourceBitrateBps },
+    changed,
+    arrived,
+    left: known.filter(gone),
+    opened: spans.flatMap(({ opened }) => opened),
+    closed: spans.flatMap(({ closed }) => closed),
+  };
+}
+
+/** The spans that begin and end when the memory of such a beginning changes. */
+function turned(kind: SpanKind, before: Date | null, after: Date | null) {
+  const same = before?.getTime() === after?.getTime();
+  const opened =
+    same || after === null ? [] : [{ id: spanIdFrom(kind, after), kind, from: after, to: null }];
+  const closed = same || before === null ? [] : [spanIdFrom(kind, before)];
+  return { opened, closed };
+}
+
+/** A flow is billed by the hour while it is not on standby (MediaConnect user guide, what-is-pricing). */
+function activeSince({ flow, memory }: Facts, now: Date): Date | null {
+  if (flow === null || flow === "not-configured" || flow.state === "unknown")
+    return memory.flowActiveSince;
+  return flow.state === "standby" || flow.state === "deleting"
+    ? null
+    : (memory.flowActiveSince ?? now);
+}
+
+/** Since when a running show has had no source; a reading that failed changes nothing. */
+function lostSince({ flow, memory, destinations }: Facts, now: Date): Date | null {
+  const onAir = destinations.some(({ desired, phase }) => desired === "on" && phase === "running");
+  if (!onAir) return null;
+  if (flow === null || flow === "not-configured") return memory.sourceLostSince;
+  const { connected } = flow.source;
+  if (connected === null) return memory.sourceLostSince;
+  return connected ? null : (memory.sourceLostSince ?? now);
+}
+
+/** The measured bitrate in steps of half a megabit, so that it is not written with each reading. */
+function bitrateOf({ flow, memory }: Facts): number | null {
+  const measured = flow === null || flow === "not-configured" ? null : flow.source.bitrateBps;
+  if (!measured) return memory.sourceBitrateBps;
+  const step = 500_000;
+  const rounded = Math.max(step, Math.round(measured / step) * step);
+  const last = memory.sourceBitrateBps;
+  return last !== null && Math.abs(measured - last) < step ? last : rounded;
 }
 
 function strangersIn(facts: Facts): ChannelReading[] {
   const rows = new Set(
     facts.destinations.map((each) => bind(each, facts.bindings)?.channelId ?? ""),
   );
-  const managed = managedChannels(facts.destinations, facts.bindings);
+  const managed = managedChannels(facts);
   return [...(facts.channels?.values() ?? [])].filter(
     ({ channelId, state }) =>
       managed.has(channelId) && !rows.has(channelId) && isBilledRunning(state),

@@ -46,3 +46,13 @@ export type SessionChange = Partial<
 
 /** The session that an intent opens; the same intent always opens the same one. */
 export const sessionIdFrom = (intentId: string): string => `session_${intentId}`;
+
+const showIntent = /^show_(.+)_\d{4}-\d{2}-\d{2}_/;
+
+/** The show that an intent belongs to: its starts are named `show_<show>_<date>_<destination>`. */
+export const showIdFrom = (intentId: string): string | null =>
+  showIntent.exec(intentId)?.[1] ?? null;
+
+/** The session of a channel that runs without a row; the version of the memory that first knows of it tells two apart. */
+export const strangerSessionId = (channelId: string, version: number): string =>
+  `session_stranger_${channelId}_${version}`;

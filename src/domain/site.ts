@@ -10,10 +10,13 @@ export type Bindings = {
 };
 
 /** A running channel of the site that no row stands for: since when it is known and until when it may run. */
-export type Stranger = { channelId: string; seenAt: Date; until: Date };
+export type Stranger = { channelId: string; seenAt: Date; until: Date; sessionId: string };
 
-/** A one-shot stop of a channel that AWS carries out by itself, as it was last written. */
-export type Deadline = { channelId: string; at: Date };
+/**
+ * A one-shot stop of a channel that AWS carries out by itself. It is `sure` once AWS has taken it; before that, or when
+ * another process may have written over it, it is written again.
+ */
+export type Deadline = { channelId: string; at: Date; sure: boolean };
 
 /** What patchbay remembers of the site as a whole. */
 export type SiteMemory = {
@@ -33,6 +36,12 @@ export type SiteMemory = {
 /** A destination's channel; `shared` outputs are set in AWS and are never changed by patchbay. */
 export type BoundChannel = { channelId: string; mode: "own" | "shared" };
 
+type Managing = {
+  destinations: readonly Destination[];
+  bindings: Bindings;
+  memory: Pick<SiteMemory, "deadlines">;
+};
+
 const sharedPlatforms = new Set(["primary", "youtube", "custom"]);
 
 /**
@@ -48,14 +57,15 @@ export function bind(destination: Destination, bindings: Bindings): BoundChannel
   return { channelId: bindings.sharedChannelId, mode: "shared" };
 }
 
-/** Every channel that the site answers for, with or without a row. */
-export function managedChannels(
-  destinations: readonly Destination[],
-  bindings: Bindings,
-): ReadonlySet<string> {
+/**
+ * Every channel that the site answers for, with or without a row; one that still has a deadline was started for the site,
+ * also when its row has been deleted or names another channel by now.
+ */
+export function managedChannels({ destinations, bindings, memory }: Managing): ReadonlySet<string> {
+  const deadlines = memory.deadlines.map(({ channelId }) => channelId);
   const shared = bindings.sharedChannelId === null ? [] : [bindings.sharedChannelId];
   const rows = destinations.flatMap((each) => bind(each, bindings)?.channelId ?? []);
-  return new Set([...Object.values(bindings.channelByPlatform), ...shared, ...rows]);
+  return new Set([...Object.values(bindings.channelByPlatform), ...shared, ...rows, ...deadlines]);
 }
 
 function channelOf(bindings: Bindings, key: string): string | null {

@@ -1,20 +1,28 @@
 import { type ErrorCode, OpsError } from "../errors.ts";
 import { isBilledRunning } from "./channel.ts";
+import { type Deed, withDeed } from "./deed.ts";
 import type { Actor, Destination, DestinationChange, Intent } from "./destination.ts";
-import { isSettled } from "./destination.ts";
+import { isSettled, noHold } from "./destination.ts";
 import { type Claim, claims } from "./facts.ts";
 import { checkIngest } from "./ingest.ts";
-import { grantLease, isLeaseOver } from "./lease.ts";
+import { endOf, grantLease, isLeaseOver } from "./lease.ts";
 import type { Platform } from "./platform.ts";
 import type { Policy } from "./policy.ts";
 import type { Bindings } from "./site.ts";
 
-/** Somebody's wish to start or stop one destination; `until` null asks for the default lease. */
+/** Somebody's wish for one destination. */
 export type Wish = {
   intentId: string;
   by: Actor;
   reason: string | null;
+  /** The end of a lease or of a hold; null asks for the default lease, or for `minutes` more. */
   until: Date | null;
+  /** So many minutes more than the present end; null when `until` is given. */
+  minutes: number | null;
+  /** A shorter limit than the site's own, when the budget is nearly spent. */
+  maxLeaseMinutes: number | null;
+  /** The intent that a rule judged: it acts on no other. */
+  seenIntentId: string | null;
   now: Date;
 };
 
@@ -36,22 +44,23 @@ export type Decision =
 /** A start is accepted when the destination is enabled, complete, has a channel of its own, and is not wanted already. */
 export function decideStart(wish: Wish, context: WishContext): Decision {
   const { destination, platform, policy } = context;
-  if (destination.desired === "on") return { kind: "already" };
+  const repeated = destination.intent?.id === wish.intentId;
+  if (destination.desired === "on" || repeated) return { kind: "already" };
   const error = whyNot(context);
   if (error !== null) return { kind: "refuse", error };
   const { until, cappedBy } = grantLease({
     now: wish.now,
     until: wish.until,
     defaultMinutes: policy.defaultLeaseMinutes,
-    maxMinutes: policy.maxLeaseMinutes,
+    maxMinutes: Math.min(policy.maxLeaseMinutes, wish.maxLeaseMinutes ?? Number.POSITIVE_INFINITY),
     platform: platform?.limit.maxMinutes
       ? { name: platform.name, maxMinutes: platform.limit.maxMinutes }
       : null,
   });
   const change: DestinationChange = {
-    ...fresh(wish, "on"),
+    ...fresh(wish, destination, { kind: "start", before: null, after: until }),
     leaseUntil: until,
-    holdUntil: null,
+    ...noHold,
     runningSince: null,
     lastError: null,
   };
@@ -63,7 +72,8 @@ export function decideStop(wish: Wish, { destination }: WishContext): Decision {
   const stopping = destination.desired === "off" && !isSettled(destination);
   const atRest = isSettled(destination) && !isBilledRunning(destination.channelState);
   if (stopping || atRest) return { kind: "already" };
-  return { kind: "accept", change: fresh(wish, "off"), cappedBy: null };
+  const ends = { kind: "stop", before: endOf(destination), after: null } as const;
+  return { kind: "accept", change: fresh(wish, destination, ends), cappedBy: null };
 }
 
 /** The lease's end is a stop like any other, unless the lease was moved or held in the meantime. */
@@ -73,9 +83,22 @@ export function decideLeaseEnd(wish: Wish, context: WishContext): Decision {
   return over ? decideStop(wish, context) : { kind: "already" };
 }
 
-function fresh({ intentId, by, reason, now }: Wish, desired: "on" | "off"): DestinationChange {
+function fresh(
+  wish: Wish,
+  destination: Destination,
+  { kind, before, after }: Pick<Deed, "before" | "after"> & { kind: "start" | "stop" },
+): DestinationChange {
+  const { intentId, by, reason, now } = wish;
   const intent: Intent = { id: intentId, by, reason, at: now };
-  return { desired, intent, phase: "accepted", failures: 0, retryAt: null, settledAt: null };
+  return {
+    desired: kind === "start" ? "on" : "off",
+    intent,
+    phase: "accepted",
+    failures: 0,
+    retryAt: null,
+    settledAt: null,
+    deeds: withDeed(destination, { id: intentId, kind, by, reason, at: now, before, after }),
+  };
 }
 
 function whyNot(context: WishContext): OpsError | null {

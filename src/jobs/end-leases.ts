@@ -1,4 +1,4 @@
-import { patchbay } from "../domain/destination.ts";
+import { leaseEnd } from "../domain/destination.ts";
 import { isLeaseOver } from "../domain/lease.ts";
 import type { Job } from "./job.ts";
 
@@ -12,7 +12,7 @@ export const endLeases: Job = {
     if (over.length === 0) return;
     const outcomes = await manager.intents.endLeases({
       destinationIds: over.map(({ id }) => id),
-      by: patchbay,
+      by: leaseEnd,
       reason: "its time was over",
       until: null,
     });

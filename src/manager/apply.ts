@@ -3,6 +3,7 @@ import { claims } from "../domain/facts.ts";
 import type { Step } from "../domain/plan.ts";
 import { OpsError } from "../errors.ts";
 import { type Applying, failIntent, failures } from "./fail-intent.ts";
+import type { LogFields } from "./ports.ts";
 import { noteFailure, setOutput, startChannel } from "./start-channel.ts";
 
 const atOnce = 5;
@@ -25,13 +26,19 @@ export async function apply(steps: readonly Step[], applying: Applying): Promise
 async function applyOne(step: Step, applying: Applying): Promise<void> {
   const { log } = applying.ports;
   try {
-    log.info("step", { ...step });
+    log.info("step", fieldsOf(step));
     await carryOut(step, applying);
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;
-    log.warn("step-failed", { ...step, code: error.code, message: error.message });
+    log.warn("step-failed", { ...fieldsOf(step), code: error.code, message: error.message });
   }
 }
+
+/** A step as plain log fields. */
+const fieldsOf = (step: Step): LogFields =>
+  step.kind === "keep-deadlines"
+    ? { kind: step.kind, set: step.set.length, clear: step.clear.length }
+    : { ...step };
 
 function carryOut(step: Step, applying: Applying): Promise<void> {
   const { flows } = applying.ports;
@@ -43,6 +50,8 @@ function carryOut(step: Step, applying: Applying): Promise<void> {
       return flowArn === null ? Promise.resolve() : flows.stop(flowArn);
     case "stop-channel":
       return stopChannel(step, applying);
+    case "keep-deadlines":
+      return applying.keeper.keep(step, applying.facts.memory);
     case "fail-intent":
       return failIntent(find(step.destinationId, applying), failures[step.reason], applying);
     case "set-output":

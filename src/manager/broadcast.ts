@@ -12,7 +12,7 @@ type Needs = Pick<Ports, "clock" | "ids" | "broadcasts" | "log">;
 /** True while somebody wants something, something is still to happen, or a channel of the site runs. */
 export function isBroadcasting(facts: Facts): boolean {
   if (!facts.destinations.every(isSettled)) return true;
-  const managed = managedChannels(facts.destinations, facts.bindings);
+  const managed = managedChannels(facts);
   return [...(facts.channels?.values() ?? [])].some(
     ({ channelId, state }) => managed.has(channelId) && isBilledRunning(state),
   );

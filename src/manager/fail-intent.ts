@@ -2,22 +2,38 @@ import type { Broadcast } from "../domain/broadcast.ts";
 import {
   type Destination,
   type DestinationChange,
+  noHold,
   patchbay,
   unaskedIntent,
 } from "../domain/destination.ts";
 import type { Facts } from "../domain/facts.ts";
 import type { FailReason } from "../domain/plan.ts";
 import { isOpsError } from "../errors.ts";
+import type { DeadlineKeeper } from "./keep-deadlines.ts";
 import type { Ports } from "./ports.ts";
-import { endSession, tell } from "./settle.ts";
+import { endSession } from "./sessions.ts";
+import { tell } from "./story.ts";
 
 export type ApplyNeeds = Pick<
   Ports,
-  "clock" | "log" | "channels" | "flows" | "streamKeys" | "destinations" | "broadcasts" | "sessions"
+  | "clock"
+  | "log"
+  | "channels"
+  | "flows"
+  | "streamKeys"
+  | "destinations"
+  | "broadcasts"
+  | "audit"
+  | "sessions"
 >;
 
 /** What every step is carried out with. */
-export type Applying = { ports: ApplyNeeds; facts: Facts; broadcast: Broadcast | null };
+export type Applying = {
+  ports: ApplyNeeds;
+  keeper: DeadlineKeeper;
+  facts: Facts;
+  broadcast: Broadcast | null;
+};
 
 /** Why a start ends, in words for people; `stop` when the channel may still come to run and must be stopped. */
 export type Failure = { detail: string; stop: boolean; change?: DestinationChange };
@@ -51,7 +67,7 @@ export async function failIntent(
   const intent = unaskedIntent(destination, { by: patchbay, reason: failure.detail, at: now });
   const rest: DestinationChange = failure.stop
     ? { phase: "accepted", intent, toldIntentId: intent.id }
-    : { phase: "failed", settledAt: now, runningSince: null, leaseUntil: null, holdUntil: null };
+    : { phase: "failed", settledAt: now, runningSince: null, leaseUntil: null, ...noHold };
   const change = { desired: "off", lastError: failure.detail, failures: 0, retryAt: null } as const;
   try {
     await ports.destinations.update(destination, { ...failure.change, ...change, ...rest });

@@ -1,4 +1,12 @@
+import type { Deed } from "../domain/deed.ts";
 import type { Actor, Destination } from "../domain/destination.ts";
+import {
+  decideExtend,
+  decideHold,
+  decideRelease,
+  decideRuleStop,
+  decideShrink,
+} from "../domain/lease-wish.ts";
 import { platformOf } from "../domain/platforms/index.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Bindings } from "../domain/site.ts";
@@ -28,8 +36,15 @@ export type Request = {
   destinationIds: readonly string[];
   by: Actor;
   reason: string | null;
-  /** End of the lease for a start; null gives the default. */
+  /** End of the lease or of the hold; null gives the default, or `minutes` more. */
   until: Date | null;
+  minutes?: number;
+  /** A shorter limit than the site's own. */
+  maxLeaseMinutes?: number | null;
+  /** Ids that the same request always gives, by destination, so that a repeated one is one intent. */
+  intentIds?: Readonly<Record<string, string>>;
+  /** The intents that a rule has judged, by destination: it acts on no others. */
+  seenIntentIds?: Readonly<Record<string, string>>;
 };
 
 type Needs = Pick<Ports, "clock" | "ids" | "destinations" | "bindings">;
@@ -43,27 +58,42 @@ export type Intents = {
   stop(request: Request): Promise<Outcome[]>;
   /** Stops those whose lease is over when the row is written; the others are left as they are. */
   endLeases(request: Request): Promise<Outcome[]>;
+  /** Stops those that still have the intent that was seen and that nobody holds. */
+  stopByRule(request: Request): Promise<Outcome[]>;
+  extend(request: Request): Promise<Outcome[]>;
+  /** Shortens the leases that end after `until`. */
+  shrink(request: Request): Promise<Outcome[]>;
+  hold(request: Request): Promise<Outcome[]>;
+  release(request: Request): Promise<Outcome[]>;
 };
 
 /** Intents are durable when the promise resolves; one destination's refusal does not touch the others. */
 export function createIntents(ports: Needs, policy: Policy): Intents {
-  const wishFor = (request: Request): Wish => ({
-    intentId: ports.ids.next("intent"),
+  const wishFor = (request: Request, id: string): Wish => ({
+    intentId: request.intentIds?.[id] ?? ports.ids.next("intent"),
     by: request.by,
     reason: request.reason,
     until: request.until,
+    minutes: request.minutes ?? null,
+    maxLeaseMinutes: request.maxLeaseMinutes ?? null,
+    seenIntentId: request.seenIntentIds?.[id] ?? null,
     now: ports.clock.now(),
   });
   const each = (decide: Decide, bindings: () => Promise<Bindings>) => (request: Request) =>
     Promise.all(
       request.destinationIds.map((id) =>
-        decideAndWrite({ id, wish: wishFor(request), decide, bindings, ports, policy }),
+        decideAndWrite({ id, wish: wishFor(request, id), decide, bindings, ports, policy }),
       ),
     );
   return {
     start: each(decideStart, () => ports.bindings.read()),
     stop: each(decideStop, notNeeded),
     endLeases: each(decideLeaseEnd, notNeeded),
+    stopByRule: each(decideRuleStop, notNeeded),
+    extend: each(decideExtend, notNeeded),
+    shrink: each(decideShrink, notNeeded),
+    hold: each(decideHold, notNeeded),
+    release: each(decideRelease, notNeeded),
   };
 }
 
@@ -115,9 +145,11 @@ async function tryOnce(task: Task): Promise<Outcome & { decided: boolean }> {
 
 /** A write whose answer was lost: the row says whether it happened. */
 async function writtenAllTheSame({ id, wish, ports }: Task): Promise<Destination | null> {
+  const isIt = (deed: Deed) => deed.id === wish.intentId;
   try {
     const row = await ports.destinations.find(id);
-    return row.intent?.id === wish.intentId ? row : null;
+    const written = row.intent?.id === wish.intentId || row.deeds.some(isIt);
+    return written ? row : null;
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;
     return null;

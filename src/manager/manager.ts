@@ -24,7 +24,16 @@ export function createManager(ports: Ports, policy: Policy, onIntent: () => void
     };
   return {
     ...createReconciler(ports, policy),
-    intents: { start: waking("start"), stop: waking("stop"), endLeases: waking("endLeases") },
+    intents: {
+      start: waking("start"),
+      stop: waking("stop"),
+      endLeases: waking("endLeases"),
+      stopByRule: waking("stopByRule"),
+      extend: waking("extend"),
+      shrink: waking("shrink"),
+      hold: waking("hold"),
+      release: waking("release"),
+    },
     destinations: async () => inOrder(await ports.destinations.list()),
   };
 }

@@ -9,8 +9,11 @@ import { OpsError } from "../errors.ts";
 import { apply } from "./apply.ts";
 import { currentBroadcast, endWhenQuiet, isBroadcasting } from "./broadcast.ts";
 import { gather } from "./gather.ts";
+import { createDeadlineKeeper } from "./keep-deadlines.ts";
 import type { Ports } from "./ports.ts";
-import { settle, tell } from "./settle.ts";
+import { createSpecReader } from "./sessions.ts";
+import { settle } from "./settle.ts";
+import { tell } from "./story.ts";
 import { isStuckStopping, toSiteView } from "./view.ts";
 
 /** How soon the loop should look again: `soon` while something is on its way, `watch` while something runs. */
@@ -32,6 +35,8 @@ const alertsAgeMs = 10_000;
 /** Makes the one thing that starts and stops channels; everything else only writes intents. */
 export function createReconciler(ports: Ports, policy: Policy): Reconciler {
   const readAlerts = createAlertReader(ports);
+  const specs = createSpecReader(ports);
+  const keeper = createDeadlineKeeper(ports);
 
   async function draw(facts: Facts, broadcast: Broadcast | null, troubles: readonly string[]) {
     const alerts = await readAlerts(facts);
@@ -39,7 +44,7 @@ export function createReconciler(ports: Ports, policy: Policy): Reconciler {
       facts,
       broadcast,
       alerts,
-      troubles,
+      troubles: [...troubles, ...[keeper.trouble()].filter((each) => each !== null)],
       zone: policy.zone,
       now: ports.clock.now(),
     });
@@ -50,12 +55,14 @@ export function createReconciler(ports: Ports, policy: Policy): Reconciler {
     const { broadcast, before } = await currentBroadcast(ports, gathered);
     if (before !== null) ports.notifier.show(await draw(gathered, before, troubles));
     const now = ports.clock.now();
-    const facts = await settle({ ports, policy, facts: gathered, broadcast, now });
+    const facts = await settle({ ports, specs, policy, facts: gathered, broadcast, now });
     const open = await endWhenQuiet(ports, broadcast, facts);
-    const steps = plan(facts, policy, now);
+    const steps = plan(facts, policy, now).filter(
+      ({ kind }) => kind !== "keep-deadlines" || !keeper.isPaused(now),
+    );
     const view = await draw(facts, open, troubles);
     ports.notifier.show(view);
-    await apply(steps, { ports, facts, broadcast });
+    await apply(steps, { ports, keeper, facts, broadcast });
     await tellStuck(facts, { ports, policy, broadcast, now });
     return { steps: steps.length, view, pace: paceOf(facts, steps.length) };
   }

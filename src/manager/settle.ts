@@ -1,21 +1,24 @@
-import type { Broadcast, Notice, NoticeKind } from "../domain/broadcast.ts";
+import type { Broadcast } from "../domain/broadcast.ts";
 import type { Destination, DestinationChange } from "../domain/destination.ts";
-import { isSettled } from "../domain/destination.ts";
 import { type Claim, claims, type Facts, stateFor } from "../domain/facts.ts";
 import { observe } from "../domain/observe.ts";
 import type { Policy } from "../domain/policy.ts";
-import { remember } from "../domain/remember.ts";
-import { type Session, sessionIdFrom } from "../domain/session.ts";
+import { sessionIdFrom } from "../domain/session.ts";
 import { OpsError } from "../errors.ts";
 import type { Ports } from "./ports.ts";
+import { disown, endSession, keepSession, openSession, type SpecReader } from "./sessions.ts";
+import { settleSite } from "./settle-site.ts";
+import { tell, tellDeeds } from "./story.ts";
 
 type Needs = Pick<
   Ports,
-  "clock" | "log" | "destinations" | "sessions" | "broadcasts" | "siteMemory"
+  "clock" | "log" | "destinations" | "sessions" | "spans" | "broadcasts" | "audit" | "siteMemory"
 >;
 
-type Settling = {
+/** What settling is done with. */
+export type Settling = {
   ports: Needs;
+  specs: SpecReader;
   policy: Policy;
   facts: Facts;
   broadcast: Broadcast | null;
@@ -69,7 +72,7 @@ async function settleOne(
   const { change, notice } = observe(announced, look);
   const next = { ...announced, ...change };
   if (notice !== null) await tell(next, notice, given);
-  await keepSession(announced, next, given);
+  await keepSession(announced, next, given.ports);
   return write(announced, change, given);
 }
 
@@ -80,20 +83,20 @@ async function announce(
   given: Settling,
 ): Promise<Destination> {
   const { intent, desired } = destination;
-  if (intent === null || given.broadcast === null) return destination;
+  const { ports, broadcast } = given;
+  if (intent === null || broadcast === null) return destination;
   const change: DestinationChange = {};
+  if (destination.deeds.length > 0) {
+    await tellDeeds(destination, { ports, broadcastId: broadcast.id });
+    change.deeds = [];
+  }
   if (destination.toldIntentId !== intent.id) {
     const kind = desired === "on" ? "start-asked" : "stop-asked";
     await tell(destination, { kind, detail: intent.reason }, given);
     change.toldIntentId = intent.id;
   }
   if (desired === "on" && destination.sessionId !== sessionIdFrom(intent.id)) {
-    await endSession(
-      destination.sessionId,
-      { endedAt: given.now, status: "stopped", endReason: "started again" },
-      given.ports,
-    );
-    await openSession(destination, claim?.channelId ?? null, given);
+    await changeSession(destination, claim?.channelId ?? null, given);
     change.sessionId = sessionIdFrom(intent.id);
   }
   try {
@@ -104,113 +107,15 @@ async function announce(
   }
 }
 
-/** A stop may be written after its start's session was opened and before the row knew of it: nobody else ends it then. */
-async function disown({ id, intent }: Destination, sessionId: string, { ports, now }: Settling) {
-  const row = await ports.destinations.find(id);
-  if (row.intent?.id === intent?.id || row.sessionId === sessionId) return;
-  const endReason = row.intent?.reason ?? null;
-  await endSession(sessionId, { endedAt: now, status: "stopped", endReason }, ports);
-}
-
-async function openSession(destination: Destination, channelId: string | null, given: Settling) {
-  const { intent } = destination;
-  if (intent === null || given.broadcast === null) return;
-  await given.ports.sessions.open({
-    id: sessionIdFrom(intent.id),
-    destinationId: destination.id,
-    destinationName: destination.name,
-    platform: destination.platform,
-    channelId,
-    broadcastId: given.broadcast.id,
-    showId: null,
-    startedBy: intent.by,
-    startedAt: intent.at,
-    billedFrom: null,
-    runningAt: destination.runningSince,
-    endedAt: null,
-    status: "active",
-    endReason: null,
-    endedBy: null,
-    leaseUntil: null,
-    spec: null,
-  });
-}
-
-/** The session follows the row: its running time when the channel runs, its end when the row has settled. */
-async function keepSession(before: Destination, after: Destination, { ports, now }: Settling) {
-  const { sessionId } = before;
-  const own = sessionId === sessionIdFrom(after.intent?.id ?? "");
-  if (own && before.runningSince === null && after.runningSince !== null)
-    await ports.sessions.amend(sessionId, { runningAt: after.runningSince });
-  if (isSettled(before) || !isSettled(after)) return;
-  const status = after.phase === "failed" ? "error" : "stopped";
-  const endReason = after.lastError ?? after.intent?.reason ?? null;
-  await endSession(sessionId, { endedAt: now, status, endReason }, ports);
-}
-
-/** Ends a session once: one that has ended keeps its end, whatever its channel does later. */
-export async function endSession(
-  id: string | null,
-  end: Pick<Session, "endedAt" | "status" | "endReason">,
-  { sessions }: Pick<Ports, "sessions">,
-): Promise<void> {
-  if (id === null) return;
-  const session = await sessions.find(id);
-  if (session?.endedAt === null) await sessions.amend(id, end);
-}
-
-/** Adds a line to the story; the key is the intent and the kind, so that it is added once. */
-export async function tell(
-  destination: Destination,
-  notice: { kind: NoticeKind; detail: string | null },
-  {
-    ports,
-    broadcast,
-    now,
-  }: Pick<Settling, "broadcast" | "now"> & { ports: Pick<Ports, "broadcasts"> },
-): Promise<void> {
+/** Opens the session of the present intent after the one that it cuts short. */
+async function changeSession(destination: Destination, channelId: string | null, given: Settling) {
+  const { ports, broadcast, specs, now } = given;
   if (broadcast === null) return;
-  const line: Notice = {
-    key: `${destination.intent?.id ?? destination.id}.${notice.kind}`,
-    kind: notice.kind,
-    at: notice.kind.endsWith("-asked") ? (destination.intent?.at ?? now) : now,
-    broadcastId: broadcast.id,
-    destinationId: destination.id,
-    destinationName: destination.name,
-    by: destination.intent?.by ?? null,
-    until: destination.leaseUntil,
-    detail: notice.detail,
-  };
-  await ports.broadcasts.note(line);
+  const again = { endedAt: now, status: "stopped", endReason: "started again" } as const;
+  await endSession(destination.sessionId, again, ports);
+  const spec = channelId === null ? null : await specs(channelId);
+  await openSession(destination, { ports, channelId, broadcastId: broadcast.id, spec });
 }
 
 const write = async (destination: Destination, change: DestinationChange, { ports }: Settling) =>
   Object.keys(change).length === 0 ? destination : ports.destinations.update(destination, change);
-
-async function settleSite(facts: Facts, given: Settling) {
-  const { ports, policy, now, broadcast } = given;
-  if (facts.memory.version < 0) return facts.memory;
-  const { memory, changed, arrived } = remember(facts, policy, now);
-  if (!changed) return facts.memory;
-  try {
-    if (broadcast !== null)
-      for (const { channelId, name } of arrived)
-        await ports.broadcasts.note({
-          key: `${channelId}.${memory.version}.stranger-seen`,
-          kind: "stranger-seen",
-          at: now,
-          broadcastId: broadcast.id,
-          destinationId: null,
-          destinationName: name || channelId,
-          by: null,
-          until: memory.strangers.find((each) => each.channelId === channelId)?.until ?? null,
-          detail: "it runs, but no destination stands for it",
-        });
-    await ports.siteMemory.write(memory);
-    return { ...memory, version: memory.version + 1 };
-  } catch (error) {
-    if (!(error instanceof OpsError)) throw error;
-    ports.log.warn("memory-unwritten", { code: error.code });
-    return facts.memory;
-  }
-}

@@ -59,7 +59,12 @@ export function bindingsContract(name: string, open: () => Promise<BindingsStage
 export function siteMemoryContract(name: string, open: () => Promise<SiteMemoryStore>): void {
   describe(`SiteMemoryStore: ${name}`, () => {
     const at = new Date("2026-11-22T19:00:00.123Z");
-    const stranger = { channelId: "1009", seenAt: at, until: new Date("2026-11-22T23:00:00.000Z") };
+    const stranger = {
+      channelId: "1009",
+      seenAt: at,
+      until: new Date("2026-11-22T23:00:00.000Z"),
+      sessionId: "session_stranger_1009_0",
+    };
 
     const full: SiteMemory = {
       flowQuietSince: at,

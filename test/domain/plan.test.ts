@@ -56,6 +56,7 @@ describe("the plan, whatever the facts", () => {
       "start-flow": (_, flow) => flow === "standby",
       "stop-flow": (_, flow) => flow === "active",
       "fail-intent": () => true,
+      "keep-deadlines": () => true,
       "set-output": canUpdate,
       "start-channel": canStart,
       "stop-channel": canStop,

@@ -18,6 +18,8 @@ import {
 const youtube = channelByPlatform.youtube;
 const memory = (overrides: Partial<SiteMemory> = {}): SiteMemory => ({
   ...emptyMemory,
+  flowActiveSince: now,
+  sourceBitrateBps: 6_000_000,
   version: 3,
   ...overrides,
 });
@@ -35,7 +37,9 @@ describe("a running channel that no row stands for", () => {
   it("M2 no-orphan: is remembered with a default lease, and named as new", () => {
     const { memory: next, changed, arrived } = look(withYoutube("running"));
     const until = addMinutes(now, defaultPolicy.defaultLeaseMinutes);
-    expect(next.strangers).toEqual([{ channelId: youtube, seenAt: now, until }]);
+    expect(next.strangers).toEqual([
+      { channelId: youtube, seenAt: now, until, sessionId: "session_stranger_1002_3" },
+    ]);
     expect([changed, arrived.map(({ name }) => name)]).toEqual([true, ["youtube"]]);
   });
 
@@ -46,7 +50,12 @@ describe("a running channel that no row stands for", () => {
   });
 
   it("keeps its lease and is not new again", () => {
-    const known = { channelId: youtube, seenAt: addMinutes(now, -5), until: addMinutes(now, 9) };
+    const known = {
+      channelId: youtube,
+      seenAt: addMinutes(now, -5),
+      until: addMinutes(now, 9),
+      sessionId: "",
+    };
     const facts = withYoutube("running", { memory: memory({ strangers: [known] }) });
     expect(look(facts)).toMatchObject({
       memory: { strangers: [known] },
@@ -56,7 +65,7 @@ describe("a running channel that no row stands for", () => {
   });
 
   it("is forgotten when it is at rest, but not while the list cannot be read", () => {
-    const known = { channelId: youtube, seenAt: now, until: now };
+    const known = { channelId: youtube, seenAt: now, until: now, sessionId: "" };
     const remembered = memory({ strangers: [known] });
     expect(look(withYoutube("idle", { memory: remembered })).memory.strangers).toEqual([]);
     const blind = someFacts({ memory: remembered, channels: null });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { bind, managedChannels } from "../../src/domain/site.ts";
-import { aBindings, aDestination, channelByPlatform } from "../support/builders.ts";
+import { bind, emptyMemory, managedChannels } from "../../src/domain/site.ts";
+import { aBindings, aDestination, channelByPlatform, siteNow } from "../support/builders.ts";
 
 const bindings = aBindings({ channelByPlatform: { youtube: "1002" }, sharedChannelId: "9000" });
 
@@ -51,11 +51,23 @@ describe("a destination's channel", () => {
 describe("the site's channels", () => {
   it("M2 no-orphan: are those of the stack, the shared one and those that rows name", () => {
     const rows = [aDestination({ channelId: "77" }), aDestination({ platform: "x" })];
-    expect([...managedChannels(rows, bindings)].toSorted()).toEqual(["1002", "77", "9000"]);
+    expect(
+      [...managedChannels({ destinations: rows, bindings, memory: emptyMemory })].toSorted(),
+    ).toEqual(["1002", "77", "9000"]);
+  });
+
+  it("M2 no-orphan: include a channel with a deadline whose row is gone", () => {
+    const memory = { deadlines: [{ channelId: "88", at: siteNow, sure: true }] };
+    const managed = managedChannels({ destinations: [], bindings: aBindings(), memory });
+    expect([...managed]).toContain("88");
   });
 
   it("M2 no-orphan: stay the site's when no row is left", () => {
-    const managed = managedChannels([], aBindings());
+    const managed = managedChannels({
+      destinations: [],
+      bindings: aBindings(),
+      memory: emptyMemory,
+    });
     expect([...managed].toSorted()).toEqual(Object.values(channelByPlatform).toSorted());
   });
 });

@@ -1,7 +1,7 @@
 import { addMinutes } from "date-fns";
 import { describe, expect, it } from "vitest";
 import { channelStates, isBilledRunning } from "../../src/domain/channel.ts";
-import type { Destination } from "../../src/domain/destination.ts";
+import { type Destination, noHold } from "../../src/domain/destination.ts";
 import { platformOf } from "../../src/domain/platforms/index.ts";
 import { defaultPolicy } from "../../src/domain/policy.ts";
 import {
@@ -19,6 +19,9 @@ const wish = (overrides: Partial<Wish> = {}): Wish => ({
   by: ben,
   reason: "rehearsal",
   until: null,
+  minutes: null,
+  maxLeaseMinutes: null,
+  seenIntentId: null,
   now: siteNow,
   ...overrides,
 });
@@ -69,7 +72,18 @@ describe("a wish to start", () => {
         intent: { id: "intent_2", by: ben, reason: "rehearsal", at: siteNow },
         phase: "accepted",
         leaseUntil: addMinutes(siteNow, 240),
-        holdUntil: null,
+        ...noHold,
+        deeds: [
+          {
+            id: "intent_2",
+            kind: "start",
+            by: ben,
+            reason: "rehearsal",
+            at: siteNow,
+            before: null,
+            after: addMinutes(siteNow, 240),
+          },
+        ],
         failures: 0,
         retryAt: null,
         lastError: null,
@@ -174,6 +188,17 @@ describe("a wish to stop", () => {
         failures: 0,
         retryAt: null,
         settledAt: null,
+        deeds: [
+          {
+            id: "intent_2",
+            kind: "stop",
+            by: ben,
+            reason: "rehearsal",
+            at: siteNow,
+            before: addMinutes(siteNow, 60),
+            after: null,
+          },
+        ],
       },
     });
   });

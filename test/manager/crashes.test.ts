@@ -1,9 +1,12 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { isSettled } from "../../src/domain/destination.ts";
 import { aDestination, channelByPlatform } from "../support/builders.ts";
 import { Crash, crashAt } from "../support/hooked.ts";
 import { aPatchbay, effects, story } from "../support/patchbay.ts";
 import { aWorld, type World } from "../support/world.ts";
+
+/** A test lives through some hundreds of deaths. */
+vi.setConfig({ testTimeout: 30_000 });
 
 const { twitch, youtube } = channelByPlatform;
 type Patchbay = ReturnType<typeof aPatchbay>;

@@ -186,7 +186,7 @@ describe("a session", () => {
     await world.clock.advance(1);
     await patchbay.converge();
     expect(world.sessions.all()).toEqual([]);
-    expect(story(world)).toEqual(["stop-asked Twitch", "off Twitch"]);
+    expect(story(world)).toEqual(["start-asked Twitch", "stop-asked Twitch", "off Twitch"]);
   });
 
   it("carries the reason of the wish that ended it", async () => {

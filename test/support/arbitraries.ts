@@ -115,12 +115,17 @@ export const anyFacts: fc.Arbitrary<Facts> = fc.record({
   memory: fc.record({
     flowQuietSince: maybe(aroundNow(0, -599, -600, -7_200)),
     strangers: fc.subarray([
-      { channelId: channelByPlatform.youtube, seenAt: siteNow, until: siteNow },
-      { channelId: channelByPlatform.primary, seenAt: siteNow, until: addSeconds(siteNow, 1) },
+      { channelId: channelByPlatform.youtube, seenAt: siteNow, until: siteNow, sessionId: "" },
+      {
+        channelId: channelByPlatform.primary,
+        seenAt: siteNow,
+        until: addSeconds(siteNow, 1),
+        sessionId: "",
+      },
     ]),
     deadlines: fc.subarray([
-      { channelId: channelByPlatform.twitch, at: addSeconds(siteNow, 300) },
-      { channelId: channelByPlatform.youtube, at: siteNow },
+      { channelId: channelByPlatform.twitch, at: addSeconds(siteNow, 300), sure: true },
+      { channelId: channelByPlatform.youtube, at: siteNow, sure: false },
     ]),
     flowActiveSince: maybe(aroundNow(-600)),
     sourceLostSince: maybe(aroundNow(-60, -600)),

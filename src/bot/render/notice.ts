@@ -31,6 +31,23 @@ const stories: Record<NoticeKind, (told: Told) => Text> = {
   ],
   failed: ({ name }) => text`${name} did not come on air`,
   "stopped-outside": ({ name }) => text`${name} went off although nobody asked patchbay to stop it`,
+  "deadline-stopped": ({ name }) => text`${name} is off`,
+  extended: ({ notice, name, who }) => [
+    ...text`${who} extended ${name}`,
+    ...(notice.until === null ? [] : text` to ${notice.until}`),
+  ],
+  shortened: ({ notice, name, who }) => [
+    ...text`${who} moved the end of ${name} forward`,
+    ...(notice.until === null ? [] : text` to ${notice.until}`),
+  ],
+  held: ({ notice, name, who }) => [
+    ...text`${who} holds ${name}`,
+    ...(notice.until === null ? [] : text` until ${notice.until}, whatever happens`),
+  ],
+  released: ({ notice, name, who }) => [
+    ...text`${who} ended the hold of ${name}`,
+    ...(notice.until === null ? [] : text`, which now ends at ${notice.until}`),
+  ],
   adopted: ({ name }) => text`${name} was found running`,
   "late-start": ({ name }) =>
     text`${name} came on after it was stopped, and is being stopped again`,
@@ -42,6 +59,7 @@ const stories: Record<NoticeKind, (told: Told) => Text> = {
 const loud: ReadonlySet<NoticeKind> = new Set([
   "failed",
   "stopped-outside",
+  "deadline-stopped",
   "stuck-stopping",
   "late-start",
 ]);

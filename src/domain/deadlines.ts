@@ -1,0 +1,60 @@
+import { addMinutes } from "date-fns/addMinutes";
+import { max } from "date-fns/max";
+import { isSettled } from "./destination.ts";
+import { claims, type Facts } from "./facts.ts";
+import { endOf } from "./lease.ts";
+import type { Policy } from "./policy.ts";
+import type { Deadline } from "./site.ts";
+
+/** Deadlines to write or move, and channels whose deadline is to be taken away. */
+export type DeadlineChanges = { set: readonly Omit<Deadline, "sure">[]; clear: readonly string[] };
+
+/**
+ * What differs between the deadlines that stand in AWS and those that the leases ask for. A channel keeps its deadline
+ * until it is seen at rest, so that also a stop that never reached AWS has one. A deadline that has passed is not written.
+ */
+export function deadlineChanges(facts: Facts, policy: Policy, now: Date): DeadlineChanges {
+  if (facts.memory.version < 0) return { set: [], clear: [] };
+  const wanted = wantedDeadlines(facts, policy);
+  const standing = new Map(facts.memory.deadlines.map((each) => [each.channelId, each]));
+  const set = [...wanted].flatMap(([channelId, at]) => {
+    const there = standing.get(channelId);
+    const same = there?.sure === true && there.at.getTime() === at.getTime();
+    return same || at <= now ? [] : [{ channelId, at }];
+  });
+  const kept = keptChannels(facts);
+  const clear = [...standing.keys()].filter((id) => !wanted.has(id) && !kept.has(id));
+  return { set, clear };
+}
+
+/** When AWS should stop each channel: a margin after the last of the ends that are granted on it. */
+export function wantedDeadlines(facts: Facts, policy: Policy): ReadonlyMap<string, Date> {
+  const claimed = claims(facts.destinations, facts.bindings);
+  const ends = facts.destinations.flatMap((destination) => {
+    const claim = claimed.get(destination.id);
+    const end = destination.desired === "on" && claim?.holds ? endOf(destination) : null;
+    return claim && end ? [{ channelId: claim.channelId, end }] : [];
+  });
+  const strangers = facts.memory.strangers.map(({ channelId, until }) => ({
+    channelId,
+    end: until,
+  }));
+  const wanted = new Map<string, Date>();
+  for (const { channelId, end } of [...ends, ...strangers]) {
+    const at = wholeMinute(addMinutes(end, policy.deadlineMarginMinutes));
+    wanted.set(channelId, max([at, wanted.get(channelId) ?? at]));
+  }
+  return wanted;
+}
+
+/** EventBridge Scheduler fires within the minute (user guide, schedule-types): a deadline is never early. */
+const wholeMinute = (at: Date): Date => new Date(Math.ceil(at.getTime() / 60_000) * 60_000);
+
+/** Channels of destinations whose stop is still under way, and all while AWS cannot be read. */
+function keptChannels(facts: Facts): ReadonlySet<string> {
+  const all = facts.memory.deadlines.map(({ channelId }) => channelId);
+  if (facts.channels === null) return new Set(all);
+  const claimed = claims(facts.destinations, facts.bindings);
+  const stopping = facts.destinations.filter((each) => !isSettled(each));
+  return new Set(stopping.flatMap(({ id }) => claimed.get(id)?.channelId ?? []));
+}

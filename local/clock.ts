@@ -8,8 +8,13 @@ export type WorldClock = {
   forward(minutes: number): void;
   /** Ends a jump where it is. */
   stop(): void;
+  /** Tells how far the clock is ahead: at once, and at each step of a jump, whose next step waits for the answer. */
+  follow(follower: Follower): void;
   close(): void;
 };
+
+/** Hears how many milliseconds the clock is ahead; resolves when all that is due by then is done. */
+export type Follower = (aheadMs: number) => Promise<void>;
 
 const minuteMs = 60_000;
 
@@ -18,6 +23,8 @@ export const usualPaceMs = 250;
 
 /** One step of a minute each `paceMs`, so that everything that is due on the way happens, in order. */
 export function createClock(world: World, paceMs = usualPaceMs): WorldClock {
+  const followers: Follower[] = [];
+  let following = 0;
   let timer: NodeJS.Timeout | undefined;
 
   const leftMs = () => {
@@ -31,9 +38,17 @@ export function createClock(world: World, paceMs = usualPaceMs): WorldClock {
     world.change(({ clock }) => void Object.assign(clock, { jump: null }));
   };
 
+  const tell = async (follower: Follower) => {
+    following += 1;
+    await follower(world.data.clock.offsetMs).catch(() => undefined);
+    following -= 1;
+  };
+
   const step = () => {
+    if (following > 0) return;
     const stepMs = Math.min(minuteMs, leftMs());
     world.change(({ clock }) => void Object.assign(clock, { offsetMs: clock.offsetMs + stepMs }));
+    for (const follower of followers) void tell(follower);
     if (leftMs() === 0) end();
   };
 
@@ -51,6 +66,10 @@ export function createClock(world: World, paceMs = usualPaceMs): WorldClock {
       if (timer === undefined) return;
       end();
       world.log("The clock's jump was stopped");
+    },
+    follow: (follower) => {
+      followers.push(follower);
+      void tell(follower);
     },
     close: () => clearInterval(timer),
   };

@@ -1,6 +1,6 @@
 import { createLocalAws } from "./aws/aws.ts";
 import { localRegion, seedWorld } from "./aws/seed.ts";
-import { createClock } from "./clock.ts";
+import { createClock, type WorldClock } from "./clock.ts";
 import { controlRoutes, type MediaView, toConsoleWorld } from "./control.ts";
 import { localEnvironment } from "./environment.ts";
 import { hlsFiles } from "./hls.ts";
@@ -32,8 +32,8 @@ export type LocalWorld = {
   world: World;
   /** What the bot needs in its environment to talk to this world. */
   environment: Record<string, string>;
-  /** Tells how many milliseconds the world's clock is ahead of the machine's: now, and at each step of a jump. */
-  followClock(listener: (aheadMs: number) => void): void;
+  /** For a bot in this process: its clock follows this world's. */
+  followClock: WorldClock["follow"];
   close(): Promise<void>;
 };
 
@@ -86,11 +86,7 @@ async function fill(options: WorldOptions, server: Server, opened: (() => Promis
     port: server.port,
     world,
     environment: localEnvironment(server.port),
-    followClock: (listener: (aheadMs: number) => void) => {
-      const tell = () => listener(world.data.clock.offsetMs);
-      world.onJump(tell);
-      tell();
-    },
+    followClock: clock.follow,
   };
 }
 

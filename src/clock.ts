@@ -18,10 +18,12 @@ export const systemClock: Clock = {
 
 /** A clock that can be moved ahead of the machine's, as the local world's can. */
 export type ShiftedClock = Clock & {
-  /** Sets how many milliseconds it is ahead; who sleeps until then or before wakes at once. */
-  shiftTo(aheadMs: number): void;
-  /** Hears of each shift. */
-  onShift(listener: () => void): () => void;
+  /**
+   * Sets how many milliseconds it is ahead; who sleeps until then or before wakes at once. Resolves when those who hear
+   * of shifts have done what is due.
+   */
+  shiftTo(aheadMs: number): Promise<void>;
+  onShift(listener: () => void | Promise<void>): () => void;
 };
 
 /** Such short waits are for a network, which no clock hurries: they stay real. */
@@ -29,11 +31,11 @@ const networkMs = 5_000;
 
 /** A clock that runs with `machine` until it is shifted. */
 export function shiftedClock(machine: Clock = systemClock): ShiftedClock {
-  const listeners = new Set<() => void>();
+  const listeners = new Set<() => void | Promise<void>>();
   let ahead = 0;
 
   const now = () => machine.now().getTime() + ahead;
-  const onShift = (listener: () => void) => {
+  const onShift = (listener: () => void | Promise<void>) => {
     listeners.add(listener);
     return () => void listeners.delete(listener);
   };
@@ -58,10 +60,10 @@ export function shiftedClock(machine: Clock = systemClock): ShiftedClock {
   return {
     now: () => new Date(now()),
     sleep,
-    shiftTo: (aheadMs) => {
+    shiftTo: async (aheadMs) => {
       if (aheadMs === ahead) return;
       ahead = aheadMs;
-      for (const listener of [...listeners]) listener();
+      await Promise.all([...listeners].map((listener) => listener()));
     },
     onShift,
   };

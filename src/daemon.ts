@@ -46,7 +46,7 @@ export async function startDaemon(
   const server = await listen(app.api.fetch, config.PORT);
   const ticks = oneAtATime(() => app.tick());
   const ticking = everyMinute(ticks.run);
-  const unhear = jumping?.onShift(() => void ticks.run());
+  const unhear = jumping?.onShift(ticks.run);
   const close = onlyOnce(async () => {
     unhear?.();
     await ticking.destroy();

@@ -67,7 +67,7 @@ export async function followClock(
 ): Promise<void> {
   const look = async (): Promise<number> => {
     const world = await askTime(url, ending);
-    if (world !== null) clock.shiftTo(world.offsetMs);
+    if (world !== null) void clock.shiftTo(world.offsetMs);
     return world === null || world.target === null ? lookMs.standing : lookMs.jumping;
   };
   const follow = async (first: number): Promise<void> => {

@@ -61,26 +61,28 @@ describe("a clock that is ahead of the machine's", () => {
     const clock = shiftedClock(machine);
     const start = machine.now().getTime();
     expect(clock.now().getTime()).toBe(start);
-    clock.shiftTo(anHour);
+    await clock.shiftTo(anHour);
     await machine.advance(1_000);
     expect(clock.now().getTime()).toBe(start + anHour + 1_000);
   });
 
-  it("tells each shift, until nobody wants to hear of it", () => {
+  it("tells each shift, until nobody wants to hear of it", async () => {
     const clock = shiftedClock(memoryClock());
     let heard = 0;
-    const unhear = clock.onShift(() => heard++);
-    for (const ahead of [0, 60_000, 60_000, 120_000]) clock.shiftTo(ahead);
+    const unhear = clock.onShift(() => {
+      heard += 1;
+    });
+    for (const ahead of [0, 60_000, 60_000, 120_000]) void clock.shiftTo(ahead);
     expect(heard).toBe(2);
     unhear();
-    clock.shiftTo(anHour);
+    await clock.shiftTo(anHour);
     expect(heard).toBe(2);
   });
 
   it("wakes a sleeper whose time has been passed, and lets others sleep the rest", async () => {
     const state = sleepingFor(anHour);
     const { machine, clock } = state;
-    clock.shiftTo(anHour - 60_000);
+    await clock.shiftTo(anHour - 60_000);
     await settle();
     expect(state.isAwake).toBe(false);
     await machine.advance(59_999);
@@ -89,15 +91,26 @@ describe("a clock that is ahead of the machine's", () => {
     expect(state.isAwake).toBe(true);
 
     const other = sleepingFor(anHour);
-    other.clock.shiftTo(2 * anHour);
+    await other.clock.shiftTo(2 * anHour);
     await settle();
     expect(other.isAwake).toBe(true);
     expect(other.machine.sleepers()).toBe(0);
   });
 
+  it("has shifted when those who hear of it are done", async () => {
+    const clock = shiftedClock(memoryClock());
+    let done = false;
+    clock.onShift(async () => {
+      await settle();
+      done = true;
+    });
+    await clock.shiftTo(60_000);
+    expect(done).toBe(true);
+  });
+
   it("does not hurry the short waits for a network", async () => {
     const state = sleepingFor(2_000);
-    state.clock.shiftTo(anHour);
+    await state.clock.shiftTo(anHour);
     await settle();
     expect(state.isAwake).toBe(false);
     await state.machine.advance(2_000);
@@ -107,7 +120,7 @@ describe("a clock that is ahead of the machine's", () => {
   it("wakes a sleeper whose signal is aborted, and leaves nothing behind", async () => {
     const stop = new AbortController();
     const state = sleepingFor(anHour, stop.signal);
-    state.clock.shiftTo(60_000);
+    await state.clock.shiftTo(60_000);
     await settle();
     expect(getEventListeners(stop.signal, "abort")).toHaveLength(1);
     stop.abort();

@@ -102,7 +102,7 @@ describe("a clock that follows a world in another process", () => {
     const clock = shiftedClock();
     const seen: number[] = [];
     const ahead = () => Math.round((clock.now().getTime() - Date.now()) / minute);
-    clock.onShift(() => seen.push(ahead()));
+    clock.onShift(() => void seen.push(ahead()));
     return { ...local, close, setAhead, ending, clock, ahead, seen };
   }
 

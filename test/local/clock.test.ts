@@ -82,3 +82,34 @@ test("stands still when it is closed", () => {
   vi.advanceTimersByTime(minute);
   expect([ahead(), vi.getTimerCount()]).toEqual([0, 0]);
 });
+
+test("the next minute waits until those who follow have done with this one", async () => {
+  const told: number[] = [];
+  let done = () => {};
+  clock.follow((aheadMs) => {
+    told.push(aheadMs / minute);
+    return new Promise((resolve) => {
+      done = resolve;
+    });
+  });
+  const answer = async () => {
+    done();
+    await vi.advanceTimersByTimeAsync(0);
+  };
+  await answer();
+  clock.forward(3);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(told).toEqual([0, 1]);
+  await answer();
+  await vi.advanceTimersByTimeAsync(250);
+  expect(told).toEqual([0, 1, 2]);
+  clock.stop();
+  expect(world.data.clock).toEqual({ offsetMs: 2 * minute, jump: null });
+});
+
+test("a follower that fails does not hold the clock", async () => {
+  clock.follow(() => Promise.reject(new Error("no luck")));
+  clock.forward(3);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(world.data.clock).toEqual({ offsetMs: 3 * minute, jump: null });
+});

@@ -58,8 +58,19 @@ export function channelsContract(name: string, open: () => Promise<ChannelsStage
       await expect(stage.channels.start(id)).rejects.toMatchObject({ code: "not-found" });
       await expect(stage.channels.stop(id)).rejects.toMatchObject({ code: "not-found" });
       await expect(stage.channels.alerts(id)).rejects.toMatchObject({ code: "not-found" });
+      await expect(stage.channels.spec(id)).rejects.toMatchObject({ code: "not-found" });
       await expect(stage.channels.setOutput(id, output)).rejects.toMatchObject({
         code: "not-found",
+      });
+    });
+
+    it("tells what a channel encodes", async () => {
+      expect(await stage.channels.spec(stage.channelId)).toEqual({
+        channelClass: "single-pipeline",
+        input: { codec: "avc", resolution: "hd", maxBitrateMbps: 10 },
+        encodes: [{ codec: "avc", resolution: "hd", bitrateBps: expect.any(Number), fps: 30 }],
+        audioBitrateBps: 128_000,
+        delivery: "rtmp",
       });
     });
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { ChannelSpec } from "../../src/domain/channel-spec.ts";
 import type { Sessions } from "../../src/manager/ports.ts";
-import { aSession, siteNow } from "../support/builders.ts";
+import { aSession, ben, siteNow } from "../support/builders.ts";
+import { plainSpec } from "../support/memory/channels.ts";
 
 /** What every implementation of `Sessions` does. */
 export function sessionsContract(name: string, open: () => Promise<Sessions>): void {
@@ -35,6 +37,59 @@ export function sessionsContract(name: string, open: () => Promise<Sessions>): v
         endedAt: later,
         endReason: null,
       });
+    });
+
+    it("keeps what a session costs, who ended it and what was left of its lease", async () => {
+      const sessions = await open();
+      const spec: ChannelSpec = {
+        ...plainSpec,
+        encodes: [
+          ...plainSpec.encodes,
+          { codec: "hevc", resolution: "uhd", bitrateBps: 9e6, fps: null },
+        ],
+      };
+      const opened = aSession({ showId: "show_1", billedFrom: siteNow, spec });
+      await sessions.open(opened);
+      expect(await sessions.find(opened.id)).toEqual(opened);
+      const change = { endedBy: ben, leaseUntil: later, billedFrom: later, spec: plainSpec };
+      await sessions.amend(opened.id, change);
+      expect(await sessions.find(opened.id)).toEqual({ ...opened, ...change });
+      const none = { endedBy: null, leaseUntil: null, billedFrom: null, spec: null };
+      await sessions.amend(opened.id, none);
+      expect(await sessions.find(opened.id)).toEqual({ ...opened, ...none });
+    });
+
+    it("lists what overlaps a time, oldest first, across months", async () => {
+      const sessions = await open();
+      const at = (word: string) => new Date(`${word}:00.000Z`);
+      const put = (id: string, started: string, ended: string | null) =>
+        sessions.open(
+          aSession({ id, startedAt: at(started), endedAt: ended === null ? null : at(ended) }),
+        );
+      await put("open", "2026-11-30T23:30", null);
+      await put("across", "2026-10-31T23:00", "2026-11-01T01:00");
+      await put("november", "2026-11-15T12:00", "2026-11-15T13:00");
+      await put("december", "2026-12-01T00:00", "2026-12-01T00:30");
+      const listed = async (from: string, to: string) =>
+        (await sessions.list(at(from), at(to))).map(({ id }) => id);
+      expect(await listed("2026-11-01T00:00", "2026-12-01T00:00")).toEqual([
+        "across",
+        "november",
+        "open",
+      ]);
+      expect(await listed("2026-11-01T01:00", "2026-11-15T12:00")).toEqual([]);
+      expect(await listed("2026-12-01T00:00", "2026-12-02T00:00")).toEqual(["open", "december"]);
+      expect(await listed("2025-12-01T00:00", "2027-01-01T00:00")).toHaveLength(4);
+    });
+
+    it("lists more sessions than AWS gives at once, as they have become", async () => {
+      const sessions = await open();
+      const ids = Array.from({ length: 101 }, (_, index) => `session_${index}`);
+      await Promise.all(ids.map((id) => sessions.open(aSession({ id }))));
+      await sessions.amend("session_7", { endedAt: later, status: "stopped" });
+      const list = await sessions.list(siteNow, later);
+      expect(list).toHaveLength(101);
+      expect(list.find(({ id }) => id === "session_7")).toMatchObject({ endedAt: later });
     });
 
     it("leaves a session that does not exist alone", async () => {

@@ -30,7 +30,7 @@ export type AppOptions = {
 
 /** The one place where the parts meet. */
 export function createApp({ config, ports, slack }: AppOptions): App {
-  const { clock, log, ids, broadcasts, deliveries } = ports;
+  const { clock, log, ids, broadcasts, announcements, notes, deliveries } = ports;
   const policy = policyFrom(config);
   let loop: Loop | null = null;
 
@@ -40,6 +40,8 @@ export function createApp({ config, ports, slack }: AppOptions): App {
     site: policy,
     commands: { run: (line) => commands.run(line) },
     broadcasts,
+    announcements,
+    notes,
     deliveries,
     clock,
     ids,
@@ -61,7 +63,12 @@ export function createApp({ config, ports, slack }: AppOptions): App {
     }),
     manager,
     async tick() {
-      await runDueJobs(clock.now(), { manager, log });
+      await loop?.firstPass;
+      await runDueJobs(clock.now(), {
+        manager,
+        ports: { ...ports, notifier: bot.notifier },
+        policy,
+      });
       loop?.wake();
     },
     async open() {

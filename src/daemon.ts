@@ -4,6 +4,8 @@ import { createApp } from "./app.ts";
 import { awsPorts } from "./aws/aws.ts";
 import { type ShiftedClock, systemClock } from "./clock.ts";
 import { type Config, channelIds, type SlackConfig } from "./config.ts";
+import { listPrices } from "./domain/cost/list-prices.ts";
+import { createPriceTable } from "./domain/cost/price-table.ts";
 import { OpsError } from "./errors.ts";
 import { createIds } from "./ids.ts";
 import { createLog } from "./log.ts";
@@ -40,9 +42,14 @@ export async function startDaemon(
 ): Promise<Daemon> {
   const clock = jumping ?? systemClock;
   const log = createLog(config.PATCHBAY_LOG, clock.now);
+  const prices = createPriceTable({
+    prices: listPrices,
+    region: config.MEDIALIVE_REGION ?? config.AWS_REGION ?? "us-west-2",
+    overrides: [],
+  });
   const own = { clock, ids: createIds(clock.now), log };
   const aws = awsPorts({ ...awsOptions(config), ...localAws, ...own });
-  const app = createApp({ config, ports: { ...aws, ...own }, slack });
+  const app = createApp({ config, ports: { ...aws, ...own, prices, bill: null }, slack });
   const server = await listen(app.api.fetch, config.PORT);
   const ticks = oneAtATime(() => app.tick());
   const ticking = everyMinute(ticks.run);

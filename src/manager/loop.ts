@@ -9,6 +9,8 @@ export type LoopTimes = Record<Pace, number>;
 export type Loop = {
   /** Asks for a pass as soon as the present one is over. */
   wake(): void;
+  /** Resolves when the first pass is over, well or badly: what happened meanwhile is then written down as it was. */
+  firstPass: Promise<void>;
   /** When the last pass ended well; null before the first. */
   lastPassAt(): Date | null;
   /** Lets the present pass finish and ends the loop. */
@@ -35,17 +37,22 @@ export function startLoop(ports: Needs, reconciler: Reconciler, times: LoopTimes
     }
   }
 
-  async function run(): Promise<void> {
-    while (!ended) {
+  async function run(first: Promise<Pace>): Promise<void> {
+    let passing = first;
+    for (;;) {
+      const pace = await passing;
+      if (!ended) await ports.clock.sleep(times[pace], waking.signal);
+      if (ended) return;
       waking = new AbortController();
-      const pace = await pass();
-      await ports.clock.sleep(times[pace], waking.signal);
+      passing = pass();
     }
   }
 
-  const running = run();
+  const first = pass();
+  const running = run(first);
   return {
     wake: () => waking.abort(),
+    firstPass: first.then(() => undefined),
     lastPassAt: () => lastPassAt,
     stop: () => {
       ended = true;

@@ -1,13 +1,20 @@
 import type { Destination } from "../domain/destination.ts";
+import type { Facts } from "../domain/facts.ts";
 import type { Policy } from "../domain/policy.ts";
+import { type Costs, createCosts } from "./costs.ts";
+import { gather } from "./gather.ts";
 import { createIntents, type Intents } from "./intents.ts";
 import { inOrder } from "./order.ts";
 import type { Ports } from "./ports.ts";
 import { createReconciler, type Reconciler } from "./reconcile.ts";
+import { createSpecReader } from "./sessions.ts";
 
 /** The verbs of the product over one site. `onIntent` is called after each accepted wish, to wake the loop. */
 export type Manager = Reconciler & {
   intents: Intents;
+  costs: Costs;
+  /** The facts as they are now, for those who decide on them; changes nothing. */
+  facts(): Promise<Facts>;
   destinations(): Promise<Destination[]>;
 };
 
@@ -22,8 +29,12 @@ export function createManager(ports: Ports, policy: Policy, onIntent: () => void
         onIntent();
       }
     };
+  const specs = createSpecReader(ports);
+  const costs = createCosts(ports, policy, specs);
   return {
-    ...createReconciler(ports, policy),
+    ...createReconciler(ports, policy, { specs, costs }),
+    costs,
+    facts: async () => (await gather(ports)).facts,
     intents: {
       start: waking("start"),
       stop: waking("stop"),

@@ -3,6 +3,7 @@ import type { AuditEntry } from "../domain/audit.ts";
 import type { Broadcast, Notice } from "../domain/broadcast.ts";
 import type { ChannelReading, ChannelState } from "../domain/channel.ts";
 import type { ChannelSpec } from "../domain/channel-spec.ts";
+import type { PriceTable } from "../domain/cost/price-table.ts";
 import type { Destination, DestinationChange, StreamKeyRef } from "../domain/destination.ts";
 import type { Secret } from "../domain/secret.ts";
 import type { Session, SessionChange } from "../domain/session.ts";
@@ -31,6 +32,10 @@ export type Ports = {
   audit: Audit;
   notes: Notes;
   notifier: Notifier;
+  /** Null where the site does not compare its meter with the bill. */
+  bill: Bill | null;
+  /** Dollars, by the region of the site. */
+  prices: PriceTable;
 };
 
 export type Clock = {
@@ -125,6 +130,8 @@ export type Card = {
   digest: string | null;
   /** True when the card of an ended broadcast has been brought to its last form. */
   final: boolean;
+  /** Grows with each save; 0 for a card that is not saved yet. */
+  revision: number;
 };
 
 /** Broadcasts with their card and their story. */
@@ -135,6 +142,7 @@ export type Broadcasts = {
   open(broadcast: Broadcast, after: string | null): Promise<void>;
   end(id: string, endedAt: Date): Promise<void>;
   card(broadcastId: string): Promise<Card | null>;
+  /** Saves the card with its next revision. Throws `conflict` when the saved one has another revision than this. */
   saveCard(card: Card): Promise<void>;
   /** Adds a line of the story once: a notice whose key exists is left as it is. */
   note(notice: Notice): Promise<void>;
@@ -195,6 +203,22 @@ export type Audit = {
   add(entry: AuditEntry): Promise<void>;
   /** The latest lines, newest first, of one destination or of all. */
   latest(options: { destinationId?: string; limit: number }): Promise<AuditEntry[]>;
+};
+
+/** One line of AWS's bill for a day; `operation` is as AWS names it ("CHANNEL_INPUT"). */
+export type BilledLine = {
+  service: string;
+  operation: string;
+  usd: number;
+  usage: number;
+  /** True while AWS may still change it. */
+  estimated: boolean;
+};
+
+/** What AWS has billed; it comes hours late, and each question costs a cent. */
+export type Bill = {
+  /** The lines of one day in UTC, "2026-11-22". */
+  day(date: string): Promise<BilledLine[]>;
 };
 
 /** Short words that are remembered under a key ("settings", "show#1"), changed only by compare and set. */

@@ -8,10 +8,11 @@ import type { SiteView } from "../domain/view.ts";
 import { OpsError } from "../errors.ts";
 import { apply } from "./apply.ts";
 import { currentBroadcast, endWhenQuiet, isBroadcasting } from "./broadcast.ts";
+import type { Costs } from "./costs.ts";
 import { gather } from "./gather.ts";
 import { createDeadlineKeeper } from "./keep-deadlines.ts";
 import type { Ports } from "./ports.ts";
-import { createSpecReader } from "./sessions.ts";
+import type { SpecReader } from "./sessions.ts";
 import { settle } from "./settle.ts";
 import { tell } from "./story.ts";
 import { isStuckStopping, toSiteView } from "./view.ts";
@@ -33,9 +34,12 @@ export type Reconciler = {
 const alertsAgeMs = 10_000;
 
 /** Makes the one thing that starts and stops channels; everything else only writes intents. */
-export function createReconciler(ports: Ports, policy: Policy): Reconciler {
+export function createReconciler(
+  ports: Ports,
+  policy: Policy,
+  { specs }: { specs: SpecReader; costs: Costs },
+): Reconciler {
   const readAlerts = createAlertReader(ports);
-  const specs = createSpecReader(ports);
   const keeper = createDeadlineKeeper(ports);
 
   async function draw(facts: Facts, broadcast: Broadcast | null, troubles: readonly string[]) {

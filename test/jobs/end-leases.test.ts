@@ -1,8 +1,10 @@
 import { addMinutes } from "date-fns";
 import { describe, expect, it } from "vitest";
+import { defaultPolicy } from "../../src/domain/policy.ts";
 import { OpsError } from "../../src/errors.ts";
 import { endLeases } from "../../src/jobs/end-leases.ts";
 import { runDueJobs } from "../../src/jobs/run-due-jobs.ts";
+import { createTick } from "../../src/jobs/tick.ts";
 import { channelByPlatform } from "../support/builders.ts";
 import { aPatchbay, effects, story } from "../support/patchbay.ts";
 import { aWorld } from "../support/world.ts";
@@ -17,7 +19,7 @@ async function atTheEnd() {
   await patchbay.start("dest_youtube");
   await patchbay.converge();
   world.clock.set(new Date("2026-11-22T20:00:00Z"));
-  const context = { manager: patchbay.manager, log: world.log };
+  const context = { manager: patchbay.manager, ports: world.ports, policy: defaultPolicy };
   const tick = () => runDueJobs(world.clock.now(), context);
   return { world, patchbay, context, tick };
 }
@@ -66,7 +68,7 @@ describe("the end of a lease", () => {
         return rows;
       },
     };
-    await endLeases.run(world.clock.now(), { ...context, manager: extending });
+    await endLeases.run(world.clock.now(), createTick({ ...context, manager: extending }));
     await patchbay.converge();
     expect(world.channels.running()).toEqual([youtube, twitch]);
   });

@@ -52,6 +52,7 @@ export const directions: readonly Row[] = [
       "src/aws",
       "src/clock.ts",
       "src/config.ts",
+      domain,
       errors,
       "src/ids.ts",
       "src/log.ts",

@@ -52,7 +52,7 @@ export function aPatchbay(world: World, options: PatchbayOptions = {}) {
       const toMinute = 60_000 - (clock.now().getTime() % 60_000);
       await clock.advance(Math.min(paceMs[pace], toMinute));
       if (clock.now().getTime() % 60_000 > 0) continue;
-      await runDueJobs(clock.now(), { manager, log: ports.log });
+      await runDueJobs(clock.now(), { manager, ports, policy });
       await clock.advance(1);
     }
     await manager.reconcile();

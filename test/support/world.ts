@@ -1,3 +1,5 @@
+import { listPrices } from "../../src/domain/cost/list-prices.ts";
+import { createPriceTable } from "../../src/domain/cost/price-table.ts";
 import type { Destination } from "../../src/domain/destination.ts";
 import type { Bindings } from "../../src/domain/site.ts";
 import type { FlowState } from "../../src/domain/source.ts";
@@ -36,6 +38,9 @@ export type WorldOptions = {
   times?: Partial<ChannelTimes>;
   wrap?: Wrap;
 };
+
+/** List prices of the test site's region. */
+const testPrices = createPriceTable({ prices: listPrices, region: "us-west-2", overrides: [] });
 
 /** One destination of each of the test site's channels. */
 export const siteDestinations = (): Destination[] =>
@@ -78,6 +83,8 @@ export function aWorld(options: WorldOptions = {}) {
     audit: memoryAudit(outside),
     notes: memoryNotes(outside),
     notifier: memoryNotifier(),
+    bill: null,
+    prices: testPrices,
   };
   const ports: Ports = options.wrap === undefined ? parts : hooked(parts, options.wrap);
   return { ...parts, ports, calls: outside.calls, failNext: outside.failNext };

@@ -1,0 +1,51 @@
+import type { Policy } from "../domain/policy.ts";
+import { isOpsError } from "../errors.ts";
+import { readShows } from "../manager/costs.ts";
+import type { Manager } from "../manager/manager.ts";
+import type { Ports } from "../manager/ports.ts";
+import type { Tick } from "./job.ts";
+
+/** What a driver hands to a tick. */
+export type TickContext = {
+  manager: Pick<Manager, "intents" | "destinations" | "facts" | "costs">;
+  ports: Ports;
+  policy: Policy;
+};
+
+/** One tick's readings, each made once; a failed one fails for all who ask, and the next tick reads again. */
+export function createTick({ manager, ports, policy }: TickContext): Tick {
+  const { announcements, notifier, log } = ports;
+  return {
+    policy,
+    log,
+    ports,
+    intents: manager.intents,
+    costs: manager.costs,
+    rows: once(() => manager.destinations()),
+    facts: once(() => manager.facts()),
+    broadcast: once(() => ports.broadcasts.latest()),
+    live: once(() => announcements.live()),
+    shows: once(() => readShows(ports)),
+    async say(announcement) {
+      const added = await announcements.add(announcement);
+      notifier.announce();
+      return added;
+    },
+    async amend(read, change) {
+      try {
+        await announcements.amend(read, change);
+        notifier.announce();
+      } catch (error) {
+        if (!isOpsError(error, "conflict")) throw error;
+      }
+    },
+  };
+}
+
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | null = null;
+  return () => {
+    reading ??= read();
+    return reading;
+  };
+}

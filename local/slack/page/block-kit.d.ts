@@ -49,7 +49,19 @@ export type RichNode = {
   fallback?: string;
 };
 
-export type Cell = { type: string; text?: string; value?: number; elements?: RichNode[] };
+export type Cell = { type: string; text?: string; elements?: RichNode[] };
+
+export type Point = { label: string; value: number };
+
+export type Series = { name: string; data: Point[] };
+
+export type PlottedChart = {
+  type: "bar" | "line" | "area";
+  series: Series[];
+  axis_config: { categories: string[]; x_label?: string; y_label?: string };
+};
+
+export type Chart = PlottedChart | { type: "pie"; segments: Point[] };
 
 export type Block = {
   type: string;
@@ -62,7 +74,9 @@ export type Block = {
   label?: TextObject;
   hint?: TextObject;
   optional?: boolean;
-  title?: TextObject;
+  /** Text on an image, a plain string on a chart. */
+  title?: TextObject | string;
+  chart?: Chart;
   image_url?: string;
   alt_text?: string;
   level?: string;

@@ -1,13 +1,14 @@
+import { drawChart } from "./chart.js";
 import { h } from "./dom.js";
 import { drawElement } from "./elements.js";
 import { icon } from "./icons.js";
 import { drawInput } from "./inputs.js";
 import { textObject } from "./mrkdwn-view.js";
 import { richText } from "./rich-text.js";
+import { drawTable } from "./table.js";
 
 /**
  * @typedef {import("./block-kit.d.ts").Block} Block
- * @typedef {import("./block-kit.d.ts").Cell} Cell
  * @typedef {import("./block-kit.d.ts").Surface} Surface
  * @typedef {(block: Block, surface: Surface) => HTMLElement} Draw
  */
@@ -29,7 +30,8 @@ const drawings = {
   rich_text: (block, surface) =>
     h("div", { class: "block rich" }, ...richText(block.elements ?? [], surface)),
   input: drawInput,
-  table,
+  table: drawTable,
+  data_visualization: drawChart,
   alert: (block, surface) =>
     h(
       "div",
@@ -106,47 +108,11 @@ function image(block, surface) {
   return h(
     "figure",
     { class: "block image" },
-    block.title && h("figcaption", {}, ...textObject(block.title, surface)),
+    typeof block.title === "object" && h("figcaption", {}, ...textObject(block.title, surface)),
     drawElement(
       { type: "image", image_url: block.image_url ?? "", alt_text: block.alt_text ?? "" },
       block,
       surface,
     ),
   );
-}
-
-/** The first row is the heading, as in Slack. @type {Draw} */
-function table(block, surface) {
-  const [head = [], ...body] = block.rows ?? [];
-  const row = (/** @type {Cell[]} */ cells, /** @type {string} */ tag) =>
-    h(
-      "tr",
-      {},
-      ...cells.map((value, index) =>
-        h(tag, { class: columnClass(block, index) }, ...cell(value, surface)),
-      ),
-    );
-  return h(
-    "div",
-    { class: "block table", tabindex: 0, role: "group", "aria-label": "Table" },
-    h(
-      "table",
-      {},
-      h("thead", {}, row(head, "th")),
-      h("tbody", {}, ...body.map((cells) => row(cells, "td"))),
-    ),
-  );
-}
-
-/** @param {Block} block @param {number} index */
-function columnClass(block, index) {
-  const settings = block.column_settings?.[index];
-  const align = ["center", "right"].find((name) => name === settings?.align) ?? "left";
-  return `align-${align}${settings?.is_wrapped ? " wraps" : ""}`;
-}
-
-/** @param {Cell} value @param {Surface} surface @returns {Node[]} */
-function cell(value, surface) {
-  if (value.type === "rich_text") return richText(value.elements ?? [], surface);
-  return [document.createTextNode(value.text ?? String(value.value ?? ""))];
 }

@@ -27,10 +27,14 @@ describe.each(Object.entries(schemes))("colours, %s", (_, tokens) => {
     expect(contrast(tokens[text] ?? "", tokens[ground] ?? "")).toBeGreaterThanOrEqual(4.5);
   });
 
-  it.each(["edge surface", "edge ground"])("%s shows at 3 to 1 or better (1.4.11)", (pair) => {
-    const [line = "", ground = ""] = pair.split(" ");
-    expect(contrast(tokens[line] ?? "", tokens[ground] ?? "")).toBeGreaterThanOrEqual(3);
-  });
+  const charts = ["a", "b", "c", "d", "e", "f"].map((look) => `chart-${look} surface`);
+  it.each(["edge surface", "edge ground", ...charts])(
+    "%s shows at 3 to 1 or better (1.4.11)",
+    (pair) => {
+      const [line = "", ground = ""] = pair.split(" ");
+      expect(contrast(tokens[line] ?? "", tokens[ground] ?? "")).toBeGreaterThanOrEqual(3);
+    },
+  );
 });
 
 function tokensOf(rules: string): Record<string, string> {

@@ -238,21 +238,13 @@ describeInBrowser("the conversation", () => {
     expect(await announcer.textContent()).toBe(`${patchbay.name}: On air`);
   });
 
-  it("draws tables and says what it cannot draw", async () => {
-    const cell = (text: string) => ({ type: "raw_text", text });
+  it("says what it cannot draw, in its place", async () => {
     const state = aConsoleState({
       messages: [
         aMessage({
           ts: "1",
           blocks: [
-            {
-              type: "table",
-              rows: [
-                [cell("Destination"), cell("Spent")],
-                [cell("YouTube"), cell("$0.60")],
-              ],
-            },
-            { type: "data_visualization" },
+            { type: "carousel" },
             { type: "actions", elements: [{ type: "datepicker" }, button("Fine")] },
             { type: "table", rows: 5 },
           ],
@@ -260,9 +252,8 @@ describeInBrowser("the conversation", () => {
       ],
     });
     const { page } = await aConsolePage(browser, state);
-    expect(await page.getByRole("cell").allInnerTexts()).toEqual(["YouTube", "$0.60"]);
     const message = await page.locator(".message-body").innerText();
-    expect(message).toContain("unsupported block: data_visualization");
+    expect(message).toContain("unsupported block: carousel");
     expect(message).toContain("unsupported element: datepicker");
     expect(message).toContain("unsupported block: table, which is broken");
     expect(await page.getByRole("button", { name: "Fine" }).isVisible()).toBe(true);

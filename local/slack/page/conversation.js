@@ -1,3 +1,4 @@
+import { lineOf } from "./message-form.js";
 import { createMessageList } from "./messages.js";
 
 /**
@@ -81,6 +82,6 @@ function isTopLevel({ ts, threadTs, broadcast }) {
 function announce(announcer, fresh) {
   const lines = fresh
     .filter(({ kind }) => kind !== "command")
-    .map(({ author, text }) => `${author.name}: ${text}`);
+    .map((message) => `${message.author.name}: ${lineOf(message)}`);
   if (lines.length > 0) announcer.textContent = lines.join(". ");
 }

@@ -1,3 +1,5 @@
+import { unescapeText } from "./mrkdwn.js";
+
 /** @typedef {import("../console-api.ts").ConsoleMessage} ConsoleMessage */
 
 const sameBreathMs = 5 * 60_000;
@@ -14,6 +16,11 @@ export function isSameBreath(message, previous) {
 /** More than a sentence: blocks with a form of their own, which get a frame. @param {ConsoleMessage} message */
 export function isCard({ blocks }) {
   return blocks.length > 1 || !blocks.every(isSentence);
+}
+
+/** What a message says in one line: its text, or the names of its files. @param {ConsoleMessage} message */
+export function lineOf({ text, files }) {
+  return text === "" ? files.map(({ title }) => title).join(", ") : unescapeText(text);
 }
 
 /** @param {unknown} block */

@@ -1,8 +1,8 @@
 import { drawBlocks } from "./blocks.js";
 import { h } from "./dom.js";
+import { drawFile } from "./files.js";
 import { icon } from "./icons.js";
-import { isCard } from "./message-form.js";
-import { unescapeText } from "./mrkdwn.js";
+import { isCard, lineOf } from "./message-form.js";
 import { mrkdwn } from "./mrkdwn-view.js";
 import { avatar, slackMark } from "./people.js";
 import { timeOfDay } from "./time.js";
@@ -45,14 +45,21 @@ export function drawMessage(
       { class: "message-main" },
       ...(follows ? [] : opening(message, surface)),
       message.broadcast && openThread && repliedTo(message, parent, openThread),
-      h(
-        "div",
-        { class: `message-body${isCard(message) ? " is-card" : ""}` },
-        ...content(message, surface),
-      ),
+      hasWords(message) &&
+        h(
+          "div",
+          { class: `message-body${isCard(message) ? " is-card" : ""}` },
+          ...content(message, surface),
+        ),
+      ...message.files.map(drawFile),
       message.replyCount > 0 && openThread && threadLink(message, openThread),
     ),
   );
+}
+
+/** A file may come without a word. @param {ConsoleMessage} message */
+function hasWords({ text, blocks, files }) {
+  return text !== "" || blocks.length > 0 || files.length === 0;
 }
 
 /** @param {ConsoleMessage} message */
@@ -81,7 +88,7 @@ function repliedTo({ threadTs }, parent, openThread) {
     h(
       "button",
       { type: "button", onclick: () => threadTs && openThread(threadTs) },
-      parent ? unescapeText(parent.text) : "an older message",
+      parent ? lineOf(parent) : "an older message",
     ),
   );
 }

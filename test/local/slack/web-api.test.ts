@@ -53,6 +53,25 @@ test("chat.update keeps blocks that are left out, and clears them when told", as
   expect(await slack.messages(ana)).toMatchObject([{ text: "three", blocks: [] }]);
 });
 
+test("chat.update draws a table and a chart anew, and refuses them as a post does", async () => {
+  await using slack = await startLocalSlack();
+  const spent = (value: number) => [
+    { type: "table", rows: [[{ type: "raw_text", text: `$${value}` }]] },
+    {
+      type: "data_visualization",
+      title: "Cost",
+      chart: { type: "pie", segments: [{ label: "YouTube", value }] },
+    },
+  ];
+  const { ts = "" } = await slack.web.chat.postMessage({ channel, text: "x", blocks: spent(1) });
+  await slack.web.chat.update({ channel, ts, text: "x", blocks: spent(2) });
+  const redrawn = [{ block_id: expect.any(String) }, { chart: { segments: [{ value: 2 }] } }];
+  expect(await slack.messages(ana)).toMatchObject([{ blocks: redrawn }]);
+  const broken = slack.web.chat.update({ channel, ts, text: "x", blocks: spent(0) });
+  const errors = ["must be greater than 0 [json-pointer:/blocks/1/chart/segments/0/value]"];
+  await expect(broken).rejects.toMatchObject({ data: { error: "invalid_blocks", errors } });
+});
+
 test("chat.update refuses what is missing, ephemeral, empty or somebody else's", async () => {
   await using slack = await startLocalSlack();
   const { chat } = slack.web;

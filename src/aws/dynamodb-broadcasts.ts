@@ -93,6 +93,7 @@ const cardSchema = z
     message_ts: text,
     digest: text,
     final: z.boolean().catch(false),
+    revision: z.number().int().default(0),
   })
   .transform(
     (item): Card => ({
@@ -101,6 +102,7 @@ const cardSchema = z
       messageTs: item.message_ts,
       digest: item.digest,
       final: item.final,
+      revision: item.revision,
     }),
   );
 
@@ -110,12 +112,24 @@ async function readCard(ops: OpsTable, broadcastId: string): Promise<Card | null
 }
 
 async function saveCard(ops: OpsTable, card: Card): Promise<void> {
-  await putOps(ops, {
-    ...cardKey(ops, card.broadcastId),
+  const key = cardKey(ops, card.broadcastId);
+  const write_id = ops.ids.next("write");
+  const item = {
+    ...key,
     broadcast_id: card.broadcastId,
     conversation_id: card.conversationId,
     message_ts: card.messageTs,
     digest: card.digest,
     final: card.final,
-  });
+    revision: card.revision + 1,
+    write_id,
+  };
+  const saved = await putOps(ops, item, whileRevision(card.revision));
+  if (saved || (await readOps(ops, key))?.write_id === write_id) return;
+  throw new OpsError("conflict", "Somebody else saved this card in between.");
 }
+
+const whileRevision = (revision: number) =>
+  revision === 0
+    ? { condition: "attribute_not_exists(revision)" }
+    : { condition: "revision = :revision", values: { ":revision": revision } };

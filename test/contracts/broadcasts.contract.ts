@@ -58,21 +58,33 @@ export function broadcastsContract(name: string, open: () => Promise<Broadcasts>
       expect(outcomes.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
     });
 
+    const blank: Card = {
+      broadcastId: first.id,
+      conversationId: null,
+      messageTs: null,
+      digest: null,
+      final: false,
+      revision: 0,
+    };
+
     it("keeps a card as it was saved last", async () => {
-      const card: Card = {
-        broadcastId: first.id,
-        conversationId: null,
-        messageTs: null,
-        digest: null,
-        final: false,
-      };
       expect(await broadcasts.card(first.id)).toBeNull();
-      await broadcasts.saveCard(card);
-      expect(await broadcasts.card(first.id)).toEqual(card);
-      const posted = { ...card, conversationId: "C1", messageTs: "1.2", digest: "d", final: true };
-      await broadcasts.saveCard(posted);
-      expect(await broadcasts.card(first.id)).toEqual(posted);
+      await broadcasts.saveCard(blank);
+      expect(await broadcasts.card(first.id)).toEqual({ ...blank, revision: 1 });
+      const place = { conversationId: "C1", messageTs: "1.2", digest: "d", final: true };
+      await broadcasts.saveCard({ ...blank, ...place, revision: 1 });
+      expect(await broadcasts.card(first.id)).toEqual({ ...blank, ...place, revision: 2 });
       expect(await broadcasts.card(second.id)).toBeNull();
+    });
+
+    it("saves no card that somebody else has saved in between", async () => {
+      await broadcasts.saveCard(blank);
+      await broadcasts.saveCard({ ...blank, digest: "newer", revision: 1 });
+      for (const revision of [0, 1])
+        await expect(broadcasts.saveCard({ ...blank, revision })).rejects.toMatchObject({
+          code: "conflict",
+        });
+      expect(await broadcasts.card(first.id)).toMatchObject({ digest: "newer", revision: 2 });
     });
 
     it("tells a story once, oldest line first", async () => {

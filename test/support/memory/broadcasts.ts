@@ -27,14 +27,13 @@ export function memoryBroadcasts(outside: Outside): MemoryBroadcasts {
       .toSorted((left, right) => byTime(left.notice, right.notice));
 
   return {
-    latest: () =>
-      outside.pass("broadcasts.latest", () => structuredClone(kept.get(latestId ?? "") ?? null)),
+    latest: () => outside.pass("broadcasts.latest", () => kept.get(latestId ?? "") ?? null),
     open: (broadcast, after) =>
       outside.pass("broadcasts.open", () => {
         if (latestId === broadcast.id) return;
         if (latestId !== after)
           throw new OpsError("conflict", "Another broadcast has begun in between.");
-        kept.set(broadcast.id, structuredClone(broadcast));
+        kept.set(broadcast.id, Object.freeze({ ...broadcast }));
         latestId = broadcast.id;
       }),
     end: (id, endedAt) =>
@@ -42,27 +41,29 @@ export function memoryBroadcasts(outside: Outside): MemoryBroadcasts {
         const broadcast = kept.get(id);
         if (broadcast?.endedAt === null) kept.set(id, { ...broadcast, endedAt });
       }),
-    card: (broadcastId) =>
-      outside.pass("broadcasts.card", () => structuredClone(cards.get(broadcastId) ?? null)),
+    card: (broadcastId) => outside.pass("broadcasts.card", () => cards.get(broadcastId) ?? null),
     saveCard: (card) =>
       outside.pass("broadcasts.saveCard", () => {
-        cards.set(card.broadcastId, structuredClone(card));
+        if ((cards.get(card.broadcastId)?.revision ?? 0) !== card.revision)
+          throw new OpsError("conflict", "Somebody else saved this card in between.");
+        cards.set(card.broadcastId, { ...structuredClone(card), revision: card.revision + 1 });
       }),
     note: (notice) =>
       outside.pass("broadcasts.note", () => {
         const key = keyOf(notice.broadcastId, notice.key);
-        if (!notices.has(key)) notices.set(key, { notice: structuredClone(notice), told: false });
+        if (!notices.has(key))
+          notices.set(key, { notice: Object.freeze({ ...notice }), told: false });
       }),
     untold: (broadcastId) =>
       outside.pass("broadcasts.untold", () =>
-        storyOf(broadcastId).flatMap(({ notice, told }) => (told ? [] : [structuredClone(notice)])),
+        storyOf(broadcastId).flatMap(({ notice, told }) => (told ? [] : [notice])),
       ),
     told: (broadcastId, key) =>
       outside.pass("broadcasts.told", () => {
         const line = notices.get(keyOf(broadcastId, key));
         if (line !== undefined) line.told = true;
       }),
-    all: () => structuredClone([...kept.values()]),
-    story: (broadcastId) => storyOf(broadcastId).map(({ notice }) => structuredClone(notice)),
+    all: () => [...kept.values()],
+    story: (broadcastId) => storyOf(broadcastId).map(({ notice }) => notice),
   };
 }

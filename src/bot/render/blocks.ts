@@ -1,12 +1,25 @@
 import type { types } from "@slack/bolt";
 
-/** The blocks that patchbay uses: those that every surface of Slack shows. */
+/** A chart, which the library's types do not know yet (docs.slack.dev, data visualization block). */
+export type ChartBlock = types.Block & {
+  type: "data_visualization";
+  title: string;
+  chart: {
+    type: "bar" | "line" | "area";
+    series: { name: string; data: { label: string; value: number }[] }[];
+    axis_config: { categories: string[]; y_label?: string };
+  };
+};
+
+/** The blocks that patchbay uses: all surfaces of Slack show them, but tables and charts stand in messages only. */
 export type Block =
   | types.HeaderBlock
   | types.SectionBlock
   | types.ContextBlock
   | types.ActionsBlock
-  | types.DividerBlock;
+  | types.DividerBlock
+  | types.TableBlock
+  | ChartBlock;
 
 /** A Slack message: `text` says it all for notifications and screen readers, `blocks` say it with form. */
 export type Message = { text: string; blocks: Block[] };
@@ -30,6 +43,12 @@ export const limits = {
   confirmTitle: 100,
   confirmText: 300,
   confirmButton: 30,
+  tableRows: 100,
+  tableColumns: 20,
+  chartTitle: 50,
+  chartLabel: 20,
+  chartLabels: 20,
+  chartSeries: 6,
 } as const;
 
 export const plainText = (text: string): types.PlainTextElement => ({

@@ -31,6 +31,10 @@ function checkBlock(block: Block): string[] {
       ];
     case "actions":
       return checkActions(block.elements);
+    case "table":
+      return within("table rows", block.rows.length, limits.tableRows);
+    case "data_visualization":
+      return words("chart title", block.title, limits.chartTitle);
     case "divider":
       return [];
   }

@@ -53,8 +53,8 @@ function helpMessage(
   return { text: toFallback(lines, moment), blocks: fitRows({ head: [], rows, tail: [] }, room) };
 }
 
-/** One line under the other, in as few sections as they fit into. */
-function paragraphs(lines: readonly Text[], moment: Moment): Block[] {
+/** Lines one under the other, in as few sections as they fit into. */
+export function paragraphs(lines: readonly Text[], moment: Moment): Block[] {
   const sections: string[] = [];
   for (const line of lines) {
     const written = toMrkdwn(line, moment, limits.section);
@@ -66,7 +66,8 @@ function paragraphs(lines: readonly Text[], moment: Moment): Block[] {
   return sections.filter((words) => words.trim() !== "").map((words) => section(words));
 }
 
-const toFallback = (lines: readonly Text[], moment: Moment): string => {
+/** The lines as one text, for notifications and screen readers. */
+export const toFallback = (lines: readonly Text[], moment: Moment): string => {
   const words = lines.map((line) => toWords(line, moment)).join("\n");
   return escapeMarkup(shorten(words, limits.messageText)) || "Done.";
 };

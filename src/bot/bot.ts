@@ -1,11 +1,20 @@
 import type { Commands } from "../commands/run.ts";
 import type { Secret } from "../domain/secret.ts";
-import type { Broadcasts, Clock, Deliveries, Ids, Log, Notifier } from "../manager/ports.ts";
+import type {
+  Announcements,
+  Broadcasts,
+  Clock,
+  Deliveries,
+  Ids,
+  Log,
+  Notes,
+  Notifier,
+} from "../manager/ports.ts";
 import { createAnswerTo } from "./answer-to.ts";
 import { createAnswers } from "./answers.ts";
 import { createConnection } from "./connection.ts";
 import { createFrontDoor } from "./front-door.ts";
-import { createLiveCards } from "./live-cards.ts";
+import { createNotifier } from "./notifier.ts";
 import { createPeople, type Roles } from "./people.ts";
 import { createSlack, slackUrl } from "./slack.ts";
 
@@ -25,6 +34,8 @@ export type BotOptions = {
   site: { zone: string; defaultLeaseMinutes: number };
   commands: Commands;
   broadcasts: Broadcasts;
+  announcements: Announcements;
+  notes: Notes;
   deliveries: Deliveries;
   clock: Clock;
   ids: Ids;
@@ -48,7 +59,7 @@ const drainMs = 4_000;
 
 /** Puts the parts together; nothing is opened before `start`. */
 export function createBot(options: BotOptions): Bot {
-  const { slack: given, people: roles, site, clock, log } = options;
+  const { slack: given, people: roles, clock, log } = options;
   const apiUrl = given.apiUrl ?? slackUrl;
   const slack = createSlack(given.botToken, apiUrl, log);
   const standIn = given.apiUrl === undefined ? null : new URL(given.apiUrl).origin;
@@ -60,14 +71,8 @@ export function createBot(options: BotOptions): Bot {
     clock,
     log,
   });
-  const cards = createLiveCards({
-    slack,
-    broadcasts: options.broadcasts,
-    conversationId: given.conversationId,
-    rule: site,
-    clock,
-    log,
-  });
+  const { conversationId } = given;
+  const notifier = createNotifier({ ...options, slack, conversationId });
   const connection = createConnection({
     slack,
     door,
@@ -79,11 +84,11 @@ export function createBot(options: BotOptions): Bot {
   });
 
   return {
-    notifier: cards,
+    notifier,
     start: connection.start,
     async stop() {
       const late = new AbortController();
-      const drained = Promise.all([door.close(), cards.finish()]);
+      const drained = Promise.all([door.close(), notifier.finish()]);
       await Promise.race([drained, clock.sleep(drainMs, late.signal)]);
       late.abort();
       await connection.stop();

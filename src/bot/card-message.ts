@@ -2,11 +2,10 @@ import { createHash } from "node:crypto";
 import type { SiteView } from "../domain/view.ts";
 import type { Broadcasts, Card, Log } from "../manager/ports.ts";
 import { cardMark, carries, lookUp } from "./find-posted.ts";
-import type { Spacing } from "./pace.ts";
+import type { TurnSlack } from "./in-turn.ts";
 import type { Message } from "./render/blocks.ts";
 import { toCard } from "./render/card.ts";
 import type { LeaseRule } from "./render/site-buttons.ts";
-import type { Slack } from "./slack.ts";
 import { isRefused, isUnsure } from "./slack-failure.ts";
 
 /** A card that stands in Slack. */
@@ -22,10 +21,9 @@ export type CardMessage = {
 };
 
 export type CardNeeds = {
-  slack: Pick<Slack, "post" | "update" | "history">;
-  broadcasts: Broadcasts;
+  slack: Pick<TurnSlack, "begin" | "post" | "update" | "history">;
+  broadcasts: Pick<Broadcasts, "card" | "saveCard">;
   conversationId: string;
-  spacing: Spacing;
   log: Log;
   rule: LeaseRule;
 };
@@ -35,24 +33,33 @@ const clockSlackMs = 10 * 60_000;
 
 /** The row is written before the post and again after it: one without a timestamp means a post that may have happened. */
 export function createCardMessage(broadcastId: string, needs: CardNeeds): CardMessage {
-  const { slack, broadcasts, spacing, log } = needs;
+  const { slack, broadcasts, log } = needs;
   let card: Card | null = null;
   let mayBePosted = false;
 
-  const save = async (next: Card): Promise<void> => {
-    await broadcasts.saveCard(next);
-    card = next;
-  };
+  /** A write that fails, or that another process was before, leaves the row to be read again. */
+  async function save(next: Card): Promise<Card> {
+    try {
+      await broadcasts.saveCard(next);
+    } catch (error) {
+      card = null;
+      throw error;
+    }
+    card = { ...next, revision: next.revision + 1 };
+    return card;
+  }
 
-  async function load(): Promise<Card> {
+  async function load(): Promise<Card | null> {
     if (card !== null) return card;
     card = await broadcasts.card(broadcastId);
     mayBePosted = card !== null;
-    if (card !== null) return card;
-    const blank = { conversationId: null, messageTs: null, digest: null, final: false };
-    const reserved: Card = { broadcastId, ...blank };
-    await save(reserved);
-    return reserved;
+    return card;
+  }
+
+  /** The row as it is, read again if others may have written it. */
+  async function claim(): Promise<Card> {
+    if (await slack.begin()) card = null;
+    return (await load()) ?? (await save(blankCard(broadcastId)));
   }
 
   async function find(view: SiteView): Promise<string | null> {
@@ -64,9 +71,7 @@ export function createCardMessage(broadcastId: string, needs: CardNeeds): CardMe
   async function post(message: Message): Promise<string> {
     const { conversationId } = needs;
     try {
-      const ts = await slack.post({ conversationId, message, mark: cardMark(broadcastId) });
-      spacing.posted();
-      return ts;
+      return await slack.post({ conversationId, message, mark: cardMark(broadcastId) });
     } catch (error) {
       mayBePosted = isUnsure(error);
       throw error;
@@ -88,33 +93,49 @@ export function createCardMessage(broadcastId: string, needs: CardNeeds): CardMe
   async function place(at: Card, message: Message, view: SiteView): Promise<PostedCard> {
     const foundTs = at.messageTs === null && mayBePosted ? await find(view) : at.messageTs;
     const conversationId = at.conversationId ?? needs.conversationId;
-    if (foundTs !== null) {
-      const there = { ...at, conversationId, messageTs: foundTs };
-      if (await update(there, message)) return there;
-      log.warn("card-deleted", { broadcastId });
-      await save({ ...at, conversationId: null, messageTs: null, digest: null });
-    }
+    if (foundTs === null) return postNew(at, message);
+    const there = { ...at, conversationId, messageTs: foundTs };
+    if (await update(there, message)) return there;
+    log.warn("card-deleted", { broadcastId });
+    const nowhere = { conversationId: null, messageTs: null, digest: null };
+    return postNew(await save({ ...at, ...nowhere }), message);
+  }
+
+  async function postNew(at: Card, message: Message): Promise<PostedCard> {
     mayBePosted = false;
     return { ...at, conversationId: needs.conversationId, messageTs: await post(message) };
   }
 
   return {
     async sync(view) {
-      const at = await load();
-      if (at.final) return false;
       const message = toCard(view, needs.rule);
       const digest = digestOf(message);
-      if (at.messageTs !== null && at.digest === digest) return false;
+      if (isShown(await load(), digest)) return false;
+      const at = await claim();
+      if (isShown(at, digest)) return false;
       const placed = await place(at, message, view);
       await save({ ...placed, digest, final: view.broadcast?.endedAt != null });
       return true;
     },
-    posted: () => (card !== null && isPosted(card) ? card : null),
+    posted: () => (card !== null && card.digest !== null && isPosted(card) ? card : null),
     doubt: () => {
       if (card !== null) card = { ...card, digest: null, final: false };
     },
   };
 }
+
+const blankCard = (broadcastId: string): Card => ({
+  broadcastId,
+  conversationId: null,
+  messageTs: null,
+  digest: null,
+  final: false,
+  revision: 0,
+});
+
+/** True when nothing has to be sent; the card of an ended broadcast keeps its last form. */
+const isShown = (card: Card | null, digest: string): boolean =>
+  card !== null && (card.final || (card.messageTs !== null && card.digest === digest));
 
 const isPosted = (card: Card): card is PostedCard =>
   card.conversationId !== null && card.messageTs !== null;

@@ -2,32 +2,27 @@ import type { SiteView } from "../domain/view.ts";
 import type { Clock, Log } from "../manager/ports.ts";
 import type { CardMessage } from "./card-message.ts";
 import { dueAt, noteSent, type Sent } from "./pace.ts";
-import { isRefused, SlackFailure } from "./slack-failure.ts";
-import { isThreadGone, type Story } from "./story.ts";
+import { createRetrying } from "./retrying.ts";
 
-/** Keeps the card and the story of one broadcast up with what is shown. */
-export type CardWorker = {
+/** Keeps the card of one broadcast up with what is shown. */
+export type CardWorker = Pick<CardMessage, "posted"> & {
   show(view: SiteView): void;
+  /** Looks at the message again, because it is gone. */
+  doubt(): void;
   /** Ends the waiting, and brings the card to the latest view if Slack answers. */
   finish(): Promise<void>;
 };
 
-type Needs = { card: CardMessage; story: Story; clock: Clock; log: Log };
-
-const firstRetryMs = 1_000;
-const longestRetryMs = 5_000;
-/** A refusal is a person's to mend: an archived conversation, a bot that was not invited. */
-const refusedRetryMs = 30_000;
+type Needs = { card: CardMessage; clock: Clock; log: Log };
 
 /** One round at a time; only the latest view counts, and a failure is repeated with what is true by then. */
-export function createCardWorker({ card, story, clock, log }: Needs): CardWorker {
+export function createCardWorker({ card, clock, log }: Needs): CardWorker {
   const ending = new AbortController();
   let waking = new AbortController();
   let latest: SiteView | null = null;
   let sent: Sent | null = null;
   let running: Promise<void> | null = null;
-  let failures = 0;
-  let said = "";
+  const retrying = createRetrying("card-not-shown", log);
 
   /** Sends the card if it is due; otherwise answers with the milliseconds until it is. */
   async function showCard(view: SiteView): Promise<number | null> {
@@ -37,50 +32,16 @@ export function createCardWorker({ card, story, clock, log }: Needs): CardWorker
     return null;
   }
 
-  async function tellStory(view: SiteView): Promise<number | null> {
-    const posted = card.posted();
-    if (posted === null || ending.signal.aborted) return null;
-    return story.tell(posted, view);
-  }
-
-  /** One round; answers with the milliseconds until there is more to do, or null when all is done. */
-  async function round(view: SiteView): Promise<number | null> {
-    const waits = [await showCard(view), await tellStory(view)].filter((wait) => wait !== null);
-    return waits.length === 0 ? null : Math.min(...waits);
-  }
-
-  function retryAfterMs(error: unknown): number {
-    failures += 1;
-    if (isThreadGone(error)) return firstRetryMs;
-    const trouble = error instanceof SlackFailure ? error.trouble : null;
-    if (trouble?.kind === "limited") return trouble.retryAfterMs;
-    if (trouble?.kind === "refused") return refusedRetryMs;
-    return Math.min(firstRetryMs * 2 ** (failures - 1), longestRetryMs);
-  }
-
-  /** Says a failure once, however often it is repeated. */
-  function report(error: unknown): void {
-    const reason = error instanceof Error ? error.message : "unknown";
-    if (reason !== said) log.warn("card-not-shown", { reason, advice: adviceFor(error) });
-    said = reason;
-  }
-
   /** A round and the wait after it; false when there is nothing more to do for this view. */
   async function attempt(view: SiteView): Promise<boolean> {
     waking = new AbortController();
     try {
-      const waitMs = await round(view);
-      failures = 0;
-      said = "";
+      const waitMs = await showCard(view);
+      retrying.succeeded();
       if (waitMs === null) return false;
       await clock.sleep(waitMs, waking.signal);
     } catch (error) {
-      report(error);
-      if (isThreadGone(error)) {
-        card.doubt();
-        sent = null;
-      }
-      await clock.sleep(retryAfterMs(error), ending.signal);
+      await clock.sleep(retrying.after(error), ending.signal);
     }
     return true;
   }
@@ -94,11 +55,19 @@ export function createCardWorker({ card, story, clock, log }: Needs): CardWorker
     running = null;
   }
 
+  function show(view: SiteView): void {
+    latest = view;
+    waking.abort();
+    if (!ending.signal.aborted) running ??= work(view);
+  }
+
   return {
-    show(view) {
-      latest = view;
-      waking.abort();
-      running ??= work(view);
+    show,
+    posted: card.posted,
+    doubt() {
+      card.doubt();
+      sent = null;
+      if (latest !== null) show({ ...latest });
     },
     async finish() {
       ending.abort();
@@ -107,13 +76,4 @@ export function createCardWorker({ card, story, clock, log }: Needs): CardWorker
       if (latest !== null) await attempt(latest);
     },
   };
-}
-
-/** What a person can do about a refusal; undefined when it is not known to be a person's to mend. */
-function adviceFor(error: unknown): string | undefined {
-  if (isRefused(error, "not_in_channel"))
-    return "invite the bot to the conversation: /invite @patchbay";
-  if (isRefused(error, "channel_not_found", "is_archived"))
-    return "set SLACK_CONVERSATION_ID to a conversation that the bot can post in";
-  return isRefused(error, "missing_scope") ? "give the Slack app the scope chat:write" : undefined;
 }

@@ -1,45 +1,59 @@
-import type { Clock, Notifier } from "../manager/ports.ts";
+import type { SiteView } from "../domain/view.ts";
+import type { Clock } from "../manager/ports.ts";
 import { type CardNeeds, createCardMessage } from "./card-message.ts";
 import { type CardWorker, createCardWorker } from "./card-worker.ts";
-import { createSpacing } from "./pace.ts";
-import type { Slack } from "./slack.ts";
-import { createStory } from "./story.ts";
+import type { TurnSlack } from "./in-turn.ts";
+import type { Cards } from "./relay.ts";
 
-/** Shows each broadcast in the site's conversation: one live card, and its story in the thread. */
-export type LiveCards = Notifier & {
+/** Shows each broadcast in the site's conversation: one live card. */
+export type LiveCards = Cards & {
+  show(view: SiteView): void;
   /** Brings every card up to date once more, if Slack answers, and ends. */
   finish(): Promise<void>;
 };
 
-type Needs = Omit<CardNeeds, "spacing" | "slack"> & { slack: Slack; clock: Clock };
+type Needs = Omit<CardNeeds, "slack"> & {
+  /** Slack as one card sees it. */
+  openSlack: () => TurnSlack;
+  clock: Clock;
+};
 
 /** A broadcast keeps its worker until the one after the next has begun: its end may still have to be shown. */
 const keptWorkers = 2;
 
 export function createLiveCards(needs: Needs): LiveCards {
-  const spacing = createSpacing(() => needs.clock.now());
   const workers = new Map<string, CardWorker>();
+  const retiring = new Set<Promise<void>>();
   let finished = false;
 
   function workerFor(broadcastId: string): CardWorker {
     const known = workers.get(broadcastId);
     if (known !== undefined) return known;
-    const parts = { ...needs, spacing };
-    const card = createCardMessage(broadcastId, parts);
-    const worker = createCardWorker({ ...needs, card, story: createStory(broadcastId, parts) });
+    const card = createCardMessage(broadcastId, { ...needs, slack: needs.openSlack() });
+    const worker = createCardWorker({ ...needs, card });
     workers.set(broadcastId, worker);
-    for (const old of [...workers.keys()].slice(0, -keptWorkers)) workers.delete(old);
+    for (const [id, old] of [...workers].slice(0, -keptWorkers)) {
+      workers.delete(id);
+      retire(old);
+    }
     return worker;
   }
 
+  function retire(worker: CardWorker): void {
+    const retired = worker.finish().finally(() => retiring.delete(retired));
+    retiring.add(retired);
+  }
+
   return {
-    announce: () => undefined,
     show(view) {
       if (view.broadcast !== null && !finished) workerFor(view.broadcast.id).show(view);
     },
+    posted: (broadcastId) => workers.get(broadcastId)?.posted(),
+    doubt: (broadcastId) => workers.get(broadcastId)?.doubt(),
     async finish() {
       finished = true;
       await Promise.all([...workers.values()].map((worker) => worker.finish()));
+      await Promise.all(retiring);
     },
   };
 }

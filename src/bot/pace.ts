@@ -55,19 +55,27 @@ const destinationEssence = (each: DestinationView) => [
 
 /** Spaces the posts of one conversation: about one a second is what Slack takes (docs.slack.dev, chat.postMessage). */
 export type Spacing = {
-  /** Milliseconds until the next post may go. */
-  waitMs(): number;
+  /** Takes the next place: milliseconds until its post may go. */
+  nextMs(): number;
+  /** A post has been answered. */
   posted(): void;
 };
 
 const spacingMs = 1_000;
+/** A clock that went back must not stop the posts; so many never wait at once. */
+const longestQueueMs = 10_000;
 
 export function createSpacing(now: () => Date): Spacing {
   let freeAt = 0;
   return {
-    waitMs: () => Math.max(0, freeAt - now().getTime()),
+    nextMs: () => {
+      const at = now().getTime();
+      const mine = Math.max(at, Math.min(freeAt, at + longestQueueMs));
+      freeAt = mine + spacingMs;
+      return mine - at;
+    },
     posted: () => {
-      freeAt = now().getTime() + spacingMs;
+      freeAt = Math.max(freeAt, now().getTime() + spacingMs);
     },
   };
 }

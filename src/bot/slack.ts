@@ -5,6 +5,7 @@ import type { Log } from "../manager/ports.ts";
 import { libraryLogger } from "./library-logger.ts";
 import type { Message } from "./render/blocks.ts";
 import { sendable, sendableHome } from "./sendable.ts";
+import { type Call, type Share, shareFile } from "./share-file.ts";
 import { SlackFailure, toTrouble } from "./slack-failure.ts";
 
 /** Who the bot is. */
@@ -13,7 +14,8 @@ export type Identity = { botId: string; userId: string; teamId: string };
 /** What ties a message to a fact of ours, so that it is found again when an answer was lost. */
 export type Mark = { type: string; payload: Record<string, string> };
 
-export type Posted = { ts: string; mark: Mark | null };
+/** A message that stands in Slack, with the names of its files. */
+export type Posted = { ts: string; mark: Mark | null; files: readonly string[] };
 
 export type SlackUser = {
   name: string;
@@ -39,10 +41,12 @@ export type Slack = {
   update(place: { conversationId: string; ts: string }, message: Message): Promise<void>;
   /** Shows a message to one person only. */
   whisper(to: { conversationId: string; userId: string }, message: Message): Promise<void>;
-  /** The newest messages since then, at most 200; needs a history scope. */
+  /** Uploads a file into a thread; needs the scope files:write. */
+  share(share: Share): Promise<void>;
+  /** The messages since then, at most 1 000; needs a history scope. */
   history(conversationId: string, since: Date): Promise<Posted[]>;
-  /** The messages of one thread, at most 1 000; needs a history scope. */
-  replies(conversationId: string, ts: string): Promise<Posted[]>;
+  /** The messages of one thread since then, at most 1 000; needs a history scope. */
+  replies(thread: { conversationId: string; ts: string }, since: Date): Promise<Posted[]>;
   user(userId: string): Promise<SlackUser>;
   publishHome(userId: string, message: Message): Promise<void>;
 };
@@ -63,7 +67,7 @@ export const clientOptions = (apiUrl: string, log: Log): webApi.WebClientOptions
 export function createSlack(botToken: Secret, apiUrl: string, log: Log): Slack {
   const client = new webApi.WebClient(botToken.reveal(), clientOptions(apiUrl, log));
 
-  async function call<T>(answer: z.ZodType<T>, method: string, args: object): Promise<T> {
+  const call: Call = async (answer, method, args) => {
     const given: Record<string, unknown> = { ...args };
     const result = await client.apiCall(method, given).catch((error: unknown) => {
       throw new SlackFailure(method, toTrouble(error));
@@ -71,6 +75,18 @@ export function createSlack(botToken: Secret, apiUrl: string, log: Log): Slack {
     const parsed = answer.safeParse(result);
     if (!parsed.success) throw new SlackFailure(method, { kind: "unreachable" });
     return parsed.data;
+  };
+
+  async function pages(method: string, args: object): Promise<Posted[]> {
+    const found: Posted[] = [];
+    let cursor = "";
+    for (let page = 0; page < mostPages; page += 1) {
+      const answer = await call(messages, method, { ...args, ...(cursor && { cursor }) });
+      found.push(...answer.found);
+      cursor = answer.cursor;
+      if (cursor === "") break;
+    }
+    return found;
   }
 
   return {
@@ -84,20 +100,11 @@ export function createSlack(botToken: Secret, apiUrl: string, log: Log): Slack {
         user: userId,
         ...sendable(message, log),
       }),
+    share: (share) => shareFile(call, share, apiUrl),
     history: (conversationId, since) =>
-      call(messages, "conversations.history", {
-        channel: conversationId,
-        oldest: String(since.getTime() / 1000),
-        include_all_metadata: true,
-        limit: 200,
-      }),
-    replies: (conversationId, ts) =>
-      call(messages, "conversations.replies", {
-        channel: conversationId,
-        ts,
-        include_all_metadata: true,
-        limit: 999,
-      }),
+      pages("conversations.history", { channel: conversationId, ...window(since) }),
+    replies: ({ conversationId, ts }, since) =>
+      pages("conversations.replies", { channel: conversationId, ts, ...window(since) }),
     user: (userId) => call(user, "users.info", { user: userId }),
     publishHome: (userId, message) =>
       call(nothing, "views.publish", {
@@ -106,6 +113,14 @@ export function createSlack(botToken: Secret, apiUrl: string, log: Log): Slack {
       }),
   };
 }
+
+/** Slack advises at most 200 messages a page (docs.slack.dev, conversations.history). */
+const mostPages = 5;
+const window = (since: Date) => ({
+  oldest: String(since.getTime() / 1000),
+  include_all_metadata: true,
+  limit: 200,
+});
 
 const toArguments = ({ conversationId, message, mark, thread }: Post, log: Log) => ({
   channel: conversationId,
@@ -126,16 +141,28 @@ const metadata = z.object({
   event_type: z.string(),
   event_payload: z.record(z.string(), z.string()),
 });
+const fileNames = z.array(z.object({ name: z.string() })).catch([]);
 const messages = z
   .object({
-    messages: z.array(z.object({ ts: z.string(), metadata: metadata.optional().catch(undefined) })),
+    messages: z.array(
+      z.object({
+        ts: z.string(),
+        metadata: metadata.optional().catch(undefined),
+        files: fileNames.default([]),
+      }),
+    ),
+    response_metadata: z.object({ next_cursor: z.string().catch("") }).optional(),
   })
-  .transform((found): Posted[] =>
-    found.messages.map(({ ts, metadata: mark }) => ({
-      ts,
-      mark: mark ? { type: mark.event_type, payload: mark.event_payload } : null,
-    })),
-  );
+  .transform((answer) => ({
+    found: answer.messages.map(
+      ({ ts, metadata: mark, files }): Posted => ({
+        ts,
+        mark: mark ? { type: mark.event_type, payload: mark.event_payload } : null,
+        files: files.map(({ name }) => name),
+      }),
+    ),
+    cursor: answer.response_metadata?.next_cursor ?? "",
+  }));
 
 const name = z.string().trim().min(1).optional().catch(undefined);
 const yes = z.boolean().default(false);

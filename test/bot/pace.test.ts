@@ -45,9 +45,18 @@ it("is quick again after a rest", () => {
 it("leaves a second between posts", () => {
   let now = siteNow;
   const spacing = createSpacing(() => now);
-  expect(spacing.waitMs()).toBe(0);
+  expect([spacing.nextMs(), spacing.nextMs()]).toEqual([0, 1_000]);
+  now = later(3);
+  expect(spacing.nextMs()).toBe(0);
+  now = later(5);
   spacing.posted();
-  expect(spacing.waitMs()).toBe(1_000);
-  now = later(2);
-  expect(spacing.waitMs()).toBe(0);
+  expect(spacing.nextMs()).toBe(1_000);
+});
+
+it("goes on when the clock goes back", () => {
+  let now = later(3_600);
+  const spacing = createSpacing(() => now);
+  spacing.posted();
+  now = siteNow;
+  expect(spacing.nextMs()).toBeLessThanOrEqual(10_000);
 });

@@ -1,5 +1,5 @@
 import { conversation, tokens } from "../../local/slack/people.ts";
-import { createLiveCards } from "../../src/bot/live-cards.ts";
+import { createNotifier } from "../../src/bot/notifier.ts";
 import { createSlack, type Slack } from "../../src/bot/slack.ts";
 import { SlackFailure, type SlackTrouble } from "../../src/bot/slack-failure.ts";
 import { Secret } from "../../src/domain/secret.ts";
@@ -40,16 +40,15 @@ export function aStage(slack: SlackHarness, world: World = aWorld(), broadcasts?
         return answer;
       },
   });
-  const cards = createLiveCards({
+  const notifier = createNotifier({
+    ...world.ports,
     slack: broken,
     broadcasts: broadcasts ?? world.broadcasts,
     conversationId: conversation.id,
-    rule: { defaultLeaseMinutes: 240 },
-    clock: world.clock,
-    log: world.log,
+    site: { zone: "UTC", defaultLeaseMinutes: 240 },
   });
   return {
-    ...cards,
+    ...notifier,
     world,
     calls: (name: keyof Slack) => calls.filter((each) => each.name === name).length,
     /** When a call was made, in milliseconds. */

@@ -1,0 +1,179 @@
+import type { SiteView } from "../domain/view.ts";
+import type { Announcements, Broadcasts } from "../manager/ports.ts";
+import { type AnnounceNeeds, announce } from "./announce.ts";
+import type { PostedCard } from "./card-message.ts";
+import { essenceOf } from "./pace.ts";
+import { createRetrying, isThreadGone } from "./retrying.ts";
+import type { Place } from "./spoken.ts";
+import { tellLines } from "./story.ts";
+import { type Next, nextOf, type Waiting } from "./waiting.ts";
+
+/** Says in the conversation what is still to be said, one thing after the other: stories and announcements. */
+export type Relay = {
+  /** Looks at once whether there is something to say. */
+  wake(): void;
+  /** The site as it is; the story of its broadcast is told from now on. */
+  show(view: SiteView): void;
+  /** Lets what is under way end. */
+  finish(): Promise<void>;
+};
+
+/** The live cards, as far as what is said hangs on them. */
+export type Cards = {
+  /** The card of a broadcast; null while it is not posted, undefined for one that nobody shows. */
+  posted(broadcastId: string): PostedCard | null | undefined;
+  /** Looks at the card again, because its message is gone. */
+  doubt(broadcastId: string): void;
+};
+
+type Needs = AnnounceNeeds & {
+  cards: Cards;
+  broadcasts: Pick<Broadcasts, "untold" | "told" | "card">;
+  announcements: Pick<Announcements, "live" | "noteShown">;
+  conversationId: string;
+};
+
+/** How often it is looked when nobody says that there is something. */
+const lookEveryMs = 10_000;
+/** What waits for its card waits so long. */
+const cardMs = 500;
+const unshownMs = 30_000;
+const keptViews = 2;
+
+export function createRelay(needs: Needs): Relay {
+  const { cards, slack, spoken, clock, log } = needs;
+  const ending = new AbortController();
+  const retrying = createRetrying("not-said", log);
+  const views = createViews();
+  const read = () => readWaiting(needs, views.ids());
+  const threads = createThreads(needs);
+  let waking = new AbortController();
+  let running: Promise<void> | null = null;
+
+  async function tell({ broadcastId, lines }: Next & { kind: "lines" }): Promise<void> {
+    const card = cards.posted(broadcastId);
+    const view = views.of(broadcastId);
+    if (!card || !view) return;
+    const thread = { conversationId: card.conversationId, threadTs: card.messageTs };
+    await tellLines({ lines, thread, view }, needs);
+  }
+
+  async function say(next: Next): Promise<void> {
+    try {
+      if (next.kind === "lines") return await tell(next);
+      const place = await threads.placeOf(next.announcement.broadcastId);
+      await announce(next.announcement, place, needs);
+    } catch (error) {
+      const { broadcastId } = next.kind === "lines" ? next : next.announcement;
+      if (broadcastId !== null && isThreadGone(error)) threads.doubt(broadcastId);
+      throw error;
+    }
+  }
+
+  /** The card of a broadcast that has just begun is about to be shown; the one of another was posted, or never. */
+  const isReady = (broadcastId: string, at: Date): boolean =>
+    views.of(broadcastId) === undefined
+      ? clock.now().getTime() - at.getTime() > unshownMs
+      : Boolean(cards.posted(broadcastId));
+
+  /** Says one thing; answers with the milliseconds until there may be another. */
+  async function round(): Promise<number> {
+    let waiting = await read();
+    if (isEmpty(waiting)) return lookEveryMs;
+    if (await slack.begin()) {
+      spoken.forget();
+      waiting = await read();
+    }
+    const next = nextOf(waiting, isReady);
+    if (next !== null) await say(next);
+    if (next !== null) return 0;
+    return isEmpty(waiting) ? lookEveryMs : cardMs;
+  }
+
+  async function work(): Promise<void> {
+    while (!ending.signal.aborted) {
+      waking = new AbortController();
+      try {
+        const waitMs = await round();
+        retrying.succeeded();
+        await clock.sleep(waitMs, waking.signal);
+      } catch (error) {
+        await clock.sleep(retrying.after(error), ending.signal);
+      }
+    }
+  }
+
+  function start(): void {
+    if (!ending.signal.aborted) running ??= work();
+  }
+
+  function wake(): void {
+    waking.abort();
+    start();
+  }
+
+  return {
+    wake,
+    show(view) {
+      if (views.keep(view)) wake();
+      else start();
+    },
+    async finish() {
+      ending.abort();
+      waking.abort();
+      await running;
+    },
+  };
+}
+
+async function readWaiting(
+  { announcements, broadcasts }: Needs,
+  broadcastIds: readonly string[],
+): Promise<Waiting> {
+  const live = await announcements.live();
+  const stories = await Promise.all(broadcastIds.map((id) => broadcasts.untold(id)));
+  return {
+    lines: stories.flat(),
+    announcements: live.filter(({ shown, revision }) => (shown?.revision ?? 0) < revision),
+  };
+}
+
+/** The latest view of the latest broadcasts. */
+function createViews() {
+  const views = new Map<string, SiteView>();
+  return {
+    /** True when it shows something that people wait for. */
+    keep(view: SiteView): boolean {
+      const { broadcast } = view;
+      if (broadcast === null) return false;
+      const before = views.get(broadcast.id);
+      views.set(broadcast.id, view);
+      for (const old of [...views.keys()].slice(0, -keptViews)) views.delete(old);
+      return before === undefined || essenceOf(before) !== essenceOf(view);
+    },
+    of: (broadcastId: string) => views.get(broadcastId),
+    ids: () => [...views.keys()],
+  };
+}
+
+const isEmpty = ({ lines, announcements }: Waiting) => lines.length + announcements.length === 0;
+
+/** Where announcements of a broadcast go: under its card, or into the conversation when it has none. */
+function createThreads({ cards, broadcasts, spoken, conversationId }: Needs) {
+  const gone = new Set<string>();
+  const inConversation = { conversationId, threadTs: null };
+  return {
+    async placeOf(broadcastId: string | null): Promise<Place> {
+      if (broadcastId === null || gone.has(broadcastId)) return inConversation;
+      const card = cards.posted(broadcastId) ?? (await broadcasts.card(broadcastId));
+      if (card === null || card.conversationId === null) return inConversation;
+      return { conversationId: card.conversationId, threadTs: card.messageTs };
+    },
+    /** The message that the thread hangs on is gone. */
+    doubt(broadcastId: string): void {
+      spoken.forget();
+      if (cards.posted(broadcastId) === undefined) gone.add(broadcastId);
+      else cards.doubt(broadcastId);
+    },
+  };
+}

@@ -13,7 +13,7 @@ import type { Ports } from "./manager/ports.ts";
 export type App = {
   api: Hono;
   manager: Manager;
-  /** Runs what is due; called each minute by the door's own driver. */
+  /** Runs what is due, and a pass after it; called each minute by the door's own driver. */
   tick(): Promise<void>;
   /** Starts the loop and connects to Slack; resolves when commands are accepted. */
   open(): Promise<void>;
@@ -47,9 +47,20 @@ export function createApp({ config, ports, slack }: AppOptions): App {
     ids,
     log,
   });
-  const manager = createManager({ ...ports, notifier: bot.notifier }, policy, () => loop?.wake());
-  const { intents, look, destinations } = manager;
-  const commands = createCommands({ intents, look, destinations, policy, now: clock.now });
+  const manager = createManager(
+    { ...ports, notifier: bot.notifier },
+    policy,
+    () => void loop?.wake(),
+  );
+  const { intents, shows, look, destinations } = manager;
+  const commands = createCommands({
+    intents,
+    shows,
+    look,
+    destinations,
+    policy,
+    now: clock.now,
+  });
   let accepted = false;
 
   return {
@@ -69,7 +80,7 @@ export function createApp({ config, ports, slack }: AppOptions): App {
         ports: { ...ports, notifier: bot.notifier },
         policy,
       });
-      loop?.wake();
+      await loop?.wake();
     },
     async open() {
       const { PATCHBAY_POLL_MS: soon } = config;

@@ -7,8 +7,8 @@ export type LoopTimes = Record<Pace, number>;
 
 /** Keeps one reconciler going: one pass at a time, at once when woken, and by its pace otherwise. */
 export type Loop = {
-  /** Asks for a pass as soon as the present one is over. */
-  wake(): void;
+  /** Asks for a pass as soon as the present one is over; resolves when it is over too, or the loop has ended. */
+  wake(): Promise<void>;
   /** Resolves when the first pass is over, well or badly: what happened meanwhile is then written down as it was. */
   firstPass: Promise<void>;
   /** When the last pass ended well; null before the first. */
@@ -24,8 +24,19 @@ export function startLoop(ports: Needs, reconciler: Reconciler, times: LoopTimes
   let ended = false;
   let waking = new AbortController();
   let lastPassAt: Date | null = null;
+  let asked: (() => void)[] = [];
+
+  /** Answers those who have asked until now. */
+  function answering(): () => void {
+    const answers = asked;
+    asked = [];
+    return () => {
+      for (const answer of answers) answer();
+    };
+  }
 
   async function pass(): Promise<Pace> {
+    const answer = answering();
     try {
       const { pace } = await reconciler.reconcile();
       lastPassAt = ports.clock.now();
@@ -34,6 +45,8 @@ export function startLoop(ports: Needs, reconciler: Reconciler, times: LoopTimes
       const code = error instanceof OpsError ? error.code : "internal";
       ports.log.error("pass-failed", { code, message: String(error) });
       return "soon";
+    } finally {
+      answer();
     }
   }
 
@@ -42,7 +55,7 @@ export function startLoop(ports: Needs, reconciler: Reconciler, times: LoopTimes
     for (;;) {
       const pace = await passing;
       if (!ended) await ports.clock.sleep(times[pace], waking.signal);
-      if (ended) return;
+      if (ended) return answering()();
       waking = new AbortController();
       passing = pass();
     }
@@ -51,7 +64,10 @@ export function startLoop(ports: Needs, reconciler: Reconciler, times: LoopTimes
   const first = pass();
   const running = run(first);
   return {
-    wake: () => waking.abort(),
+    wake: () => {
+      waking.abort();
+      return ended ? running : new Promise((resolve) => asked.push(resolve));
+    },
     firstPass: first.then(() => undefined),
     lastPassAt: () => lastPassAt,
     stop: () => {

@@ -13,7 +13,7 @@ const twitch = { destinationIds: ["dest_twitch"], by: ana, reason: null, until: 
 function aLoop() {
   const world = aWorld();
   const running: Loop[] = [];
-  const manager = createManager(world.ports, defaultPolicy, () => running[0]?.wake());
+  const manager = createManager(world.ports, defaultPolicy, () => void running[0]?.wake());
   let passes = 0;
   const counted = {
     ...manager,
@@ -55,13 +55,30 @@ describe("the loop", () => {
 
   it("acts on a wish at once, also when it comes in the middle of a pass", async () => {
     const { world, loop, passes } = aLoop();
-    loop.wake();
+    void loop.wake();
     await world.clock.advance(0);
     expect(passes()).toBe(2);
-    loop.wake();
+    void loop.wake();
     await world.clock.advance(0);
     expect(passes()).toBe(3);
     await loop.stop();
+  });
+
+  it("tells who woke it when the pass that was asked for is over, or the loop", async () => {
+    const { world, loop, passes } = aLoop();
+    let passed = 0;
+    const ask = () =>
+      loop.wake().then(() => {
+        passed = passes();
+      });
+    const first = ask();
+    await world.clock.advance(0);
+    await first;
+    expect(passed).toBe(2);
+    const late = ask();
+    await loop.stop();
+    await Promise.all([late, loop.wake()]);
+    expect(passes()).toBeLessThanOrEqual(3);
   });
 
   it("goes on after a pass that failed, and says so in the log", async () => {

@@ -1,0 +1,108 @@
+import type { Parts } from "./meter.ts";
+import { minusUsd, sumUsd, type Usd, usdWords } from "./money.ts";
+import { metered } from "./price-table.ts";
+import type { Price } from "./prices.ts";
+
+/** Operations of MediaLive's bill (docs medialive/ug/billing-operations), and the prices that make them. */
+const pricesOf = {
+  CHANNEL_INPUT: "medialive.input.",
+  CHANNEL_OUTPUT: "medialive.output.",
+  INACTIVE_CHANNEL: metered.idleChannel,
+  INACTIVE_INPUT: metered.idleInput,
+} as const;
+
+export type Operation = keyof typeof pricesOf;
+export const operations: readonly Operation[] = [
+  "CHANNEL_INPUT",
+  "CHANNEL_OUTPUT",
+  "INACTIVE_CHANNEL",
+  "INACTIVE_INPUT",
+];
+
+/** One operation of one day: what patchbay counted, and what AWS billed; `date` is "2026-11-22" in UTC, as bills are. */
+export type BilledDay = { date: string; operation: Operation; meteredUsd: Usd; billedUsd: Usd };
+
+/** What an operation's days teach: metered × `factor` is what AWS bills. */
+export type Correction = {
+  operation: Operation;
+  days: number;
+  meteredUsd: Usd;
+  billedUsd: Usd;
+  differenceUsd: Usd;
+  factor: number;
+  /** The difference in a sentence. */
+  explained: string;
+};
+
+/** Fewer days than this teach nothing, and no factor is smaller or larger than these. */
+export const learning = { days: 7, least: 0.5, most: 2 } as const;
+
+/** The bill's operations in what was metered. */
+export const meteredByOperation = (parts: Parts): Record<Operation, Usd> => ({
+  CHANNEL_INPUT: parts.input,
+  CHANNEL_OUTPUT: parts.encode,
+  INACTIVE_CHANNEL: parts.idleChannels,
+  INACTIVE_INPUT: parts.idleInputs,
+});
+
+/** Compares meter and bill by operation; a day's later line replaces an earlier one, as bills are corrected for days. */
+export const reconcile = (
+  days: readonly BilledDay[],
+  minimumDays: number = learning.days,
+): Correction[] =>
+  operations.flatMap((operation) => {
+    const own = days.filter((day) => day.operation === operation);
+    const latest = [...new Map(own.map((day) => [day.date, day])).values()];
+    return latest.length === 0 ? [] : [correctionFrom(operation, latest, minimumDays)];
+  });
+
+function correctionFrom(
+  operation: Operation,
+  days: readonly BilledDay[],
+  minimumDays: number,
+): Correction {
+  const meteredUsd = sumUsd(days.map((day) => day.meteredUsd));
+  const billedUsd = sumUsd(days.map((day) => day.billedUsd));
+  const counted = days.filter((day) => day.meteredUsd > 0).length;
+  const learned = counted >= minimumDays && meteredUsd > 0;
+  const ratio = learned ? billedUsd / meteredUsd : 1;
+  const factor = Math.min(learning.most, Math.max(learning.least, ratio));
+  const totals = { operation, days: counted, meteredUsd, billedUsd, factor };
+  return {
+    ...totals,
+    differenceUsd: minusUsd(billedUsd, meteredUsd),
+    explained: `${operation}: AWS billed ${usdWords(billedUsd)}, patchbay counted ${usdWords(meteredUsd)}; ${consequence({ learned, ratio, counted, minimumDays })}`,
+  };
+}
+
+function consequence(found: {
+  learned: boolean;
+  ratio: number;
+  counted: number;
+  minimumDays: number;
+}): string {
+  const { learned, ratio, counted, minimumDays } = found;
+  if (!learned) return `${counted} of ${minimumDays} days are too few to learn from.`;
+  if (ratio < learning.least || ratio > learning.most)
+    return "that is too far off to be a price: look for channels that patchbay does not manage.";
+  return `its prices are taken × ${ratio.toFixed(3)}.`;
+}
+
+/** The price list as the bill has taught it; what is learned from a bill is good, not certain. */
+export const corrected = (
+  prices: readonly Price[],
+  corrections: readonly Correction[],
+): readonly Price[] =>
+  prices.map((price) => {
+    const found = corrections.find(
+      ({ operation, factor }) => factor !== 1 && price.id.startsWith(pricesOf[operation]),
+    );
+    return price.usd === null || found === undefined
+      ? price
+      : {
+          ...price,
+          usd: Number((price.usd * found.factor).toPrecision(6)),
+          confidence: "good",
+          note: `× ${found.factor.toFixed(3)}, learned from ${found.days} days of the bill`,
+        };
+  });

@@ -29,7 +29,7 @@ export function toChannelSummary(channel: LocalChannel): Json {
 export function toChannel(channel: LocalChannel): Json {
   return {
     ...toChannelSummary(channel),
-    encoderSettings: encoderSettings(channel.output, outputDestinationId),
+    encoderSettings: encoderSettings(channel, outputDestinationId),
     pipelineDetails: channel.state === "RUNNING" ? [toPipeline(channel)] : [],
   };
 }

@@ -1,15 +1,21 @@
 import type { LocalChannel } from "../../world.ts";
 import type { Json } from "../answers.ts";
+import { type Encoding, encodingOf, type Rung } from "./encoding.ts";
 
-/** A complete, plain encoder configuration: 1080p30 H.264 with AAC, one output group. */
-export function encoderSettings(output: LocalChannel["output"], destinationRefId: string): Json {
+/** A complete, plain encoder configuration: H.264 with AAC, one output group. */
+export function encoderSettings(channel: LocalChannel, destinationRefId: string): Json {
+  const encoding = encodingOf(channel);
   return {
     audioDescriptions: [
       {
         audioSelectorName: "audio",
         audioTypeControl: "FOLLOW_INPUT",
         codecSettings: {
-          aacSettings: { bitrate: 128_000, codingMode: "CODING_MODE_2_0", sampleRate: 48_000 },
+          aacSettings: {
+            bitrate: encoding.audioBps,
+            codingMode: "CODING_MODE_2_0",
+            sampleRate: 48_000,
+          },
         },
         languageCodeControl: "FOLLOW_INPUT",
         name: "audio_1",
@@ -17,30 +23,36 @@ export function encoderSettings(output: LocalChannel["output"], destinationRefId
     ],
     captionDescriptions: [],
     outputGroups: [
-      output === "rtmp" ? rtmpGroup(destinationRefId) : packageGroup(destinationRefId),
+      channel.output === "rtmp"
+        ? rtmpGroup(destinationRefId)
+        : packageGroup(encoding, destinationRefId),
     ],
     timecodeConfig: { source: "EMBEDDED" },
-    videoDescriptions: [
-      {
-        codecSettings: {
-          h264Settings: {
-            bitrate: 4_500_000,
-            framerateControl: "SPECIFIED",
-            framerateDenominator: 1,
-            framerateNumerator: 30,
-            gopSize: 60,
-            gopSizeUnits: "FRAMES",
-            level: "H264_LEVEL_4_1",
-            profile: "HIGH",
-            rateControlMode: "CBR",
-          },
-        },
-        height: 1080,
-        name: "video_1",
-        scalingBehavior: "DEFAULT",
-        width: 1920,
+    videoDescriptions: encoding.rungs.map(toVideoDescription),
+  };
+}
+
+const nameOf = (index: number) => `video_${index + 1}`;
+
+function toVideoDescription({ width, height, bitrateBps, fps, level }: Rung, index: number): Json {
+  return {
+    codecSettings: {
+      h264Settings: {
+        bitrate: bitrateBps,
+        framerateControl: "SPECIFIED",
+        framerateDenominator: 1,
+        framerateNumerator: fps,
+        gopSize: 2 * fps,
+        gopSizeUnits: "FRAMES",
+        level,
+        profile: "HIGH",
+        rateControlMode: "CBR",
       },
-    ],
+    },
+    height,
+    name: nameOf(index),
+    scalingBehavior: "DEFAULT",
+    width,
   };
 }
 
@@ -76,13 +88,17 @@ function rtmpGroup(destinationRefId: string): Json {
 }
 
 /** MediaPackage v2 wants one elementary stream per output. */
-function packageGroup(destinationRefId: string): Json {
+function packageGroup({ rungs }: Encoding, destinationRefId: string): Json {
   const outputSettings = { mediaPackageOutputSettings: {} };
   return {
     name: "package",
     outputGroupSettings: { mediaPackageGroupSettings: { destination: { destinationRefId } } },
     outputs: [
-      { outputName: "video", outputSettings, videoDescriptionName: "video_1" },
+      ...rungs.map((_rung, index) => ({
+        outputName: nameOf(index),
+        outputSettings,
+        videoDescriptionName: nameOf(index),
+      })),
       { audioDescriptionNames: ["audio_1"], outputName: "audio", outputSettings },
     ],
   };

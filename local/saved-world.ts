@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { createSaver, loadSaved, type Saver } from "./saved.ts";
-import type { World, WorldData } from "./world.ts";
+import type { LocalBill, World, WorldData } from "./world.ts";
 
 const at = z.number();
 const figure = z.number().nullable();
@@ -30,6 +30,20 @@ const channel = z.object({
   changedAt: at,
 });
 
+const bill = z.object({
+  since: at,
+  factor: z.number().positive(),
+  runs: z.array(
+    z.object({
+      of: z.enum(["channel", "flow", "source"]),
+      id: z.string(),
+      from: at,
+      to: at.nullable(),
+      bitrateBps: figure,
+    }),
+  ),
+});
+
 const worldData = z.object({
   channels: z.record(z.string(), channel),
   flow: z.object({
@@ -47,6 +61,7 @@ const worldData = z.object({
     changedAt: at,
   }),
   clock: z.object({ offsetMs: z.number().nonnegative() }).default({ offsetMs: 0 }),
+  bill: bill.optional(),
   events: z.array(z.object({ at, text: z.string() })),
 });
 
@@ -65,9 +80,13 @@ export function loadWorld(home: string): Promise<WorldData | null> {
       data.source.by === "media"
         ? { ...data.source, ...unknown, by: "switch" as const }
         : data.source;
-    return { ...data, source, outputs: {}, clock: { ...data.clock, jump: null } };
+    const clock = { ...data.clock, jump: null };
+    return { ...data, source, outputs: {}, clock, bill: data.bill ?? newBill(data.flow.changedAt) };
   });
 }
+
+/** A world that was saved before there were bills is billed from its last sign of life. */
+const newBill = (since: number): LocalBill => ({ since, factor: 1, runs: [] });
 
 /** Saves each change of the world soon after it. */
 export function keepWorld(world: World, home: string): Saver {

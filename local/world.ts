@@ -70,12 +70,28 @@ export type LocalOutput = {
  */
 export type LocalClock = { offsetMs: number; jump: { fromMs: number; toMs: number } | null };
 
+/**
+ * A time in which something ran and is billed, in epoch milliseconds; `to` is null while it runs. `source` is the time
+ * in which the flow carried a source, at the bitrate that was measured when it began.
+ */
+export type LocalRun = {
+  of: "channel" | "flow" | "source";
+  id: string;
+  from: number;
+  to: number | null;
+  bitrateBps: number | null;
+};
+
+/** What AWS's bill is made of: since when, what ran, and by which factor its prices differ from the list. */
+export type LocalBill = { since: number; factor: number; runs: LocalRun[] };
+
 export type WorldData = {
   clock: LocalClock;
   channels: Record<string, LocalChannel>;
   flow: LocalFlow;
   source: LocalSource;
   outputs: Record<string, LocalOutput>;
+  bill: LocalBill;
   /** Newest last, at most 200: what happened in the world, for the console. */
   events: { at: number; text: string }[];
 };

@@ -1,5 +1,8 @@
 import type { World } from "../world.ts";
 import { jsonError, xmlError } from "./answers.ts";
+import { getCostAndUsage } from "./bill/cost-explorer.ts";
+import { getProducts, priceListRegions } from "./bill/price-list.ts";
+import { noteRuns } from "./bill/runs.ts";
 import { describeStacks } from "./cloudformation.ts";
 import { type DynamoDb, openDynamoDb } from "./dynamodb.ts";
 import { AwsError } from "./errors.ts";
@@ -72,6 +75,7 @@ export async function createLocalAws(options: LocalAwsOptions): Promise<LocalAws
     openedAt: world.now(),
     closing: closing.signal,
   };
+  const stopNoting = noteRuns(world);
   const firing = createFiring(site);
   const events = createEventBus(site, faults);
   const services = listServices(site, dynamoDb);
@@ -95,6 +99,7 @@ export async function createLocalAws(options: LocalAwsOptions): Promise<LocalAws
     close: async () => {
       closing.abort();
       firing.close();
+      stopNoting();
       events.close();
       life.close();
       await dynamoDb.close();
@@ -107,8 +112,8 @@ type Hall = { services: Service[]; faults: Faults; region: string; closing: Abor
 /** Finds the service a request is signed for, and lets a waiting fault meet the operation it asks for. */
 function dispatch(hall: Hall, request: Request, cut: () => void) {
   const asked = readScope(request);
-  requireRegion(asked.region, hall.region);
   const service = hall.services.find(({ scope }) => scope === asked.service);
+  requireRegion(asked.region, service?.regions ?? [hall.region]);
   if (service === undefined) throw unknownService(asked.service);
   const gone = () => aborted(AbortSignal.any([request.signal, hall.closing]));
   const guard: Guard = (operation, effect) => {
@@ -140,6 +145,19 @@ function listServices(site: Site, dynamoDb: DynamoDb): Service[] {
         PutParameter: putParameter,
         DeleteParameter: deleteParameter,
       },
+    }),
+    jsonService(site, {
+      scope: "ce",
+      version: "1.1",
+      // One for the whole partition: the SDK signs for us-east-1, or for its own region with an endpoint of ours.
+      regions: ["us-east-1", site.region],
+      operations: { GetCostAndUsage: getCostAndUsage },
+    }),
+    jsonService(site, {
+      scope: "pricing",
+      version: "1.1",
+      regions: priceListRegions,
+      operations: { GetProducts: getProducts },
     }),
     jsonService(site, { scope: "sqs", version: "1.0", operations: sqsOperations }),
     queryService(site, {

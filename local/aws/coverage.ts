@@ -31,6 +31,8 @@ export const coverage: Record<string, readonly string[]> = {
   ],
   monitoring: ["GetMetricData"],
   ssm: ["DeleteParameter", "GetParameter", "PutParameter"],
+  ce: ["GetCostAndUsage"],
+  pricing: ["GetProducts"],
   sqs: [
     "CreateQueue",
     "DeleteMessage",

@@ -13,13 +13,16 @@ type JsonDefinition = {
   scope: string;
   /** awsJson version: 1.0 or 1.1. */
   version: string;
+  regions?: readonly string[];
   operations: Record<string, JsonHandler>;
 };
 
 /** An awsJson service: POST /, the operation is the last part of `X-Amz-Target`. */
-export function jsonService(site: Site, { scope, version, operations }: JsonDefinition): Service {
+export function jsonService(site: Site, definition: JsonDefinition): Service {
+  const { scope, version, regions = [site.region], operations } = definition;
   return {
     scope,
+    regions,
     operations: Object.keys(operations),
     fetch: async (request, guard) => {
       try {

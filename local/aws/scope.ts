@@ -26,9 +26,9 @@ export function readScope(request: Request): { service: string; region: string }
 }
 
 /** AWS refuses a request that was signed for another region than the one it reached. */
-export function requireRegion(asked: string, region: string) {
-  if (asked === region) return;
+export function requireRegion(asked: string, regions: readonly string[]) {
+  if (regions.includes(asked)) return;
   throw new AwsError("InvalidSignatureException", 403, {
-    message: `Credential should be scoped to a valid region, this is ${region}, not ${asked}`,
+    message: `Credential should be scoped to a valid region, this is ${regions.join(", ")}, not ${asked}`,
   });
 }

@@ -35,6 +35,7 @@ export function seedWorld(now: number): WorldData {
       changedAt: now,
     },
     outputs: {},
+    bill: { since: now, factor: 1, runs: [] },
     clock: { offsetMs: 0, jump: null },
     events: [],
   };

@@ -25,6 +25,8 @@ export type Guard = (operation: string, effect: () => Promise<Response>) => Prom
 /** One AWS service behind the port: its SigV4 scope, what it answers, and how. */
 export type Service = {
   scope: string;
+  /** Regions in which it is asked; that of the site if absent. */
+  regions?: readonly string[];
   operations: readonly string[];
   fetch(request: Request, guard: Guard): Promise<Response> | Response;
 };

@@ -1,8 +1,10 @@
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import { CostExplorerClient } from "@aws-sdk/client-cost-explorer";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { MediaConnectClient } from "@aws-sdk/client-mediaconnect";
 import { MediaLiveClient } from "@aws-sdk/client-medialive";
+import { PricingClient } from "@aws-sdk/client-pricing";
 import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
@@ -70,6 +72,8 @@ function awsClients(endpoint: string, maxAttempts: number) {
     mediaConnect: new MediaConnectClient(options),
     monitoring: new CloudWatchClient(options),
     ssm: new SSMClient(options),
+    costExplorer: new CostExplorerClient(options),
+    pricing: new PricingClient({ ...options, region: "us-east-1" }),
     scheduler: new SchedulerClient(options),
     sqs: new SQSClient(options),
     cloudFormation: new CloudFormationClient(options),

@@ -35,6 +35,7 @@ export function aLocalWorld(...channelIds: string[]): World {
       changedAt: 0,
     },
     outputs: {},
+    bill: { since: 0, factor: 1, runs: [] },
     clock: { offsetMs: 0, jump: null },
     events: [],
   };

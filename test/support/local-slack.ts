@@ -56,6 +56,7 @@ function anEmptyWorld(now: () => number): World {
       flow: { arn: "arn:flow", name: "flow", status: "STANDBY", changedAt: now() },
       source: { ...source, rttMs: null, lossPercent: null, changedAt: now() },
       outputs: {},
+      bill: { since: 0, factor: 1, runs: [] },
       clock: { offsetMs: 0, jump: null },
       events: [],
     },

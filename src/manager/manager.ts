@@ -8,10 +8,12 @@ import { inOrder } from "./order.ts";
 import type { Ports } from "./ports.ts";
 import { createReconciler, type Reconciler } from "./reconcile.ts";
 import { createSpecReader } from "./sessions.ts";
+import { createShows, type Shows } from "./shows.ts";
 
 /** The verbs of the product over one site. `onIntent` is called after each accepted wish, to wake the loop. */
 export type Manager = Reconciler & {
   intents: Intents;
+  shows: Shows;
   costs: Costs;
   /** The facts as they are now, for those who decide on them; changes nothing. */
   facts(): Promise<Facts>;
@@ -45,6 +47,7 @@ export function createManager(ports: Ports, policy: Policy, onIntent: () => void
       hold: waking("hold"),
       release: waking("release"),
     },
+    shows: createShows(ports),
     destinations: async () => inOrder(await ports.destinations.list()),
   };
 }

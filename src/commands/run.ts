@@ -18,9 +18,10 @@ export type CommandLine = {
 /** The one entrance to all commands, for typed lines and for buttons alike. */
 export type Commands = { run(line: CommandLine): Promise<Reply> };
 
-type Needs = Pick<CommandContext, "intents" | "look" | "destinations" | "policy"> & {
-  now(): Date;
-};
+type Needs = Pick<
+  CommandContext,
+  "intents" | "shows" | "forecastShow" | "look" | "destinations" | "policy"
+> & { now(): Date };
 
 /** Finds the verb, checks that the person may use it, and runs it; throws an `OpsError` that says what to type instead. */
 export function createCommands(needs: Needs): Commands {
@@ -31,7 +32,8 @@ export function createCommands(needs: Needs): Commands {
       const command = find(verb.toLowerCase()) ?? unknown(verb, words);
       const { confirmed, seenIntentId } = line;
       const { id, name, role } = line.asker;
-      if (!mayDo(role, command.role)) throw notAllowed(command, role);
+      const needed = command.roleFor?.(args) ?? command.role;
+      if (!mayDo(role, needed)) throw notAllowed(command, needed, role);
       return command.run(args, {
         ...needs,
         now: needs.now(),
@@ -57,10 +59,10 @@ function unknown(verb: string, words: string): never {
   });
 }
 
-const notAllowed = (command: Command, role: Role): OpsError =>
+const notAllowed = ({ verb }: Command, needed: Role, role: Role): OpsError =>
   new OpsError(
     "not-allowed",
-    `Only an ${command.role} can use \`/stream ${command.verb}\`, and you are ${withArticle(role)}.`,
+    `Only an ${needed} can use \`/stream ${verb}\`, and you are ${withArticle(role)}.`,
     { hint: "Ask an admin of patchbay to add you." },
   );
 

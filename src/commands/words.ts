@@ -47,9 +47,9 @@ export function refuseSecrets(words: string): void {
     });
 }
 
-/** Letters and digits mixed, and not the id of a destination that may be gone by now (legacy contract, C26). */
+/** Letters and digits mixed, and not the id of a destination (legacy contract, C26) or show that may be gone by now. */
 const looksRandom = (run: string): boolean =>
-  /\d/.test(run) && /[a-z]/i.test(run) && !run.startsWith("dest_");
+  /\d/.test(run) && /[a-z]/i.test(run) && !/^(?:dest|show)_/.test(run);
 
 const marks = /[`*~<>&]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
 const piledAccents = /(\p{M}{2})\p{M}+/gu;

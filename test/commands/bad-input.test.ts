@@ -123,6 +123,7 @@ const stateOf = async ({ world }: Line) => ({
   rows: world.destinations.all(),
   memory: world.siteMemory.current(),
   broadcast: await world.broadcasts.latest(),
+  notes: await world.notes.list(""),
   log: [...world.log.lines],
 });
 
@@ -137,12 +138,19 @@ async function expectNoEffect(line: Line, typed: string) {
 }
 
 describe.each(Object.entries(words))("%s", (_what, bad) => {
-  it.each(["", "start ", "stop ", "status ", "help ", "start twitch "])(
-    "after “/stream %s” gets a calm answer and does nothing",
-    async (before) => {
-      await expectNoEffect(aCommandLine(), before + bad);
-    },
-  );
+  it.each([
+    "",
+    "start ",
+    "stop ",
+    "status ",
+    "help ",
+    "start twitch ",
+    "schedule ",
+    "schedule skip ",
+    "schedule remove ",
+  ])("after “/stream %s” gets a calm answer and does nothing", async (before) => {
+    await expectNoEffect(aCommandLine(), before + bad);
+  });
 });
 
 describe.each(ends)("start twitch %s", (end, now = "2026-11-22T19:00:00Z") => {
@@ -151,6 +159,54 @@ describe.each(ends)("start twitch %s", (end, now = "2026-11-22T19:00:00Z") => {
     const line = aCommandLine({ now: new Date(now), policy });
     await expectNoEffect(line, `start twitch ${end}`);
     await expect(line.run(`start twitch ${end}`)).rejects.toBeInstanceOf(OpsError);
+  });
+});
+
+/** What no show can be; the site is in Los Angeles. */
+const shows: [words: string, now?: string][] = [
+  [""],
+  ['"" sundays 10:00 for 90m twitch'],
+  ["Sunday service sundays 10:00 for 90m twitch"],
+  ['"Sunday service sundays 10:00 for 90m twitch'],
+  ['"X" 10:00 for 90m twitch'],
+  ['"X" someday 10:00 for 90m twitch'],
+  ['"X" constructor 10:00 for 90m twitch'],
+  ['"X" sundays for 90m twitch'],
+  ['"X" sundays NaN for 90m twitch'],
+  ['"X" sundays 25:00 for 90m twitch'],
+  ['"X" sundays 10:60 for 90m twitch'],
+  ['"X" sundays 10:00 twitch'],
+  ['"X" sundays 10:00 for twitch'],
+  ['"X" sundays 10:00 for -1h twitch'],
+  ['"X" sundays 10:00 for 1e9h twitch'],
+  ['"X" sundays 10:00 for NaN twitch'],
+  ['"X" sundays 10:00 for 0h twitch'],
+  ['"X" sundays 10:00 for 25h twitch'],
+  ['"X" sundays 10:00 for 1h until 11:00 twitch'],
+  ['"X" sundays 10:00 for 1h for 2h twitch'],
+  ['"X" sundays 10:00 until 10:00 twitch'],
+  ['"X" sundays 10:00 until later twitch'],
+  ['"X" sundays 10:00 Mars/Base for 1h twitch'],
+  ['"X" sundays 10:00 UTC Europe/London for 1h twitch'],
+  ['"X" sundays 10:00 for 1h'],
+  ['"X" sundays 10:00 for 1h periscope'],
+  ['"X" sundays 10:00 for 1h twitch late -5m'],
+  ['"X" sundays 10:00 for 1h twitch late'],
+  ['"X" 2027-02-29 10:00 for 1h twitch'],
+  ['"X" 2026-11-21 10:00 for 1h twitch'],
+  ['"X" 2027-03-14 02:30 for 1h twitch', spring],
+  ['"X" 9999-12-31 10:00 for 1h twitch'],
+  ['"X" 2026-12-24 sundays 10:00 for 1h twitch'],
+  ['"live_987654_SeCrEtKeyOfTwItCh" sundays 10:00 for 1h twitch'],
+  ['"X" sundays 10:00 for 1h rtmp://relay.example.com/live/secretkey'],
+];
+
+describe.each(shows)("schedule add %s", (words, now = "2026-11-22T19:00:00Z") => {
+  it("gets a calm answer and plans nothing", async () => {
+    const policy = { zone: "America/Los_Angeles" };
+    const line = aCommandLine({ now: new Date(now), policy });
+    await expectNoEffect(line, `schedule add ${words}`);
+    await expect(line.run(`schedule add ${words}`)).rejects.toBeInstanceOf(OpsError);
   });
 });
 

@@ -25,6 +25,7 @@ describe("help", () => {
     expect(await usagesFor("help", { asker: viewer })).toEqual([
       "/stream",
       "/stream status [destination]",
+      expect.stringMatching(/^\/stream schedule \[add /),
       "/stream help [command]",
     ]);
   });
@@ -36,11 +37,12 @@ describe("help", () => {
     },
   );
 
-  it.each(commands.map(({ verb, example, role }) => ({ verb, example, role })))(
+  it.each(commands.map((each) => ({ ...each })))(
     "has an example of “$verb” that works",
-    async ({ verb, example, role }) => {
+    async ({ verb, example, role, roleFor }) => {
       expect(example.startsWith(verb)).toBe(true);
-      const asker = { id: "U1", name: "Somebody", role };
+      const needed = roleFor?.(example.slice(verb.length).trim()) ?? role;
+      const asker = { id: "U1", name: "Somebody", role: needed };
       await expect(aCommandLine().run(example, { asker })).resolves.toHaveProperty("kind");
     },
   );

@@ -1,0 +1,70 @@
+import { addDays } from "date-fns/addDays";
+import type { Destination } from "../domain/destination.ts";
+import { spoken } from "../domain/duration.ts";
+import { nextStarts, type OddStart, occurrences, oddStarts } from "../domain/schedule.ts";
+import type { Show } from "../domain/show.ts";
+import { showWords, spokenWhen } from "../domain/show-words.ts";
+import { strong, type Text, text } from "../domain/text.ts";
+
+/** What a show costs each time, in dollars, and what it does to other shows and to the budget. */
+export type ShowForecast = { costUsd: number | null; warnings: readonly Text[] };
+
+/** What a line about a show is drawn from. */
+export type ShowLook = {
+  show: Show;
+  destinations: readonly Destination[];
+  forecast: ShowForecast | null;
+  now: Date;
+};
+
+const startsShown = 5;
+
+/** What a show is, and when it comes next. */
+export function linesOfShow(look: ShowLook): Text[] {
+  const { show, destinations, forecast } = look;
+  const names = show.destinationIds.map((id) => nameOf(id, destinations)).join(", ");
+  const cost = forecast?.costUsd ?? null;
+  return [
+    [
+      ...text`${strong(show.name)} · ${spokenWhen(show)} for ${spoken(show.minutes * 60)}`,
+      ` · ${names} · by ${show.owner.name}`,
+      ...(cost === null ? [] : [` · about $${cost.toFixed(2)} each time`]),
+    ],
+    nextLine(look),
+  ];
+}
+
+function nextLine({ show, now }: ShowLook): Text {
+  const [under] = occurrences(show, now, addDays(now, 1)).filter(({ startsAt }) => startsAt < now);
+  const starts = nextStarts(show, now, startsShown).map(({ startsAt }) => startsAt);
+  const out = show.skipped.filter((date) => date >= now.toISOString().slice(0, 10));
+  const onNow: Text = under === undefined ? [] : text`On now until ${under.endsAt}. `;
+  const next: Text = starts.length === 0 ? ["No more starts."] : ["Next: ", ...listed(starts), "."];
+  return [...onNow, ...next, ...(out.length === 0 ? [] : [` Left out: ${out.join(", ")}.`])];
+}
+
+const listed = (times: readonly Date[]): Text =>
+  times.flatMap((time, index) => (index === 0 ? [{ time }] : [", ", { time }]));
+
+/** The starts of the next year that a clock change touches, with what becomes of them. */
+export const clockLines = (show: Show, now: Date): Text[] =>
+  oddStarts(show, now, addDays(now, 370)).map((each) => clockLine(show, each));
+
+const clockLine = ({ startsLocal }: Show, { date, kind, startsAt }: OddStart): Text =>
+  kind === "skipped"
+    ? text`The clocks skip ${startsLocal} on ${date}: it starts right after, at ${startsAt}.`
+    : text`${startsLocal} comes twice on ${date}: it starts the first time, at ${startsAt}.`;
+
+const nameOf = (id: string, destinations: readonly Destination[]): string =>
+  destinations.find((each) => each.id === id)?.name ?? `${id} (gone)`;
+
+/** The line to type that makes a show again; destinations whose name others share are called by their id. */
+export function lineToAdd(show: Show, destinations: readonly Destination[]): string {
+  const wordFor = (id: string): string => {
+    const name = destinations.find((each) => each.id === id)?.name ?? id;
+    const isPlain = /^[\p{L}\p{N} ._-]+$/u.test(name);
+    const same = destinations.filter((each) => each.name.toLowerCase() === name.toLowerCase());
+    return isPlain && same.length === 1 ? name : id;
+  };
+  return `schedule add ${showWords(show, show.destinationIds.map(wordFor))}`;
+}

@@ -5,21 +5,24 @@ import { aWorldForBots } from "../support/world-and-bot.ts";
 
 type Console = Awaited<ReturnType<typeof aProduct>>["console"];
 
+/** On a busy machine every minute takes its time. */
+const patience = 60_000;
+
 const forward = (console: Console, forwardMinutes: number) =>
   console.post("/world/clock", { forwardMinutes });
 
-describe("an evening in a minute", { timeout: 60_000 }, () => {
+describe("an evening in a minute", { timeout: 150_000 }, () => {
   it("stops a destination at the end of its lease, long before anybody has waited for it", async () => {
     await using product = await aProduct();
     const { console, world } = product;
     await console.type("/stream start twitch for 30m");
     await console.until(async () => expect((await console.card())?.text).toContain("on air"));
     expect(await forward(console, 25)).toEqual({ ok: true });
-    await console.until(async () => expect(world.world.data.clock.jump).toBeNull());
+    await console.until(async () => expect(world.world.data.clock.jump).toBeNull(), patience);
     expect(await console.channel("twitch")).toBe("RUNNING");
 
     await forward(console, 15);
-    await console.until(async () => expect(await console.channel("twitch")).toBe("IDLE"));
+    await console.until(async () => expect(await console.channel("twitch")).toBe("IDLE"), patience);
     await console.until(async () => {
       const card = await console.card();
       expect(card?.text).toContain("Twitch: off");
@@ -27,7 +30,7 @@ describe("an evening in a minute", { timeout: 60_000 }, () => {
       expect(story).toContain("its time was over");
     });
     const card = await console.card();
-    expect(card && wordsOf(card)).toMatch(/Ended after 3\d min/);
+    expect(card && wordsOf(card)).toMatch(/Ended after 3[0-2] min/);
   });
 
   it("is followed by a bot in a process of its own, also by one that starts later", async () => {
@@ -37,14 +40,14 @@ describe("an evening in a minute", { timeout: 60_000 }, () => {
     await console.type("/stream start twitch for 30m");
     await console.until(async () => expect(await console.channel("twitch")).toBe("RUNNING"));
     await forward(console, 10);
-    await console.until(async () => expect(world.world.data.clock.jump).toBeNull());
+    await console.until(async () => expect(world.world.data.clock.jump).toBeNull(), patience);
     await bot.kill("SIGKILL");
     expect(await console.channel("twitch")).toBe("RUNNING");
     await forward(console, 25);
-    await console.until(async () => expect(world.world.data.clock.jump).toBeNull(), 15_000);
+    await console.until(async () => expect(world.world.data.clock.jump).toBeNull(), patience);
     const later = startBot();
     await later.apiUrl();
-    await console.until(async () => expect(await console.channel("twitch")).toBe("IDLE"));
+    await console.until(async () => expect(await console.channel("twitch")).toBe("IDLE"), patience);
     await console.until(async () => expect((await console.card())?.text).toContain("Twitch: off"));
   });
 });

@@ -11,7 +11,7 @@ import { consoleDriver } from "./console-driver.ts";
 export type ProductOptions = {
   stepMs?: number;
   media?: boolean;
-  /** How long a minute takes while the clock jumps; 100 ms if absent. */
+  /** How long a minute takes while the clock jumps; 10 ms if absent. */
   clockPaceMs?: number;
   environment?: Record<string, string>;
 };
@@ -23,7 +23,7 @@ export async function aProduct(options: ProductOptions = {}) {
     port: 0,
     home,
     stepMs: options.stepMs ?? 30,
-    clockPaceMs: options.clockPaceMs ?? 100,
+    clockPaceMs: options.clockPaceMs ?? 10,
     srtPort: 0,
     rtmpPort: 0,
     media: options.media ?? false,

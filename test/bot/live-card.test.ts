@@ -91,7 +91,7 @@ it("is found again when the process died between the post and the note of it", a
       return saves > 1 ? new Promise(() => undefined) : world.broadcasts.saveCard(card);
     },
   };
-  const before = aStage(slack, world, dying);
+  const before = aStage(slack, world, { ports: { broadcasts: dying } });
   before.show(view(world, starting()));
   await before.until(() => expect(saves).toBe(2));
   expect(await world.broadcasts.card(broadcastId)).toMatchObject({ messageTs: null });

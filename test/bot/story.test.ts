@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { conversation } from "../../local/slack/people.ts";
-import type { Broadcasts } from "../../src/manager/ports.ts";
+import type { Ports } from "../../src/manager/ports.ts";
 import { aWhile, said } from "../support/bot.ts";
 import { aNotice, siteNow } from "../support/builders.ts";
 import { aStage, broadcastId, lost, view } from "../support/live-cards.ts";
@@ -27,8 +27,8 @@ const story = [
 ];
 
 /** A stage whose broadcast has three lines to tell. */
-async function aToldStage(slack: SlackHarness, world = aWorld(), broadcasts?: Broadcasts) {
-  const stage = aStage(slack, world, broadcasts);
+async function aToldStage(slack: SlackHarness, world = aWorld(), ports: Partial<Ports> = {}) {
+  const stage = aStage(slack, world, { ports });
   for (const note of notes) await stage.world.broadcasts.note(note);
   const words = async () => (await stage.story()).map(({ text }) => text);
   const shown = () => view(stage.world, onAir({ askedAt: siteNow }));
@@ -77,10 +77,8 @@ it("does not tell a line twice when the process died before noting it", async ()
   await using slack = await startLocalSlack();
   const world = aWorld();
   const told = () => new Promise<void>(() => undefined);
-  const { show, shown, until, words } = await aToldStage(slack, world, {
-    ...world.broadcasts,
-    told,
-  });
+  const broadcasts = { ...world.broadcasts, told };
+  const { show, shown, until, words } = await aToldStage(slack, world, { broadcasts });
   show(shown());
   await until(async () => expect(await words()).toHaveLength(1));
   const restarted = aStage(slack, world);

@@ -4,9 +4,10 @@ import { createSlack, type Slack } from "../../src/bot/slack.ts";
 import { SlackFailure, type SlackTrouble } from "../../src/bot/slack-failure.ts";
 import { Secret } from "../../src/domain/secret.ts";
 import type { DestinationView, SiteView } from "../../src/domain/view.ts";
-import type { Broadcasts } from "../../src/manager/ports.ts";
+import type { Ports } from "../../src/manager/ports.ts";
 import { said, untilTrue } from "./bot.ts";
 import { aBroadcast, siteNow } from "./builders.ts";
+import { hooked, type Wrap } from "./hooked.ts";
 import { type SlackHarness, slackPeople } from "./local-slack.ts";
 import { aView } from "./views.ts";
 import { aWorld, type World } from "./world.ts";
@@ -23,8 +24,19 @@ export const refused = (code: string): Fault => ({
   effect: false,
 });
 
-/** Live cards on the local Slack, whose calls can be counted and broken. */
-export function aStage(slack: SlackHarness, world: World = aWorld(), broadcasts?: Broadcasts) {
+export type StageOptions = {
+  /** Ports that this process has instead of the world's. */
+  ports?: Partial<Ports>;
+  /** Goes around each call of a port and of Slack (`slack.post`). */
+  wrap?: Wrap;
+};
+
+/** A process that shows and says things on the local Slack, whose calls can be counted and broken. */
+export function aStage(
+  slack: SlackHarness,
+  world: World = aWorld(),
+  { ports, wrap = () => undefined }: StageOptions = {},
+) {
   const calls: { name: string; at: number }[] = [];
   const faults = new Map<string, Fault[]>();
   const real = createSlack(new Secret(tokens.bot), `${slack.origin}/api/`, world.log);
@@ -32,18 +44,19 @@ export function aStage(slack: SlackHarness, world: World = aWorld(), broadcasts?
     get:
       (target, name: keyof Slack) =>
       async (...args: unknown[]) => {
+        await wrap(`slack.${name}`, "before");
         calls.push({ name, at: world.clock.now().getTime() });
         const fault = faults.get(name)?.shift();
         if (fault && !fault.effect) throw new SlackFailure(name, fault.trouble);
         const answer: unknown = await Reflect.apply(target[name], target, args);
+        await wrap(`slack.${name}`, "after");
         if (fault) throw new SlackFailure(name, fault.trouble);
         return answer;
       },
   });
   const notifier = createNotifier({
-    ...world.ports,
+    ...hooked({ ...world.ports, ...ports }, wrap),
     slack: broken,
-    broadcasts: broadcasts ?? world.broadcasts,
     conversationId: conversation.id,
     site: { zone: "UTC", defaultLeaseMinutes: 240 },
   });

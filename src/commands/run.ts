@@ -59,10 +59,11 @@ function unknown(verb: string, words: string): never {
   });
 }
 
-const notAllowed = ({ verb }: Command, needed: Role, role: Role): OpsError =>
+/** A verb that the person may use otherwise is not refused as a whole. */
+const notAllowed = (command: Command, needed: Role, role: Role): OpsError =>
   new OpsError(
     "not-allowed",
-    `Only an ${needed} can use \`/stream ${verb}\`, and you are ${withArticle(role)}.`,
+    `Only an ${needed} can ${mayDo(role, command.role) ? "do that with" : "use"} \`/stream ${command.verb}\`, and you are ${withArticle(role)}.`,
     { hint: "Ask an admin of patchbay to add you." },
   );
 

@@ -114,7 +114,7 @@ describe("schedule add", () => {
     const refused = line.run(sunday, { asker: viewer });
     await expect(refused).rejects.toMatchObject({
       code: "not-allowed",
-      message: "Only an operator can use `/stream schedule`, and you are a viewer.",
+      message: "Only an operator can do that with `/stream schedule`, and you are a viewer.",
     });
     expect(await planned(line)).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import type { ChannelSpec, Encode } from "../channel-spec.ts";
 import { toUsd, type Usd } from "./money.ts";
-import { type KnownPrice, metered, type PriceTable } from "./price-table.ts";
+import { metered, type PriceTable } from "./price-table.ts";
 import { type Confidence, lowestConfidence } from "./prices.ts";
 
 /** What a channel costs while it runs and while it does not; dollars an hour unless the name says otherwise. */
@@ -109,24 +109,25 @@ function frameRateClass(fps: number | null): 30 | 60 | 120 {
 
 type Found = { usd: number; confidence: Confidence; borrowed: boolean };
 
-/** What a difference in each word of an id weighs: service, direction, pipelines, codec, resolution, bitrate, frames. */
-const weights = [1000, 1000, 1, 16, 8, 4, 2];
+/** What a difference in each word of an id weighs; service and direction are the same already, codec weighs most. */
+const weights = [0, 0, 1, 16, 8, 4, 2];
 
 /** The line of that id, else the most similar one (of equally similar ones the dearest), marked low. */
 function nearest(id: string, table: PriceTable): Found {
   const exact = table.find(id);
   if (exact !== null) return { ...exact, borrowed: false };
   const wanted = id.split(".");
-  const distance = (line: KnownPrice): number => {
-    const words = line.id.split(".");
-    return weights.reduce((sum, weight, at) => sum + (words[at] === wanted[at] ? 0 : weight), 0);
-  };
-  const [best] = table.lines.toSorted(
-    (left, right) => distance(left) - distance(right) || right.usd - left.usd,
-  );
-  const usd = best === undefined ? table.usd(id) : best.usd * scale(best.id, id);
+  const kind = `${wanted.slice(0, 2).join(".")}.`;
+  const [best] = table.lines
+    .filter((line) => line.id.startsWith(kind))
+    .map((line) => ({ line, distance: distanceOf(line.id.split("."), wanted) }))
+    .toSorted((left, right) => left.distance - right.distance || right.line.usd - left.line.usd);
+  const usd = best === undefined ? table.usd(id) : best.line.usd * scale(best.line.id, id);
   return { usd, confidence: "low", borrowed: true };
 }
+
+const distanceOf = (words: readonly string[], wanted: readonly string[]): number =>
+  weights.reduce((sum, weight, at) => sum + (words[at] === wanted[at] ? 0 : weight), 0);
 
 function scale(known: string, wanted: string): number {
   const single = (id: string) => id.includes(".single.");

@@ -10,7 +10,9 @@ import { OpsError } from "../../../src/errors.ts";
 import type { Channels } from "../../../src/manager/ports.ts";
 import type { Outside, WorldCall } from "./outside.ts";
 
-export type ChannelTimes = { startMs: number; stopMs: number; updateMs: number };
+/** How long a channel takes for each of its ways: always the same, or asked for each time. */
+export type ChannelTimes = { startMs: Duration; stopMs: Duration; updateMs: Duration };
+type Duration = number | (() => number);
 
 export type MemoryChannels = Channels & {
   /** Adds a channel, or puts an existing one into a state, as somebody in the AWS console may. */
@@ -37,6 +39,8 @@ type Kept = {
 type Options = {
   channels?: readonly ChannelReading[];
   onMove?: () => void;
+  /** Told of each state that a channel enters, and of when it will leave it by itself. */
+  onEnter?: (reading: ChannelReading, due: Date | null) => void;
   spec?: ChannelSpec;
 } & Partial<ChannelTimes>;
 
@@ -52,8 +56,10 @@ export const plainSpec: ChannelSpec = {
 /** MediaLive as a state machine: transitional states last until the clock is advanced, illegal actions are conflicts. */
 export function memoryChannels(outside: Outside, options: Options = {}): MemoryChannels {
   const { startMs = 2_000, stopMs = 2_000, updateMs = 1_000, onMove = () => undefined } = options;
+  const { onEnter = () => undefined } = options;
   const kept = new Map<string, Kept>();
   const now = () => outside.clock.now().getTime();
+  const after = (time: Duration) => now() + (typeof time === "number" ? time : time());
 
   const find = (channelId: string): Kept => {
     const channel = kept.get(channelId);
@@ -68,6 +74,7 @@ export function memoryChannels(outside: Outside, options: Options = {}): MemoryC
     const pipelinesRunning = state === "running" ? 1 : 0;
     channel.reading = { ...channel.reading, state, pipelinesRunning };
     channel.due = due;
+    onEnter(channel.reading, due && new Date(due.at));
     return state;
   };
   const put: MemoryChannels["put"] = (reading) => {
@@ -106,8 +113,8 @@ export function memoryChannels(outside: Outside, options: Options = {}): MemoryC
   for (const reading of options.channels ?? []) put(reading);
 
   return {
-    list: () => outside.pass("channels.list", () => here().map((id) => ({ ...find(id).reading }))),
-    read: (channelId) => outside.pass("channels.read", () => ({ ...find(channelId).reading })),
+    list: () => outside.pass("channels.list", () => here().map((id) => find(id).reading)),
+    read: (channelId) => outside.pass("channels.read", () => find(channelId).reading),
     spec: (channelId) =>
       outside.pass("channels.spec", () => {
         find(channelId);
@@ -120,7 +127,7 @@ export function memoryChannels(outside: Outside, options: Options = {}): MemoryC
           requireValues(platformIngest, streamKey.reveal());
           require(canUpdate(channel.reading.state), channel);
           channel.output = { platformIngest, streamKey: streamKey.reveal() };
-          return enter(channel, "updating", { at: now() + updateMs, state: "idle" });
+          return enter(channel, "updating", { at: after(updateMs), state: "idle" });
         }),
       ),
     start: (channelId) =>
@@ -130,7 +137,7 @@ export function memoryChannels(outside: Outside, options: Options = {}): MemoryC
           const state = channel.startsTo;
           channel.startsTo = "running";
           onMove();
-          return enter(channel, "starting", { at: now() + startMs, state });
+          return enter(channel, "starting", { at: after(startMs), state });
         }),
       ),
     stop: (channelId) =>
@@ -138,7 +145,7 @@ export function memoryChannels(outside: Outside, options: Options = {}): MemoryC
         act({ call: "stop-channel", channelId }, (channel) => {
           require(canStop(channel.reading.state), channel);
           onMove();
-          return enter(channel, "stopping", { at: now() + stopMs, state: "idle" });
+          return enter(channel, "stopping", { at: after(stopMs), state: "idle" });
         }),
       ),
     put,

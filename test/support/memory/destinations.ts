@@ -11,22 +11,30 @@ export type MemoryDestinations = Destinations & {
   all(): Destination[];
 };
 
-/** The destinations table: versioned rows that are copied in and out. */
+/** Told of each row that is written, and of the one that it replaces. */
+type OnWrite = (row: Destination, before: Destination | null) => void;
+
+/** The destinations table: versioned rows, frozen, so that a reader cannot change what is kept. */
 export function memoryDestinations(
   outside: Outside,
   rows: readonly Destination[] = [],
+  onWrite: OnWrite = () => undefined,
 ): MemoryDestinations {
-  const kept = new Map(rows.map((row) => [row.id, structuredClone(row)]));
+  const kept = new Map(rows.map((row) => [row.id, frozen(row)]));
   const find = (id: string): Destination => {
     const row = kept.get(id);
     if (row === undefined)
       throw new OpsError("not-found", "There is no such destination.", {
         context: { destinationId: id },
       });
-    return structuredClone(row);
+    return row;
   };
-  const put = (row: Destination) => void kept.set(row.id, structuredClone(row));
-  const all = () => [...kept.keys()].map(find);
+  const put = (row: Destination) => {
+    const before = kept.get(row.id) ?? null;
+    kept.set(row.id, frozen(row));
+    onWrite(row, before);
+  };
+  const all = () => [...kept.values()];
   return {
     list: () => outside.pass("destinations.list", all),
     find: (id) => outside.pass("destinations.find", () => find(id)),
@@ -46,3 +54,7 @@ export function memoryDestinations(
     all,
   };
 }
+
+/** A copy that nobody changes, and whose lists nobody else has. */
+const frozen = (row: Destination): Destination =>
+  Object.freeze({ ...row, deeds: Object.freeze([...row.deeds]) });

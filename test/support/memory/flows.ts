@@ -24,6 +24,8 @@ type Options = {
   startMs?: number;
   stopMs?: number;
   updatingMs?: number;
+  /** Told of each state that the flow enters, and of when it will leave it by itself. */
+  onEnter?: (state: FlowState, due: Date | null) => void;
 };
 
 const name = "srt-router";
@@ -43,6 +45,7 @@ export function memoryFlows(outside: Outside, options: Options): MemoryFlows {
   const enter = (next: FlowState, later: typeof due = null) => {
     state = next;
     due = later;
+    options.onEnter?.(state, due && new Date(due.at));
   };
   const find = (arn: string) => {
     if (arn !== flowArn) throw new OpsError("not-found", "AWS does not know this flow.");

@@ -43,7 +43,7 @@ export function memoryBindings(outside: Outside, bindings: Bindings): MemoryBind
     read: () =>
       outside.pass("bindings.read", () => {
         if (missing !== null) throw new OpsError("not-configured", `${missing} is missing.`);
-        return structuredClone(current);
+        return current;
       }),
     set: (change) => {
       current = { ...current, ...change };
@@ -60,13 +60,13 @@ export type MemorySiteMemory = SiteMemoryStore & { current(): SiteMemory };
 export function memorySiteMemory(outside: Outside): MemorySiteMemory {
   let current: SiteMemory = emptyMemory;
   return {
-    read: () => outside.pass("siteMemory.read", () => structuredClone(current)),
+    read: () => outside.pass("siteMemory.read", () => current),
     write: (memory) =>
       outside.pass("siteMemory.write", () => {
         if (memory.version !== current.version)
           throw new OpsError("conflict", "Somebody else wrote the site's memory in between.");
-        current = structuredClone({ ...memory, version: memory.version + 1 });
+        current = Object.freeze({ ...memory, version: memory.version + 1 });
       }),
-    current: () => structuredClone(current),
+    current: () => current,
   };
 }

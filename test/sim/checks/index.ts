@@ -1,0 +1,104 @@
+import type { Faults } from "../faults.ts";
+import type { SimOptions } from "../options.ts";
+import type { Timeline } from "../timeline.ts";
+import type { Violations } from "../violations.ts";
+import type { Listener } from "../ways.ts";
+import type { SimWorld } from "../world.ts";
+import { calmChecker } from "./calm.ts";
+import type { CheckContext, Checker } from "./context.ts";
+import { flowChecker } from "./flow.ts";
+import { overrunChecker } from "./overrun.ts";
+import { rowChecker } from "./rows.ts";
+import { createSeen } from "./seen.ts";
+import { startChecker } from "./starts.ts";
+import { stopChecker } from "./stops.ts";
+
+type Parts = {
+  options: SimOptions;
+  world: SimWorld;
+  timeline: Timeline;
+  faults: Faults;
+  violations: Violations;
+  /** True while some process lives and goes on. */
+  isServed(): boolean;
+};
+
+const everyMs = 15_000;
+
+/** All checkers, fed with everything that happens. */
+export function createChecks(parts: Parts) {
+  const { world, timeline, faults } = parts;
+  const excuse = createExcuse(
+    timeline,
+    () => faults.isOut("media") || faults.isOut("tables") || !parts.isServed(),
+  );
+  const seen = createSeen(timeline);
+  const context: CheckContext = { ...parts, excusedMs: excuse.ms, seen };
+  const overrun = overrunChecker(context);
+  const starts = startChecker(context);
+  const rows = rowChecker(context);
+  const calm = calmChecker(context);
+  const all: Checker[] = [
+    seen,
+    overrun,
+    starts,
+    stopChecker(context),
+    rows,
+    flowChecker(context),
+    calm,
+  ];
+  const listeners = all.flatMap(({ listener }) => listener ?? []);
+  const timed = all.flatMap(({ each }) => each ?? []);
+  let dirty = true;
+  let checkedAt = 0;
+
+  world.watch({
+    rowWritten: touched,
+    channelEntered: touched,
+    flowEntered: touched,
+  });
+  for (const { watcher } of all) if (watcher !== undefined) world.watch(watcher);
+  function touched(): void {
+    dirty = true;
+  }
+
+  const listener: Listener = {
+    sent: (process, call) => {
+      for (const each of listeners) each.sent?.(process, call);
+    },
+    answered: (process, call, answer) => {
+      for (const each of listeners) each.answered?.(process, call, answer);
+    },
+  };
+  return {
+    listener,
+    overrun,
+    starts,
+    rows,
+    calm,
+    /** What depends on time alone is looked at when something has changed, and four times a minute. */
+    each(): void {
+      excuse.tick();
+      if (!dirty && timeline.now() - checkedAt < everyMs) return;
+      dirty = false;
+      checkedAt = timeline.now();
+      for (const check of timed) check();
+    },
+  };
+}
+
+export type Checks = ReturnType<typeof createChecks>;
+
+/** Adds up the time in which nobody could act. */
+function createExcuse(timeline: Timeline, isExcused: () => boolean) {
+  let totalMs = 0;
+  let last = { at: timeline.now(), excused: false };
+  return {
+    ms: () => totalMs,
+    tick() {
+      const now = timeline.now();
+      if (last.excused) totalMs += now - last.at;
+      last = { at: now, excused: isExcused() };
+    },
+  };
+}

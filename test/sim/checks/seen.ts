@@ -1,0 +1,44 @@
+import type { ChannelReading } from "../../../src/domain/channel.ts";
+import type { SimProcess } from "../process.ts";
+import type { Timeline } from "../timeline.ts";
+import type { Listener } from "../ways.ts";
+import type { Seen } from "./context.ts";
+
+type Look = { state: string; at: number };
+type Memory = { channels: Map<string, Look>; sentAt: Map<string, number>; rowsAt: number };
+
+/** Keeps what each process was answered; `at` is when its question was sent. */
+export function createSeen(timeline: Timeline): Seen & { listener: Listener } {
+  const memories = new WeakMap<SimProcess, Memory>();
+  const of = (process: SimProcess): Memory => {
+    const known = memories.get(process);
+    if (known !== undefined) return known;
+    const fresh = { channels: new Map(), sentAt: new Map(), rowsAt: 0 };
+    memories.set(process, fresh);
+    return fresh;
+  };
+  const note = (memory: Memory, reading: ChannelReading, at: number) =>
+    memory.channels.set(reading.channelId, { state: reading.state, at });
+
+  return {
+    channel: (process, channelId) => of(process).channels.get(channelId) ?? null,
+    rowsAt: (process) => of(process).rowsAt,
+    listener: {
+      sent: (process, { name }) => void of(process).sentAt.set(name, timeline.now()),
+      answered(process, { name, args }, answer) {
+        const memory = of(process);
+        const at = memory.sentAt.get(name) ?? 0;
+        if (name === "destinations.list") memory.rowsAt = at;
+        for (const reading of readingsIn(name, answer)) note(memory, reading, at);
+        if (acts.has(name)) memory.channels.set(String(args[0]), { state: String(answer), at });
+      },
+    },
+  };
+}
+
+const acts = new Set(["channels.start", "channels.stop", "channels.setOutput"]);
+
+function readingsIn(name: string, answer: unknown): readonly ChannelReading[] {
+  if (name === "channels.list") return answer as ChannelReading[];
+  return name === "channels.read" ? [answer as ChannelReading] : [];
+}

@@ -1,0 +1,95 @@
+import { canStart, canStop, canUpdate, toChannelState } from "../../../src/domain/channel.ts";
+import type { Destination, DestinationChange } from "../../../src/domain/destination.ts";
+import type { SimProcess } from "../process.ts";
+import { type CheckContext, type Checker, channelOf, rowsOf } from "./context.ts";
+
+/** M4's bound: a tick, and the minute in which the next one may come late. */
+const mostMinutes = 3;
+const minuteMs = 60_000;
+const allowed: Record<string, (state: ReturnType<typeof toChannelState>) => boolean> = {
+  "channels.start": canStart,
+  "channels.stop": canStop,
+  "channels.setOutput": canUpdate,
+};
+
+/** M3 one-start-per-intent, M4 stop-wins and T5 legal. */
+export function startChecker(context: CheckContext) {
+  const { world, timeline, violations, excusedMs, seen } = context;
+  const recorded = new Map<string, string>();
+  const startsOf = new Map<string, number>();
+  const late = new Map<string, { since: number; excusedMs: number; intentId: string }>();
+  let sending: { channelId: string; intentId: string; at: number } | null = null;
+  let starts = 0;
+
+  const place = (process: SimProcess, channelId: string) => `${process.id} ${channelId}`;
+
+  function sent(process: SimProcess, channelId: string): void {
+    const intentId = recorded.get(place(process, channelId)) ?? "none";
+    sending = { channelId, intentId, at: timeline.now() };
+    violations.check(
+      intentId !== "none",
+      "M3 one-start-per-intent",
+      () => `${process.id} starts ${channelId} without having recorded it`,
+    );
+  }
+
+  function began(channelId: string): void {
+    late.delete(channelId);
+    if (sending?.channelId !== channelId || sending.at !== timeline.now()) return;
+    const { intentId } = sending;
+    sending = null;
+    starts += 1;
+    const count = (startsOf.get(intentId) ?? 0) + 1;
+    startsOf.set(intentId, count);
+    violations.check(
+      count === 1,
+      "M3 one-start-per-intent",
+      () => `${intentId} has started channel ${channelId} ${count} times`,
+    );
+    if (!rowsOf(world, channelId).some((row) => row.intent?.id === intentId))
+      late.set(channelId, { since: timeline.now(), excusedMs: excusedMs(), intentId });
+  }
+
+  const checker: Checker = {
+    watcher: {
+      channelEntered({ channelId, state }) {
+        if (state === "starting") began(channelId);
+        else if (state === "stopping" || state === "idle") late.delete(channelId);
+      },
+    },
+    listener: {
+      sent(process, { name, args }) {
+        if (name === "destinations.update") {
+          const [row, { attempt }] = args as [Destination, DestinationChange];
+          if (attempt?.outcome === "unknown")
+            recorded.set(place(process, channelOf(row)), attempt.intentId);
+        }
+        const isAllowed = allowed[name];
+        if (isAllowed === undefined) return;
+        const channelId = String(args[0]);
+        const state = seen.channel(process, channelId)?.state ?? "unknown";
+        violations.check(
+          isAllowed(toChannelState(state)),
+          "T5 legal",
+          () => `${process.id} sends ${name} ${channelId}, which it has seen ${state}`,
+        );
+        if (name === "channels.start") sent(process, channelId);
+      },
+    },
+    each() {
+      for (const [channelId, { since, intentId, excusedMs: before }] of late) {
+        const wanted = rowsOf(world, channelId).some(({ desired }) => desired === "on");
+        const minutes = (timeline.now() - since - (excusedMs() - before)) / minuteMs;
+        if (wanted) late.delete(channelId);
+        else
+          violations.check(
+            minutes <= mostMinutes,
+            "M4 stop-wins",
+            () =>
+              `the start of ${intentId} on ${channelId} is in effect ${minutes.toFixed(1)} min after its stop`,
+          );
+      }
+    },
+  };
+  return { ...checker, starts: () => starts };
+}

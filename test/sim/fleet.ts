@@ -1,0 +1,119 @@
+import type { Ids, Log, Notifier, Ports } from "../../src/manager/ports.ts";
+import type { Checks } from "./checks/index.ts";
+import type { Faults } from "./faults.ts";
+import { boot, type Instance } from "./instance.ts";
+import type { Mutant } from "./mutant.ts";
+import type { SimOptions } from "./options.ts";
+import { createProcess } from "./process.ts";
+import type { Random } from "./random.ts";
+import type { Timeline } from "./timeline.ts";
+import type { Trace } from "./trace.ts";
+import type { Violations } from "./violations.ts";
+import { portsOf } from "./ways.ts";
+import { canary, type SimWorld } from "./world.ts";
+
+type Parts = {
+  options: SimOptions;
+  world: SimWorld;
+  timeline: Timeline;
+  faults: Faults;
+  trace: Trace;
+  violations: Violations;
+  mutant: Mutant;
+  random: Random;
+  checks(): Checks;
+};
+
+const deaf: Notifier = { announce: () => undefined, show: () => undefined };
+
+/** The site's processes: as many as the seed says, each started again some time after it has died. */
+export function createFleet(parts: Parts) {
+  const { options, world, timeline, faults, trace, violations, random } = parts;
+  const slots: (Instance | null)[] = Array.from({ length: options.instances }, () => null);
+  const counts = { crashes: 0, ticks: 0, boots: 0 };
+  const ids = countingIds();
+
+  const broken = (what: string, error: unknown): void =>
+    violations.add("P2 no unhandled rejection", `${what}: ${String(error)}`);
+  const log = createSimLog(trace, timeline, violations);
+
+  function start(slot: number): void {
+    counts.boots += 1;
+    const skewMs = faults.isCalm() ? 0 : random.between(-1, 1) * options.maxSkewMs;
+    const process = createProcess(`p${slot}.${counts.boots}`, {
+      timeline,
+      random,
+      skewMs: Math.round(skewMs),
+    });
+    const onDeath = () => {
+      counts.crashes += 1;
+      slots[slot] = null;
+      timeline.after(1_000 * 600 ** random.next(), () => start(slot));
+    };
+    const way = { world, timeline, faults, trace, listener: parts.checks().listener, onDeath };
+    const ports: Ports = {
+      ...portsOf(process, world, way),
+      clock: process.clock,
+      ids,
+      log,
+      notifier: deaf,
+      bill: world.bill,
+      prices: world.prices,
+    };
+    const { mutant } = parts;
+    trace.add(timeline.now(), "boots", process.id);
+    slots[slot] = boot(process, {
+      ports: mutant.ports?.(ports) ?? ports,
+      options: { ...options, policy: mutant.policy?.(options.policy) ?? options.policy },
+      faults,
+      random,
+      acknowledged: (outcomes) => parts.checks().rows.acknowledged(outcomes),
+      onTick: () => {
+        counts.ticks += 1;
+      },
+      onBroken: broken,
+    });
+  }
+
+  const living = () => slots.filter((each) => each !== null);
+  return {
+    start: () => {
+      for (const slot of slots.keys()) start(slot);
+    },
+    living,
+    isServed: () => living().some(({ process }) => !process.isPaused()),
+    broken,
+    counts: () => counts,
+  };
+}
+
+export type Fleet = ReturnType<typeof createFleet>;
+
+function countingIds(): Ids {
+  let count = 0;
+  return {
+    next: (kind) => {
+      count += 1;
+      return `${kind}_${count}`;
+    },
+  };
+}
+
+/** A log that goes into the trace, and is searched for secrets and for what no part of the product expects. */
+function createSimLog(trace: Trace, timeline: Timeline, violations: Violations): Log {
+  const write =
+    (level: string): Log["info"] =>
+    (event, fields = {}) => {
+      const words =
+        level === "info" && event === "step" ? String(fields.kind) : JSON.stringify(fields);
+      trace.add(timeline.now(), event, words);
+      violations.check(
+        !words.includes(canary),
+        "S1 no secrets",
+        () => `the log line ${event} carries a stream key`,
+      );
+      if (fields.code === "internal")
+        violations.add("P2 no unhandled rejection", `${event}: ${words}`);
+    };
+  return { info: write("info"), warn: write("warn"), error: write("error") };
+}

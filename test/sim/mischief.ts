@@ -1,0 +1,125 @@
+import { isBilledRunning } from "../../src/domain/channel.ts";
+import { aChannelReading, channelByPlatform, flowArn } from "../support/builders.ts";
+import type { Faults } from "./faults.ts";
+import type { FaultKind, SimOptions } from "./options.ts";
+import type { Random } from "./random.ts";
+import type { Timeline } from "./timeline.ts";
+import type { Trace } from "./trace.ts";
+import type { SimWorld } from "./world.ts";
+
+type Parts = {
+  options: SimOptions;
+  world: SimWorld;
+  timeline: Timeline;
+  random: Random;
+  faults: Faults;
+  trace: Trace;
+};
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+/** What happens behind the product's back: people in the AWS console, outages, channels that fail, hand-edited rows. */
+export function createMischief(parts: Parts) {
+  const { options, timeline, random, faults, trace } = parts;
+  const deeds = deedsIn(parts);
+
+  return {
+    /** Plans one day; `at` is its beginning. */
+    plan(at: number): void {
+      for (const { kind, perDay, act } of deeds) {
+        const times = perDay * options.faults[kind];
+        for (let rest = times; rest > 0; rest -= 1) {
+          if (!random.chance(rest)) continue;
+          timeline.at(at + random.between(0, day), () => {
+            if (faults.isCalm()) return;
+            faults.stir(3);
+            trace.add(timeline.now(), "mischief", kind);
+            act(kind);
+          });
+        }
+      }
+    },
+  };
+}
+
+type Deed = { kind: FaultKind; perDay: number; act(kind: FaultKind): void };
+
+function deedsIn({ world, timeline, random, faults }: Parts): Deed[] {
+  const { channels, flows, destinations, history } = world;
+  const some = () => random.pick(Object.values(channelByPlatform));
+  const running = () => history.all().filter(({ state }) => isBilledRunning(state));
+  const byHand = (kind: FaultKind, act: Promise<unknown>) =>
+    void act.then(
+      () => faults.note(kind),
+      () => undefined,
+    );
+  const outage = (of: "media" | "tables") => (): void =>
+    faults.outage(of, random.between(1, 15) * minute);
+  return [
+    { kind: "outage-media", perDay: 0.3, act: outage("media") },
+    { kind: "outage-tables", perDay: 0.3, act: outage("tables") },
+    { kind: "console-start", perDay: 0.3, act: (kind) => byHand(kind, channels.start(some())) },
+    {
+      kind: "console-stop",
+      perDay: 1,
+      act: (kind) => {
+        for (const { channelId } of running().slice(0, 1)) byHand(kind, channels.stop(channelId));
+      },
+    },
+    { kind: "console-delete", perDay: 0.05, act: (kind) => deleteAndRestore(kind, some()) },
+    {
+      kind: "console-flow",
+      perDay: 0.3,
+      act: (kind) => {
+        if (running().length === 0) byHand(kind, random.chance(0.5) ? startFlow() : stopFlow());
+      },
+    },
+    {
+      kind: "start-falls-back",
+      perDay: 1,
+      act: (kind) => {
+        faults.note(kind);
+        channels.startEndsIn(some(), "idle");
+      },
+    },
+    {
+      kind: "source-lost",
+      perDay: 0.5,
+      act: (kind) => {
+        faults.note(kind);
+        flows.setSource({ connected: false });
+        timeline.after(random.between(0.5, 40) * minute, () =>
+          flows.setSource({ connected: true }),
+        );
+      },
+    },
+    {
+      kind: "hand-edit",
+      perDay: 0.3,
+      act: (kind) => {
+        faults.note(kind);
+        const row = random.pick(destinations.all());
+        destinations.put({ ...row, name: `${row.name.split(" ")[0]} ${random.below(9)}` });
+        destinations.put({ ...destinations.get(row.id), name: row.name });
+      },
+    },
+  ];
+
+  function startFlow() {
+    return flows.start(flowArn);
+  }
+  function stopFlow() {
+    return flows.stop(flowArn);
+  }
+
+  /** The channel comes back under its name and id after a while, as a stack that is deployed again makes it. */
+  function deleteAndRestore(kind: FaultKind, channelId: string): void {
+    if (history.now(channelId)?.state !== "idle") return;
+    faults.note(kind);
+    world.deleteChannel(channelId);
+    timeline.after(random.between(5, 120) * minute, () =>
+      channels.put(aChannelReading({ channelId, name: `channel ${channelId}` })),
+    );
+  }
+}

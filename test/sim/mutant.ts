@@ -1,0 +1,9 @@
+import type { Policy } from "../../src/domain/policy.ts";
+import type { Ports } from "../../src/manager/ports.ts";
+
+/** A seeded bug: the same product with one promise of its parts broken. */
+export type Mutant = {
+  /** Ports of one process that have the bug. */
+  ports?(ports: Ports): Ports;
+  policy?(policy: Policy): Policy;
+};

@@ -1,0 +1,93 @@
+import { defaultPolicy, type Policy } from "../../src/domain/policy.ts";
+import { createRandom, type Random } from "./random.ts";
+
+/** What can go wrong, one word each; a seed draws how much it has of each. */
+export const faultKinds = [
+  "throttled",
+  "unavailable",
+  "lost",
+  "hang",
+  "slow",
+  "stale",
+  "crash",
+  "pause",
+  "outage-media",
+  "outage-tables",
+  "tick-missed",
+  "tick-late",
+  "tick-twice",
+  "clock-skew",
+  "start-falls-back",
+  "start-slow",
+  "update-fails",
+  "source-lost",
+  "console-start",
+  "console-stop",
+  "console-delete",
+  "console-flow",
+  "hand-edit",
+  "key-trouble",
+  "double-click",
+] as const;
+
+export type FaultKind = (typeof faultKinds)[number];
+
+/** Everything that a seed decides, printed with each failure. */
+export type SimOptions = {
+  seed: number;
+  days: number;
+  startsAt: string;
+  instances: 1 | 2;
+  platforms: readonly string[];
+  policy: Policy;
+  /** Milliseconds between passes. */
+  pace: { soon: number; watch: number; idle: number };
+  broadcastsPerDay: number;
+  /** From 0 for none to 1 for a lot. */
+  faults: Record<FaultKind, number>;
+  /** How far a process's clock may be off. */
+  maxSkewMs: number;
+};
+
+const zones = [
+  "America/Los_Angeles",
+  "Europe/London",
+  "Australia/Lord_Howe",
+  "Asia/Kolkata",
+  "UTC",
+];
+/** Among them the weeks of clock changes, a leap day and the turn of a year. */
+const starts = ["2026-02-20", "2026-10-20", "2027-03-10", "2027-12-20", "2028-02-20", "2027-07-01"];
+const everyPlatform = ["primary", "youtube", "twitch", "linkedin", "custom"];
+
+/** The swarm: each seed has its own mix of faults, many of them none at all. */
+export function optionsFor(seed: number, days: number): SimOptions {
+  const random = createRandom(`options ${seed}`);
+  const calm = random.chance(0.05);
+  const faults = Object.fromEntries(
+    faultKinds.map((kind) => [kind, calm ? 0 : random.pick([0, 0, 0.1, 0.3, 1])]),
+  ) as Record<FaultKind, number>;
+  return {
+    seed,
+    days,
+    startsAt: `${random.pick(starts)}T00:00:00.000Z`,
+    instances: random.chance(0.5) ? 2 : 1,
+    platforms: everyPlatform.filter((each) => each === "primary" || random.chance(0.5)),
+    policy: policyFor(random),
+    pace: {
+      soon: random.pick([1_000, 2_000, 5_000]),
+      watch: random.pick([30_000, 60_000]),
+      idle: 60_000,
+    },
+    broadcastsPerDay: random.pick([0.3, 0.6, 1]),
+    faults,
+    maxSkewMs: faults["clock-skew"] * 5 * 60_000,
+  };
+}
+
+const policyFor = (random: Random): Policy => ({
+  ...defaultPolicy,
+  zone: random.pick(zones),
+  defaultLeaseMinutes: random.pick([60, 120, 240]),
+  strangers: random.chance(0.3) ? "stop" : "adopt",
+});

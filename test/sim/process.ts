@@ -1,0 +1,53 @@
+import type { Clock } from "../../src/manager/ports.ts";
+import type { Random } from "./random.ts";
+import type { Timeline } from "./timeline.ts";
+
+/** One process of the product: it can die, be paused, and have a clock that is wrong. */
+export type SimProcess = {
+  id: string;
+  clock: Clock;
+  isAlive(): boolean;
+  isPaused(): boolean;
+  /** Lets something happen in it after this time, later if it is paused then, and never if it has died. */
+  after(ms: number, act: () => void): void;
+  die(): void;
+  pauseFor(ms: number): void;
+};
+
+export function createProcess(
+  id: string,
+  { timeline, random, skewMs }: { timeline: Timeline; random: Random; skewMs: number },
+): SimProcess {
+  let alive = true;
+  let pausedUntil = 0;
+
+  const after = (ms: number, act: () => void): void =>
+    timeline.after(ms, () => {
+      if (!alive) return;
+      const restMs = pausedUntil - timeline.now();
+      if (restMs > 0) after(restMs, act);
+      else act();
+    });
+
+  return {
+    id,
+    clock: {
+      now: () => new Date(timeline.now() + skewMs),
+      sleep: (ms, signal) =>
+        new Promise((resolve) => {
+          if (signal?.aborted) return resolve();
+          signal?.addEventListener("abort", () => resolve(), { once: true });
+          after(ms + random.between(1, 20), resolve);
+        }),
+    },
+    isAlive: () => alive,
+    isPaused: () => pausedUntil > timeline.now(),
+    after,
+    die: () => {
+      alive = false;
+    },
+    pauseFor: (ms) => {
+      pausedUntil = Math.max(pausedUntil, timeline.now() + ms);
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { Checks } from "./checks/index.ts";
+import type { Faults } from "./faults.ts";
+import type { Fleet } from "./fleet.ts";
+import type { SimOptions } from "./options.ts";
+import type { Timeline } from "./timeline.ts";
+import type { Trace } from "./trace.ts";
+import type { Violation, Violations } from "./violations.ts";
+
+/** What one seed came to. Times in minutes, convergence in sync periods. */
+export type Report = {
+  seed: number;
+  days: number;
+  events: number;
+  calls: number;
+  commands: number;
+  ticks: number;
+  checks: number;
+  faults: Record<string, number>;
+  crashes: number;
+  violations: readonly Violation[];
+  traceHash: string;
+  leakedChannelMinutes: number;
+  overruns: readonly number[];
+  convergence: readonly number[];
+  starts: number;
+  intents: number;
+  alertsExpected: number;
+  alertsLost: number;
+  alertsDuplicated: number;
+  wallSeconds: number;
+  /** Only of a run that failed: the options and the last events before the violation. */
+  failure: { options: SimOptions; lastEvents: readonly string[] } | null;
+};
+
+type Parts = {
+  options: SimOptions;
+  timeline: Timeline;
+  faults: Faults;
+  trace: Trace;
+  violations: Violations;
+  fleet: Fleet;
+  checks: Checks;
+  people: { typed(): number };
+  wallSeconds: number;
+};
+
+export function toReport(parts: Parts): Report {
+  const { options, timeline, faults, trace, violations, fleet, checks, people } = parts;
+  const failed = violations.all().length > 0;
+  const { crashes, ticks } = fleet.counts();
+  return {
+    seed: options.seed,
+    days: options.days,
+    events: timeline.count(),
+    calls: trace.count(),
+    commands: people.typed(),
+    ticks,
+    checks: violations.checks(),
+    faults: faults.counts(),
+    crashes,
+    violations: violations.all(),
+    traceHash: trace.hash(),
+    leakedChannelMinutes: checks.overrun.leakedMinutes(),
+    overruns: checks.overrun.overruns(),
+    convergence: checks.calm.taken(),
+    starts: checks.starts.starts(),
+    intents: checks.rows.intents(),
+    alertsExpected: 0,
+    alertsLost: 0,
+    alertsDuplicated: 0,
+    wallSeconds: parts.wallSeconds,
+    failure: failed ? { options, lastEvents: trace.last() } : null,
+  };
+}

@@ -28,25 +28,34 @@ export function claims(
   destinations: readonly Destination[],
   bindings: Bindings,
 ): ReadonlyMap<string, Claim> {
-  const bound = destinations.flatMap((destination) => {
+  const rivalsOf = new Map<string, Rival[]>();
+  for (const destination of destinations) {
     const channel = bind(destination, bindings);
-    return channel === null ? [] : [{ destination, channel }];
-  });
-  const entries = bound.map(({ destination, channel }): [string, Claim] => {
-    const rivals = bound
-      .filter((other) => other.channel.channelId === channel.channelId)
-      .map((other) => other.destination);
-    const holder = rivals.toSorted(byClaim)[0] ?? destination;
-    const others = rivals.filter(({ id }) => id !== destination.id);
-    const forOthers = isSettled(destination)
-      ? holder.id !== destination.id
-      : others.some(({ desired }) => desired === "on");
-    const wantedByOthers = channel.mode === "shared" && forOthers;
-    const holds = channel.mode === "shared" || holder.id === destination.id;
-    return [destination.id, { ...channel, holds, holder, wantedByOthers }];
-  });
-  return new Map(entries);
+    if (channel === null) continue;
+    const rivals = rivalsOf.get(channel.channelId);
+    if (rivals === undefined) rivalsOf.set(channel.channelId, [{ destination, channel }]);
+    else rivals.push({ destination, channel });
+  }
+  return new Map([...rivalsOf.values()].flatMap(claimsAmong));
 }
+
+type Rival = { destination: Destination; channel: BoundChannel };
+
+/** The claims of those who name the same channel. */
+function claimsAmong(rivals: readonly Rival[]): [string, Claim][] {
+  const [holder] = rivals.map(({ destination }) => destination).toSorted(byClaim);
+  return rivals.map(({ destination, channel }) => {
+    const isHolder = holder === undefined || holder.id === destination.id;
+    const forOthers = isSettled(destination)
+      ? !isHolder
+      : rivals.some((other) => other.destination !== destination && isOn(other));
+    const shared = channel.mode === "shared";
+    const claim = { holds: shared || isHolder, holder: holder ?? destination };
+    return [destination.id, { ...channel, ...claim, wantedByOthers: shared && forOthers }];
+  });
+}
+
+const isOn = ({ destination }: Rival): boolean => destination.desired === "on";
 
 /** The state of a destination's channel as this destination should see it. */
 export function stateFor(claim: Claim | undefined, facts: Facts): ChannelState {

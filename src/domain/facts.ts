@@ -43,15 +43,16 @@ type Rival = { destination: Destination; channel: BoundChannel };
 
 /** The claims of those who name the same channel. */
 function claimsAmong(rivals: readonly Rival[]): [string, Claim][] {
-  const [holder] = rivals.map(({ destination }) => destination).toSorted(byClaim);
-  return rivals.map(({ destination, channel }) => {
-    const isHolder = holder === undefined || holder.id === destination.id;
+  const [first] = rivals.map(({ destination }) => destination).toSorted(byClaim);
+  return rivals.map(({ destination, channel: { channelId, mode } }) => {
+    const holder = first ?? destination;
+    const isHolder = holder.id === destination.id;
     const forOthers = isSettled(destination)
       ? !isHolder
       : rivals.some((other) => other.destination !== destination && isOn(other));
-    const shared = channel.mode === "shared";
-    const claim = { holds: shared || isHolder, holder: holder ?? destination };
-    return [destination.id, { ...channel, ...claim, wantedByOthers: shared && forOthers }];
+    const holds = mode === "shared" || isHolder;
+    const wantedByOthers = mode === "shared" && forOthers;
+    return [destination.id, { channelId, mode, holds, holder, wantedByOthers }];
   });
 }
 

@@ -87,6 +87,18 @@ const schema = z.object({
   SESSIONS_TABLE: table.default("lunora-streaming-sessions"),
   SOURCES_TABLE: table.default("lunora-sources"),
   OPS_TABLE: table.default("patchbay-ops"),
+  PATCHBAY_SCHEDULER_ROLE_ARN: words
+    .regex(/^arn:[^:]+:iam::\d{12}:role\/\S+$/, "must be the ARN of a role")
+    .optional(),
+  PATCHBAY_SCHEDULER_GROUP: words
+    .regex(/^[\w.-]{1,64}$/, "must be the name of a schedule group")
+    .default("default"),
+  PATCHBAY_SCHEDULER_DEAD_LETTER_ARN: words
+    .regex(/^arn:[^:]+:sqs:/, "must be the ARN of an SQS queue")
+    .optional(),
+  PATCHBAY_EVENTS_QUEUE_URL: url("must be the http address of an SQS queue").optional(),
+  PATCHBAY_BILL: z.enum(["on", "off"], "must be on or off").default("off"),
+  PATCHBAY_PRICES: words.optional(),
   PARAMETER_STORE_PREFIX: words
     .startsWith("/", "must start with /")
     .default("/lunora-player/streaming"),
@@ -121,6 +133,10 @@ export const hasRealAws = (config: Config): boolean =>
   config.MEDIACONNECT_FLOW_ARN !== undefined ||
   Object.keys(channelIds(config)).length > 0 ||
   config.MEDIALIVE_CHANNEL_ID !== undefined;
+
+/** The region of flow and channels, whose prices apply; the existing system's when none is named. */
+export const siteRegion = (config: Config): string =>
+  config.MEDIALIVE_REGION ?? config.AWS_REGION ?? "us-west-2";
 
 /** True when the environment names a Slack app. */
 export const hasRealSlack = (config: Config): boolean =>

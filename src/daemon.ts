@@ -3,13 +3,14 @@ import { type ScheduledTask, schedule } from "node-cron";
 import { createApp } from "./app.ts";
 import { awsPorts } from "./aws/aws.ts";
 import { type ShiftedClock, systemClock } from "./clock.ts";
-import { type Config, channelIds, type SlackConfig } from "./config.ts";
+import { type Config, channelIds, type SlackConfig, siteRegion } from "./config.ts";
 import { listPrices } from "./domain/cost/list-prices.ts";
 import { createPriceTable } from "./domain/cost/price-table.ts";
 import { OpsError } from "./errors.ts";
 import { createIds } from "./ids.ts";
 import { createLog } from "./log.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
+import { readPriceFile } from "./price-file.ts";
 
 /** An AWS that is not the real one. */
 export type LocalAws = {
@@ -44,18 +45,20 @@ export async function startDaemon(
   const log = createLog(config.PATCHBAY_LOG, clock.now);
   const prices = createPriceTable({
     prices: listPrices,
-    region: config.MEDIALIVE_REGION ?? config.AWS_REGION ?? "us-west-2",
-    overrides: [],
+    region: localAws?.region ?? siteRegion(config),
+    overrides: config.PATCHBAY_PRICES ? await readPriceFile(config.PATCHBAY_PRICES) : [],
   });
   const own = { clock, ids: createIds(clock.now), log };
   const aws = awsPorts({ ...awsOptions(config), ...localAws, ...own });
-  const app = createApp({ config, ports: { ...aws, ...own, prices, bill: null }, slack });
+  const app = createApp({ config, ports: { ...aws, ...own, prices }, slack });
   const server = await listen(app.api.fetch, config.PORT);
+  const hints = aws.hints(app.wake);
   const ticks = oneAtATime(() => app.tick());
   const ticking = everyMinute(ticks.run);
   const unhear = jumping?.onShift(ticks.run);
   const close = onlyOnce(async () => {
     unhear?.();
+    await hints.close();
     await ticking.destroy();
     await ticks.end();
     await app.close();
@@ -81,6 +84,13 @@ const awsOptions = (config: Config) => ({
     ops: config.OPS_TABLE,
   },
   streamKeyPrefix: config.PARAMETER_STORE_PREFIX,
+  scheduler: {
+    group: config.PATCHBAY_SCHEDULER_GROUP,
+    roleArn: config.PATCHBAY_SCHEDULER_ROLE_ARN,
+    deadLetterArn: config.PATCHBAY_SCHEDULER_DEAD_LETTER_ARN,
+  },
+  eventsQueueUrl: config.PATCHBAY_EVENTS_QUEUE_URL,
+  readsBill: config.PATCHBAY_BILL === "on",
   site: config.PATCHBAY_SITE,
   stacks: config.PATCHBAY_STACKS,
   fromEnvironment: {

@@ -11,7 +11,16 @@ const awsNames = [
   "SESSIONS_TABLE",
   "SOURCES_TABLE",
   "OPS_TABLE",
+  "PATCHBAY_SCHEDULER_GROUP",
   "PARAMETER_STORE_PREFIX",
+];
+
+/** What the local AWS has of its own. */
+const localAwsStarts = [
+  "PATCHBAY_STACKS",
+  "PATCHBAY_SCHEDULER_",
+  "PATCHBAY_EVENTS_QUEUE_URL",
+  "PATCHBAY_BILL",
 ];
 
 /** The environment of `npm start`: the local world's own values for the halves that are not configured as real. */
@@ -30,7 +39,7 @@ export function withStandIns(
     ...(isLocalSlack && only(local, "PATCHBAY_OPERATORS", "PATCHBAY_ADMINS")),
     ...Object.fromEntries(given),
     ...(isLocalSlack && only(local, "SLACK_")),
-    ...(isLocalAws && only(local, "PATCHBAY_STACKS")),
+    ...(isLocalAws && only(local, ...localAwsStarts)),
     ...(isLocalAws && Object.fromEntries(awsNames.map((name) => [name, ""]))),
   };
 }

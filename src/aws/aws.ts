@@ -4,6 +4,7 @@ import { checkAws } from "./check.ts";
 import { type AwsClientOptions, createAwsClients } from "./clients.ts";
 import { stackBindings } from "./cloudformation.ts";
 import { sourceFigures } from "./cloudwatch.ts";
+import { costExplorerBill } from "./cost-explorer.ts";
 import { dynamoAnnouncements } from "./dynamodb-announcements.ts";
 import { dynamoAudit } from "./dynamodb-audit.ts";
 import { dynamoBroadcasts } from "./dynamodb-broadcasts.ts";
@@ -16,6 +17,7 @@ import { dynamoSpans } from "./dynamodb-spans.ts";
 import { mediaConnectFlows } from "./mediaconnect.ts";
 import { mediaLiveChannels } from "./medialive.ts";
 import { schedulerDeadlines } from "./scheduler.ts";
+import { awsHints } from "./sqs.ts";
 import { ssmStreamKeys } from "./ssm.ts";
 
 export type AwsOptions = AwsClientOptions & {
@@ -28,6 +30,10 @@ export type AwsOptions = AwsClientOptions & {
   streamKeyPrefix: string;
   /** The role and the dead-letter queue of the one-shot stops; see `SchedulerOptions`. */
   scheduler?: { group?: string; roleArn?: string | undefined; deadLetterArn?: string | undefined };
+  /** The queue of AWS's events; without one there are no hints. */
+  eventsQueueUrl?: string | undefined;
+  /** Whether the bill is read, which costs a cent a day; it is not by default. */
+  readsBill?: boolean;
   /** Names of the stacks whose outputs name the flow and the channels. */
   stacks: readonly string[];
   /** Ids from the existing system's variables; they win over the stacks'. */
@@ -52,9 +58,12 @@ export type AwsPorts = Pick<
   | "announcements"
   | "audit"
   | "notes"
+  | "bill"
 > & {
   /** Names what is missing in the configuration or in AWS; see `checkAws`. */
   check(): Promise<void>;
+  /** Calls back when AWS says that something has changed, until closed. */
+  hints(onHint: () => void): { close(): Promise<void> };
   close(): void;
 };
 
@@ -98,6 +107,11 @@ export function awsPorts(options: AwsOptions): AwsPorts {
     announcements: dynamoAnnouncements(ops),
     audit: dynamoAudit(ops, clock),
     notes: dynamoNotes(ops),
+    bill: options.readsBill === true ? costExplorerBill(clients.costExplorer) : null,
+    hints: (onHint) =>
+      options.eventsQueueUrl === undefined
+        ? { close: () => Promise.resolve() }
+        : awsHints(clients.sqs, options.eventsQueueUrl, { clock, log: options.log, onHint }),
     check: () => checkAws({ ...looked, region: clients.ssm.config.region }),
     close: clients.close,
   };

@@ -1,9 +1,12 @@
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import { CostExplorerClient } from "@aws-sdk/client-cost-explorer";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { MediaConnectClient } from "@aws-sdk/client-mediaconnect";
 import { MediaLiveClient } from "@aws-sdk/client-medialive";
+import { PricingClient } from "@aws-sdk/client-pricing";
 import { SchedulerClient } from "@aws-sdk/client-scheduler";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { retries } from "./retries.ts";
@@ -28,6 +31,9 @@ export type AwsClients = {
   cloudWatch: CloudWatchClient;
   cloudFormation: CloudFormationClient;
   scheduler: SchedulerClient;
+  sqs: SQSClient;
+  costExplorer: CostExplorerClient;
+  pricing: PricingClient;
   ssm: SSMClient;
   dynamoDb: DynamoDBDocumentClient;
   close(): void;
@@ -51,23 +57,39 @@ export function createAwsClients(options: AwsClientOptions = {}): AwsClients {
   const cloudWatch = new CloudWatchClient({ ...media, ...repeated });
   const cloudFormation = new CloudFormationClient({ ...media, ...repeated });
   const scheduler = new SchedulerClient({ ...media, ...repeated });
+  const sqs = new SQSClient({ ...media, ...repeated, ...longPoll(options) });
+  const bills = { ...common, ...repeated, region: billsRegion };
+  const costExplorer = new CostExplorerClient(bills);
+  const pricing = new PricingClient(bills);
   const ssm = new SSMClient({ ...common, ...repeated });
   const tables = new DynamoDBClient({ ...common, ...repeated });
-  const opened = [mediaLive.reads, mediaLive.acts, mediaConnect.reads, mediaConnect.acts];
+  const opened = [
+    ...[mediaLive.reads, mediaLive.acts, mediaConnect.reads, mediaConnect.acts],
+    ...[cloudWatch, cloudFormation, scheduler, sqs, costExplorer, pricing, ssm, tables],
+  ];
   return {
     mediaLive,
     mediaConnect,
     cloudWatch,
     cloudFormation,
     scheduler,
+    sqs,
+    costExplorer,
+    pricing,
     ssm,
     dynamoDb: documents(tables),
     close: () => {
-      for (const client of [...opened, cloudWatch, cloudFormation, scheduler, ssm, tables])
-        client.destroy();
+      for (const client of opened) client.destroy();
     },
   };
 }
+
+/** Cost Explorer and the Price List answer here, whatever region they are asked about (AWS General Reference). */
+const billsRegion = "us-east-1";
+
+/** SQS waits 20 s for a first message; the request must outlive that. */
+const longPoll = ({ requestTimeoutMs = 8_000 }: AwsClientOptions) =>
+  commonConfig({ requestTimeoutMs: requestTimeoutMs + 20_000 });
 
 /**
  * `requestTimeout` alone only warns in the newer clients, and ends with the response's head: `socketTimeout` also ends

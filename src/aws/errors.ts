@@ -69,11 +69,18 @@ const names = {
     "LimitExceededException",
     "ProvisionedThroughputExceededException",
     "RequestLimitExceeded",
+    "RequestThrottled",
     "Throttling",
     "ThrottlingException",
     "TooManyRequestsException",
   ]),
-  missing: new Set(["NotFoundException", "ParameterNotFound", "ResourceNotFoundException"]),
+  missing: new Set([
+    "NotFoundException",
+    "ParameterNotFound",
+    "QueueDoesNotExist",
+    "ResourceNotFoundException",
+  ]),
+  notYet: new Set(["BillExpirationException", "DataUnavailableException"]),
   noCredentials: new Set(["CredentialsProviderError", "TokenProviderError"]),
   timedOut: new Set(["AbortError", "RequestTimeout", "RequestTimeoutException", "TimeoutError"]),
   unreachable: new Set([
@@ -121,6 +128,8 @@ function kindOfNetwork({ name, systemCode, status }: Seen): Kind | null {
     return { code: "aws-unavailable", meaning: "the connection to AWS failed" };
   if (names.timedOut.has(name) || systemCode === "ETIMEDOUT")
     return { code: "timed-out", meaning: "AWS did not answer in time" };
+  if (names.notYet.has(name))
+    return { code: "aws-unavailable", meaning: "AWS has no figures for that time" };
   if (name === "SyntaxError")
     return { code: "aws-unavailable", meaning: "AWS answered something unreadable" };
   return status >= 500 ? { code: "aws-unavailable", meaning: "AWS has a fault of its own" } : null;

@@ -30,6 +30,12 @@ export const directions: readonly Row[] = [
   { of: "src/log.ts", project: [ports], npm: [] },
   { of: "src/one-at-a-time.ts", project: [], npm: [] },
   { of: "src/door.ts", project: ["src/log.ts"], npm: ["node:events"] },
+  { of: "src/price-file.ts", project: [domain, errors], npm: ["node:fs/promises"] },
+  {
+    of: "src/prices.ts",
+    project: ["src/aws", "src/config.ts", domain, errors, "src/log.ts", "src/price-file.ts"],
+    npm: ["node:fs/promises", "node:util"],
+  },
   { of: "src/config.ts", project: [domain, errors, "src/log.ts"], npm: ["zod"] },
   {
     of: "src/app.ts",
@@ -57,6 +63,7 @@ export const directions: readonly Row[] = [
       "src/ids.ts",
       "src/log.ts",
       "src/one-at-a-time.ts",
+      "src/price-file.ts",
     ],
     npm: ["@hono/node-server", "node-cron"],
   },

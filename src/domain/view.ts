@@ -30,11 +30,37 @@ export type DestinationView = {
   since: Date | null;
   by: Actor | null;
   askedAt: Date | null;
+  /** When it goes off by itself: the end of its lease, or of a hold that lasts longer. */
   until: Date | null;
+  /** A person's hold that keeps every automatic stop away. */
+  hold: { until: Date; by: Actor | null; reason: string | null } | null;
+  /** What it costs; null while nobody can say. */
+  cost: DestinationCost | null;
   lastError: string | null;
   /** The latest intent, so that a button drawn for an older one can be told apart. */
   intentId: string | null;
   can: "start" | "stop" | null;
+};
+
+/** Dollars of one destination. */
+export type DestinationCost = {
+  perHourUsd: number;
+  /** What its present session has cost; null when it is off. */
+  soFarUsd: number | null;
+  /** Minutes that are billed anyway when it is stopped now: what is left of the ten-minute minimum. */
+  billedAnywayMinutes: number;
+};
+
+/** Dollars of the site. All are estimates from list prices of `asOf`. */
+export type SiteCost = {
+  /** What this broadcast has cost, and what an hour costs as things are now. */
+  broadcastUsd: number;
+  perHourUsd: number;
+  monthUsd: number;
+  forecastUsd: number;
+  limitUsd: number | null;
+  region: string;
+  asOf: string;
 };
 
 /** The whole site at one moment, the one thing that card, panel, status and API are drawn from. */
@@ -45,6 +71,8 @@ export type SiteView = {
   flow: FlowState | "not-configured" | "unreadable";
   source: SourceReading;
   destinations: readonly DestinationView[];
+  /** Null while nobody can say. */
+  cost: SiteCost | null;
   /** Readings that failed, in words for people; what is shown may then be old. */
   troubles: readonly string[];
 };

@@ -1,8 +1,8 @@
 import type { Policy } from "../domain/policy.ts";
 import { isOpsError } from "../errors.ts";
-import { readShows } from "../manager/costs.ts";
 import type { Manager } from "../manager/manager.ts";
 import type { Ports } from "../manager/ports.ts";
+import { readShows } from "../manager/stored.ts";
 import type { Tick } from "./job.ts";
 
 /** What a driver hands to a tick. */

@@ -14,6 +14,7 @@ import { createDeadlineKeeper } from "./keep-deadlines.ts";
 import type { Ports } from "./ports.ts";
 import type { SpecReader } from "./sessions.ts";
 import { settle } from "./settle.ts";
+import { createSiteCosts } from "./site-costs.ts";
 import { tell } from "./story.ts";
 import { isStuckStopping, toSiteView } from "./view.ts";
 
@@ -37,17 +38,19 @@ const alertsAgeMs = 10_000;
 export function createReconciler(
   ports: Ports,
   policy: Policy,
-  { specs }: { specs: SpecReader; costs: Costs },
+  { specs, costs }: { specs: SpecReader; costs: Costs },
 ): Reconciler {
   const readAlerts = createAlertReader(ports);
+  const readCosts = createSiteCosts(ports, costs);
   const keeper = createDeadlineKeeper(ports);
 
   async function draw(facts: Facts, broadcast: Broadcast | null, troubles: readonly string[]) {
-    const alerts = await readAlerts(facts);
+    const [alerts, money] = await Promise.all([readAlerts(facts), readCosts(facts, broadcast)]);
     return toSiteView({
       facts,
       broadcast,
       alerts,
+      costs: money,
       troubles: [...troubles, ...[keeper.trouble()].filter((each) => each !== null)],
       zone: policy.zone,
       now: ports.clock.now(),

@@ -4,10 +4,12 @@ import type { ChannelState } from "../domain/channel.ts";
 import type { Destination } from "../domain/destination.ts";
 import { isSettled } from "../domain/destination.ts";
 import { type Claim, claims, type Facts, stateFor } from "../domain/facts.ts";
+import { endOf, isHeld } from "../domain/lease.ts";
 import { platformOf } from "../domain/platforms/index.ts";
 import { carriesVideo, unknownSource } from "../domain/source.ts";
 import type { DestinationView, SiteView, Stage } from "../domain/view.ts";
 import { inOrder } from "./order.ts";
+import type { SiteCosts } from "./site-costs.ts";
 
 /** What a view is drawn from, besides the facts. `alerts` are titles by channel id; absent means not asked. */
 export type ViewInput = {
@@ -15,6 +17,7 @@ export type ViewInput = {
   broadcast: Broadcast | null;
   alerts: ReadonlyMap<string, readonly string[]>;
   troubles: readonly string[];
+  costs: SiteCosts;
   zone: string;
   now: Date;
 };
@@ -32,6 +35,7 @@ export function toSiteView(input: ViewInput): SiteView {
     destinations: inOrder(facts.destinations).map((each) =>
       toView(each, claimed.get(each.id), input),
     ),
+    cost: input.costs.site,
     troubles,
   };
 }
@@ -62,12 +66,19 @@ function toView(
     since: sinceOf(stage, destination),
     by: destination.intent?.by ?? null,
     askedAt: destination.intent?.at ?? null,
-    until: destination.desired === "on" ? destination.leaseUntil : null,
+    until: destination.desired === "on" ? endOf(destination) : null,
+    hold: holdOf(destination, input.now),
+    cost: input.costs.destinations.get(destination.id) ?? null,
     lastError: stage === "failed" || stage === "off" ? destination.lastError : null,
     intentId: destination.intent?.id ?? null,
     can: actionFor(stage),
   };
 }
+
+const holdOf = (destination: Destination, now: Date): DestinationView["hold"] => {
+  const { holdUntil: until, heldBy: by, holdReason: reason } = destination;
+  return until !== null && isHeld(destination, now) ? { until, by, reason } : null;
+};
 
 type Shown = {
   destination: Destination;

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Destination } from "../../src/domain/destination.ts";
 import type { Outcome } from "../../src/manager/intents.ts";
 import { aDestination, channelByPlatform } from "../support/builders.ts";
@@ -15,6 +15,9 @@ type Players = {
   ben: Wishes;
 };
 type Race = { world: World; players: Players; accepted: Destination[]; versions: number[] };
+
+/** A test lives through hundreds of interleavings. */
+vi.setConfig({ testTimeout: 30_000 });
 
 const passes = 8;
 /** So many turns of everybody make a second: about as many as one pass of one process has. */

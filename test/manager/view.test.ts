@@ -4,6 +4,7 @@ import type { ChannelState } from "../../src/domain/channel.ts";
 import type { Destination } from "../../src/domain/destination.ts";
 import type { Facts } from "../../src/domain/facts.ts";
 import type { FlowState } from "../../src/domain/source.ts";
+import { unknownCosts } from "../../src/manager/site-costs.ts";
 import { isStuckStopping, toSiteView } from "../../src/manager/view.ts";
 import {
   aBindings,
@@ -31,6 +32,7 @@ const viewOf = (facts: Facts, alerts: readonly string[] = []) =>
     broadcast: aBroadcast(),
     alerts: new Map([[twitch, alerts]]),
     troubles: ["The flow cannot be read at present."],
+    costs: unknownCosts,
     zone: "Europe/London",
     now,
   });
@@ -115,6 +117,8 @@ describe("a destination's stage", () => {
       by: ana,
       askedAt: now,
       until: leaseUntil,
+      hold: null,
+      cost: null,
       lastError: null,
       intentId: "intent_1",
       can: "stop",
@@ -150,6 +154,7 @@ describe("the site", () => {
       flow: "active",
       source: { connected: true, bitrateBps: 6_000_000 },
       troubles: ["The flow cannot be read at present."],
+      cost: null,
     });
   });
 

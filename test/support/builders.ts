@@ -168,6 +168,8 @@ export const aDestinationView = (overrides: Partial<DestinationView> = {}): Dest
   by: null,
   askedAt: null,
   until: null,
+  hold: null,
+  cost: null,
   lastError: null,
   intentId: null,
   can: "start",

@@ -1,0 +1,123 @@
+import { differenceInSeconds } from "date-fns/differenceInSeconds";
+import { min } from "date-fns/min";
+import { subDays } from "date-fns/subDays";
+import { type BudgetState, budgetState } from "../domain/cost/budget.ts";
+import { type Forecast, forecast, type Outlook, spentByDay } from "../domain/cost/forecast.ts";
+import { type Ledger, meterPeriod, type PeriodMeter } from "../domain/cost/meter.ts";
+import { minusUsd, sumUsd } from "../domain/cost/money.ts";
+import { type Period, periodAt } from "../domain/cost/period.ts";
+import { metered } from "../domain/cost/price-table.ts";
+import type { Rates } from "../domain/cost/rates.ts";
+import type { Pricing } from "../domain/cost/session-meter.ts";
+import { type Destination, isSettled } from "../domain/destination.ts";
+import { endOf } from "../domain/lease.ts";
+import { occurrences } from "../domain/schedule.ts";
+import type { Settings } from "../domain/settings.ts";
+import type { Show } from "../domain/show.ts";
+import type { Costs } from "./costs.ts";
+import type { Ports } from "./ports.ts";
+import { readSettings, readShows } from "./stored.ts";
+
+/** A month as it stands: what it has cost, what it will have cost, and where it is on the budget's ladder. */
+export type MonthCosts = {
+  period: Period;
+  meter: PeriodMeter;
+  forecast: Forecast;
+  budget: BudgetState;
+  settings: Settings;
+};
+
+/** How far the pattern of past weeks reaches back. */
+const patternDays = 29;
+
+type Needs = {
+  ports: Pick<Ports, "clock" | "prices" | "destinations" | "notes">;
+  costs: Pick<Costs, "pricing" | "ledger" | "rates">;
+  zone: string;
+};
+
+/** What the rest of a month was foreseen from, and what came of it. */
+type Foreseen = { from: string; at: Date; forecast: Forecast };
+
+/** How long a forecast holds while neither leases nor shows change: what is spent meanwhile is added to it. */
+const forecastSeconds = 900;
+
+/** Works out the present month of a zone; `planned` are shows that are not stored, for "what would it cost". */
+export type MonthWorker = (planned?: readonly Show[]) => Promise<MonthCosts>;
+
+export function createMonthWorker({ ports, costs, zone }: Needs): MonthWorker {
+  let last: Foreseen | null = null;
+
+  return async (planned = []) => {
+    const now = ports.clock.now();
+    const period = periodAt("month", now, zone);
+    const [pricing, ledger, rows, rates, settings, stored] = await Promise.all([
+      costs.pricing(),
+      costs.ledger(min([period.from, subDays(now, patternDays)]), now),
+      ports.destinations.list(),
+      costs.rates(),
+      readSettings(ports),
+      readShows(ports),
+    ]);
+    const meter = meterPeriod(ledger, pricing, period);
+    const leases = rows.flatMap(openLease);
+    const shows = [...stored, ...planned];
+    const from = JSON.stringify([period.name, leases, shows]);
+    if (last === null || last.from !== from || !isRecent(last, now)) {
+      const basis = { period, pricing, ledger, meter, rates };
+      last = { from, at: now, forecast: foresee(basis, { leases, shows }) };
+    }
+    const foreseen = continued(last.forecast, meter.usd);
+    const spending = { spentUsd: meter.usd, forecastUsd: foreseen.usd };
+    const budget = budgetState({ ...spending, limitUsd: settings.budgetUsd });
+    return { period, meter, forecast: foreseen, budget, settings };
+  };
+}
+
+const isRecent = ({ at }: Foreseen, now: Date): boolean =>
+  now >= at && differenceInSeconds(now, at) < forecastSeconds;
+
+/** What has been metered since then was foreseen as part of a lease, and moves from one part to the other. */
+function continued(forecast: Forecast, meteredUsd: number): Forecast {
+  const more = Math.max(0, meteredUsd - forecast.parts.metered);
+  const leases = Math.max(0, minusUsd(forecast.parts.leases, more));
+  const parts = { ...forecast.parts, metered: meteredUsd, leases };
+  return { parts, usd: sumUsd(Object.values(parts)) };
+}
+
+type Basis = {
+  period: Period;
+  pricing: Pricing;
+  ledger: Ledger;
+  meter: PeriodMeter;
+  rates: ReadonlyMap<string, Rates>;
+};
+type Plans = { leases: Outlook["leases"]; shows: readonly Show[] };
+
+function foresee({ period, pricing, ledger, meter, rates }: Basis, { leases, shows }: Plans) {
+  const { table, now } = pricing;
+  return forecast({
+    now,
+    period,
+    meteredUsd: meter.usd,
+    leases,
+    shows: shows.flatMap((show) => showTimes(show, now, period)),
+    usdPerHour: (id) => rates.get(id)?.totalUsdPerHour ?? 0,
+    flowUsdPerHour: table.usd(metered.flow),
+    channelCount: ledger.channelCount,
+    idleUsdPerHour: table.usd(metered.idleChannel) + table.usd(metered.idleInput),
+    spentOn: spentByDay(ledger, pricing),
+  });
+}
+
+function openLease(row: Destination) {
+  const until = row.desired === "on" && !isSettled(row) ? endOf(row) : null;
+  return until === null ? [] : [{ destinationId: row.id, until }];
+}
+
+const showTimes = (show: Show, now: Date, { to }: Period) =>
+  occurrences(show, now, to).map(({ startsAt, endsAt }) => ({
+    startsAt,
+    endsAt,
+    destinationIds: show.destinationIds,
+  }));

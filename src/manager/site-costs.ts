@@ -1,0 +1,123 @@
+import { subHours } from "date-fns/subHours";
+import type { Broadcast } from "../domain/broadcast.ts";
+import { isBilledRunning } from "../domain/channel.ts";
+import { sumUsd } from "../domain/cost/money.ts";
+import { metered } from "../domain/cost/price-table.ts";
+import type { Rates } from "../domain/cost/rates.ts";
+import { meterSession, type Pricing, stopSense } from "../domain/cost/session-meter.ts";
+import { type Destination, isSettled } from "../domain/destination.ts";
+import { claims, type Facts, stateFor } from "../domain/facts.ts";
+import type { Session } from "../domain/session.ts";
+import type { DestinationCost, SiteCost } from "../domain/view.ts";
+import { OpsError } from "../errors.ts";
+import type { Costs } from "./costs.ts";
+import type { Ports } from "./ports.ts";
+
+/** What the view says of money: of the site, and of each destination by its id. */
+export type SiteCosts = {
+  site: SiteCost | null;
+  destinations: ReadonlyMap<string, DestinationCost>;
+};
+
+export const unknownCosts: SiteCosts = { site: null, destinations: new Map() };
+
+type Needs = Pick<Ports, "clock" | "log" | "prices" | "sessions">;
+
+/** How long before now an open session is looked for: longer than any lease. */
+const lookBackHours = 72;
+/** How old the month may be while nothing is on: only idle fees add to it then. */
+const quietSeconds = 900;
+/** How often what is written down is read again; what runs is metered at each look. */
+const readEveryMs = 60_000;
+
+/** Reads the money of the site for its view; without it the view says that nobody can say. */
+export function createSiteCosts(ports: Needs, costs: Costs) {
+  let known: {
+    at: number;
+    pricing: Pricing;
+    rates: ReadonlyMap<string, Rates>;
+    sessions: readonly Session[];
+  } | null = null;
+
+  async function read(facts: Facts) {
+    const now = ports.clock.now();
+    const running = facts.destinations.filter(
+      (each) => each.sessionId !== null && !isSettled(each),
+    );
+    const fresh = known !== null && now.getTime() - known.at < readEveryMs;
+    const complete = running.every(({ sessionId }) =>
+      known?.sessions.some(({ id, billedFrom }) => id === sessionId && billedFrom !== null),
+    );
+    if (known !== null && fresh && complete) return known;
+    const [pricing, rates, sessions] = await Promise.all([
+      costs.pricing(),
+      costs.rates(),
+      ports.sessions.list(subHours(now, lookBackHours), now),
+    ]);
+    known = { at: now.getTime(), pricing, rates, sessions };
+    return known;
+  }
+
+  return async (facts: Facts, broadcast: Broadcast | null): Promise<SiteCosts> => {
+    try {
+      const { pricing, rates, sessions } = await read(facts);
+      const quiet = facts.destinations.every(isSettled);
+      const month = await costs.month(quiet ? quietSeconds : undefined);
+      const at = { ...pricing, now: ports.clock.now() };
+      const destinations = new Map(
+        facts.destinations.map((each) => [each.id, costOf(each, { at, rates, sessions })]),
+      );
+      const { table } = pricing;
+      const site: SiteCost = {
+        broadcastUsd: broadcastUsd(sessions, broadcast, at),
+        perHourUsd: perHourUsd(facts, rates, table.usd(metered.flow)),
+        monthUsd: month.meter.usd,
+        forecastUsd: month.forecast.usd,
+        limitUsd: month.settings.budgetUsd,
+        region: table.region,
+        asOf: table.asOf,
+      };
+      return { site, destinations };
+    } catch (error) {
+      if (!(error instanceof OpsError)) throw error;
+      ports.log.warn("costs-unreadable", { code: error.code });
+      return unknownCosts;
+    }
+  };
+}
+
+type Money = { at: Pricing; rates: ReadonlyMap<string, Rates>; sessions: readonly Session[] };
+
+function costOf({ id, sessionId }: Destination, { at, rates, sessions }: Money): DestinationCost {
+  const session = sessions.find((each) => each.id === sessionId && each.endedAt === null);
+  const perHourUsd = rates.get(id)?.totalUsdPerHour ?? 0;
+  if (session === undefined || session.billedFrom === null)
+    return { perHourUsd, soFarUsd: null, billedAnywayMinutes: 0 };
+  return {
+    perHourUsd,
+    soFarUsd: meterSession(session, at).usd,
+    billedAnywayMinutes: stopSense(session, at.now).stillBilledMinutes,
+  };
+}
+
+const broadcastUsd = (sessions: readonly Session[], broadcast: Broadcast | null, at: Pricing) =>
+  sumUsd(
+    sessions
+      .filter(({ broadcastId }) => broadcastId === broadcast?.id)
+      .map((session) => meterSession(session, at).usd),
+  );
+
+/** What runs now, and the flow while it is active. */
+function perHourUsd(facts: Facts, rates: ReadonlyMap<string, Rates>, flowUsd: number): number {
+  const claimed = claims(facts.destinations, facts.bindings);
+  const running = facts.destinations.filter((each) => {
+    const claim = claimed.get(each.id);
+    return claim?.holds && !claim.wantedByOthers && isBilledRunning(stateFor(claim, facts));
+  });
+  const { flow } = facts;
+  const active = flow !== null && flow !== "not-configured" && flow.state !== "standby";
+  return sumUsd([
+    ...running.map(({ id }) => rates.get(id)?.totalUsdPerHour ?? 0),
+    active ? flowUsd : 0,
+  ]);
+}

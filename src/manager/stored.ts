@@ -1,0 +1,46 @@
+import { type Settings, settingsFrom } from "../domain/settings.ts";
+import type { Show } from "../domain/show.ts";
+import { showFrom } from "../domain/stored-show.ts";
+import { OpsError } from "../errors.ts";
+import type { Ports } from "./ports.ts";
+
+type Needs = Pick<Ports, "notes">;
+
+const knownSinceKey = "known-since";
+
+/** When patchbay began to look after the site; the first who asks writes it down. */
+export async function readKnownSince({
+  notes,
+  clock,
+}: Pick<Ports, "notes" | "clock">): Promise<Date> {
+  const words = await notes.read(knownSinceKey);
+  if (words !== null) return new Date(words);
+  const now = clock.now();
+  try {
+    await notes.write(knownSinceKey, now.toISOString(), null);
+    return now;
+  } catch (error) {
+    if (!(error instanceof OpsError)) throw error;
+    const theirs = await notes.read(knownSinceKey);
+    return theirs === null ? now : new Date(theirs);
+  }
+}
+
+/** Throws `not-configured` for settings that are damaged or from a newer version: they are never taken for none. */
+export async function readSettings({ notes }: Needs): Promise<Settings> {
+  const settings = settingsFrom(await notes.read("settings"));
+  if (settings !== null) return settings;
+  throw new OpsError(
+    "not-configured",
+    "The stored settings are damaged or from a newer patchbay.",
+    {
+      hint: "Run the newer patchbay, or set the budget again: `/stream budget set 400`.",
+    },
+  );
+}
+
+/** The shows that can be read; the others are left as they are. */
+export async function readShows({ notes }: Needs): Promise<Show[]> {
+  const stored = await notes.list("show#");
+  return stored.flatMap(({ words }) => showFrom(words) ?? []);
+}

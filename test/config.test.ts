@@ -39,6 +39,8 @@ describe("an empty environment", () => {
       SESSIONS_TABLE: "lunora-streaming-sessions",
       SOURCES_TABLE: "lunora-sources",
       OPS_TABLE: "patchbay-ops",
+      PATCHBAY_SCHEDULER_GROUP: "default",
+      PATCHBAY_BILL: "off",
       PARAMETER_STORE_PREFIX: "/lunora-player/streaming",
     });
   });
@@ -157,6 +159,16 @@ const problems: [name: string, bad: string[], problem: string][] = [
   ["SESSIONS_TABLE", ["a/b"], table],
   ["SOURCES_TABLE", ["*"], table],
   ["OPS_TABLE", ["a".repeat(256)], table],
+  [
+    "PATCHBAY_SCHEDULER_ROLE_ARN",
+    ["patchbay", "arn:aws:iam::1:role/x", "arn:aws:sqs:us-west-2:123456789012:q"],
+    "must be the ARN of a role",
+  ],
+  ["PATCHBAY_SCHEDULER_GROUP", ["a b", "a".repeat(65)], "must be the name of a schedule group"],
+  ["PATCHBAY_SCHEDULER_DEAD_LETTER_ARN", ["queue"], "must be the ARN of an SQS queue"],
+  ["PATCHBAY_EVENTS_QUEUE_URL", ["queue"], "must be the http address of an SQS queue"],
+  ["PATCHBAY_BILL", ["yes"], "must be on or off"],
+  ["PATCHBAY_PRICES", ["a\nb"], "must be one line"],
   ["PARAMETER_STORE_PREFIX", ["streaming"], "must start with /"],
 ];
 
@@ -181,7 +193,7 @@ describe("a bad value", () => {
 
   it("is named together with all others, each once, and never shown", () => {
     const bad = Object.fromEntries(variableNames.map((name) => [name, "c4n4ry\r\n"]));
-    const enums = ["LOCAL_MEDIA", "PATCHBAY_LOG", "PATCHBAY_STRANGERS"];
+    const enums = ["LOCAL_MEDIA", "PATCHBAY_LOG", "PATCHBAY_STRANGERS", "PATCHBAY_BILL"];
     const named = variableNames.map((name) => {
       const problem = problems.find(([each]) => each === name)?.[2];
       return `${name} ${enums.includes(name) ? problem : "must be one line"}`;

@@ -24,6 +24,23 @@ describe("what stands in for what is not configured", () => {
     expect(config).toMatchObject({ PATCHBAY_LOG: "warn", PATCHBAY_POLL_MS: 400 });
   });
 
+  it("has a switch, a queue of events and a bill in the local AWS only", () => {
+    const own = {
+      PATCHBAY_SCHEDULER_ROLE_ARN: "arn:aws:iam::123456789012:role/real",
+      PATCHBAY_SCHEDULER_GROUP: "real",
+      PATCHBAY_BILL: "off",
+    };
+    expect(filled(own)).toMatchObject({
+      PATCHBAY_SCHEDULER_ROLE_ARN: local.PATCHBAY_SCHEDULER_ROLE_ARN,
+      PATCHBAY_SCHEDULER_GROUP: "default",
+      PATCHBAY_EVENTS_QUEUE_URL: "http://127.0.0.1:4400/000000000000/patchbay-events",
+      PATCHBAY_BILL: "on",
+    });
+    const real = filled({ ...own, PATCHBAY_STACKS: "production" });
+    expect(real).toMatchObject(own);
+    expect(real.PATCHBAY_EVENTS_QUEUE_URL).toBeUndefined();
+  });
+
   it("leaves the person's own settings alone", () => {
     const own = { PATCHBAY_ZONE: "Asia/Tokyo", PATCHBAY_LOG: "info", PATCHBAY_POLL_MS: "900" };
     expect(filled({ ...own, PATCHBAY_OPERATORS: "U0VIC000001" })).toMatchObject({

@@ -130,6 +130,7 @@ describe("fetchPrices", () => {
             product("EML1-USW2-IN-AVC-HD-L10-R", [[0, 0.1]]),
             product("EML2-USW2-SOMETHING", [[0, 0.1]]),
             "{}",
+            "{",
           ]
         : [],
     }));

@@ -15,10 +15,10 @@ export function decideExtend(wish: Wish, context: WishContext): Decision {
     wish.until ?? addMinutes(present < wish.now ? wish.now : present, wish.minutes ?? 0);
   const limit = limitOf(wish, context);
   const until = min([asked, limit.at]);
-  if (until.getTime() === destination.leaseUntil?.getTime()) return { kind: "already" };
   if (until <= wish.now) return refuse(tooLate(destination, limit.words));
   const cappedBy = until < asked ? limit.words : null;
   if (cappedBy !== null && until <= present) return refuse(tooLate(destination, limit.words));
+  if (until.getTime() === destination.leaseUntil?.getTime()) return { kind: "already" };
   const change = { leaseUntil: until };
   const kind =
     destination.leaseUntil !== null && until < destination.leaseUntil ? "shrink" : "extend";

@@ -1,0 +1,115 @@
+import { addMinutes } from "date-fns";
+import { describe, expect, it } from "vitest";
+import { deadlineChanges } from "../../src/domain/deadlines.ts";
+import type { Destination } from "../../src/domain/destination.ts";
+import { defaultPolicy } from "../../src/domain/policy.ts";
+import { type Deadline, emptyMemory } from "../../src/domain/site.ts";
+import {
+  aBindings,
+  aDestination,
+  anIntent,
+  channelByPlatform,
+  siteNow as now,
+  someFacts,
+} from "../support/builders.ts";
+
+const { twitch, youtube } = channelByPlatform;
+const margin = defaultPolicy.deadlineMarginMinutes;
+
+const onAir = (overrides: Partial<Destination> = {}) =>
+  aDestination({
+    desired: "on",
+    phase: "running",
+    intent: anIntent(),
+    leaseUntil: addMinutes(now, 60),
+    ...overrides,
+  });
+
+function changes(
+  rows: readonly Destination[],
+  deadlines: readonly Deadline[] = [],
+  overrides = {},
+) {
+  const memory = { ...emptyMemory, deadlines };
+  return deadlineChanges(
+    someFacts({ destinations: rows, memory, ...overrides }),
+    defaultPolicy,
+    now,
+  );
+}
+
+const standing = (minutes: number, overrides: Partial<Deadline> = {}): Deadline => ({
+  channelId: twitch,
+  at: addMinutes(now, minutes),
+  sure: true,
+  ...overrides,
+});
+
+describe("the deadline of a channel in AWS", () => {
+  it("M1 no-overrun: is a margin after the lease, from the accepted start on", () => {
+    const at = addMinutes(now, 60 + margin);
+    expect(changes([onAir({ phase: "accepted" })])).toEqual({
+      set: [{ channelId: twitch, at }],
+      clear: [],
+    });
+  });
+
+  it("is a whole minute, and never before the margin is over", () => {
+    const leaseUntil = new Date("2026-11-22T20:00:00.001Z");
+    const [first] = changes([onAir({ leaseUntil })]).set;
+    expect(first?.at.toISOString()).toBe("2026-11-22T20:06:00.000Z");
+  });
+
+  it("M5 no-surprise-stop: follows the lease and the hold, whichever is later", () => {
+    const old = [standing(60 + margin)];
+    expect(changes([onAir()], old)).toEqual({ set: [], clear: [] });
+    expect(changes([onAir({ leaseUntil: addMinutes(now, 90) })], old).set).toEqual([
+      { channelId: twitch, at: addMinutes(now, 90 + margin) },
+    ]);
+    expect(changes([onAir({ holdUntil: addMinutes(now, 120) })], old).set).toEqual([
+      { channelId: twitch, at: addMinutes(now, 120 + margin) },
+    ]);
+  });
+
+  it("is written again while nobody is sure that AWS has it", () => {
+    expect(changes([onAir()], [standing(60 + margin, { sure: false })]).set).toHaveLength(1);
+  });
+
+  it("stays while the stop is under way, and goes when the channel is at rest", () => {
+    const stopping = onAir({ desired: "off", phase: "stopping" });
+    expect(changes([stopping], [standing(65)])).toEqual({ set: [], clear: [] });
+    const off = onAir({ desired: "off", phase: "off", leaseUntil: null });
+    expect(changes([off], [standing(65)])).toEqual({ set: [], clear: [twitch] });
+  });
+
+  it("stays while AWS cannot be read, or nothing is remembered", () => {
+    const off = aDestination();
+    expect(changes([off], [standing(65)], { channels: null }).clear).toEqual([]);
+    const blind = someFacts({ destinations: [onAir()], memory: { ...emptyMemory, version: -1 } });
+    expect(deadlineChanges(blind, defaultPolicy, now)).toEqual({ set: [], clear: [] });
+  });
+
+  it("is not written when it has passed: the lease's end stops the channel", () => {
+    expect(changes([onAir({ leaseUntil: addMinutes(now, -margin) })]).set).toEqual([]);
+  });
+
+  it("is the last of those that share a channel", () => {
+    const bindings = aBindings({ channelByPlatform: {}, sharedChannelId: "9000" });
+    const rows = [
+      onAir({ id: "a", platform: "youtube", leaseUntil: addMinutes(now, 30) }),
+      onAir({ id: "b", platform: "custom", leaseUntil: addMinutes(now, 90) }),
+    ];
+    expect(changes(rows, [], { bindings }).set).toEqual([
+      { channelId: "9000", at: addMinutes(now, 90 + margin) },
+    ]);
+  });
+
+  it("M2 no-orphan: is given to a stranger too", () => {
+    const until = addMinutes(now, 240);
+    const strangers = [{ channelId: youtube, seenAt: now, until, sessionId: "" }];
+    const facts = someFacts({ memory: { ...emptyMemory, strangers } });
+    expect(deadlineChanges(facts, defaultPolicy, now).set).toEqual([
+      { channelId: youtube, at: addMinutes(until, margin) },
+    ]);
+  });
+});

@@ -74,11 +74,11 @@ export function consoleDriver(url: string) {
       const { label: _, ...pressed } = button;
       return post("/console/action", { person: idOf(name), ...pressed });
     },
-    /** The lines of the story under a card, oldest first. */
+    /** The lines of the story under a card, oldest first; many that waited stand in one message. */
     story: async (parentTs: string): Promise<string[]> =>
       (await messages())
         .filter((each) => each.threadTs === parentTs && each.ts !== parentTs)
-        .map(({ text }) => text),
+        .flatMap(({ text }) => text.split("\n")),
     /** The newest message that only this person sees. */
     answer: async (name?: string) =>
       (await messages(name)).filter((each) => each.ephemeral && each.author.isBot).at(-1),

@@ -119,4 +119,22 @@ describe("destinationFrom", () => {
   it.each([-1, 1.5, "3", null])("reads the version %j as none", (version) => {
     expect(destinationFrom({ ...hls, version })).toMatchObject({ version: 0 });
   });
+
+  it("leaves out deeds that are damaged or of a newer kind", () => {
+    const at = "2026-11-22T19:00:00.000Z";
+    const deed = { id: "intent_1", kind: "start", by: "U0ANA", at };
+    const deeds = [deed, { ...deed, kind: "swap" }, { ...deed, at: "soon" }, "start", null];
+    expect(destinationFrom({ ...hls, deeds })?.deeds).toEqual([
+      {
+        id: "intent_1",
+        kind: "start",
+        by: { id: "U0ANA", name: "U0ANA" },
+        reason: null,
+        at: new Date(at),
+        before: null,
+        after: null,
+      },
+    ]);
+    expect(destinationFrom({ ...hls, deeds: "many" })).toMatchObject({ deeds: [] });
+  });
 });

@@ -33,7 +33,7 @@ async function show(config: Config): Promise<void> {
   const overrides = config.PATCHBAY_PRICES ? await readPriceFile(config.PATCHBAY_PRICES) : [];
   const table = createPriceTable({ prices: listPrices, region: siteRegion(config), overrides });
   for (const { id, usd, unit, region, asOf, confidence } of table.lines)
-    say([id.padEnd(44), `$${usd} a ${unit}`.padEnd(26), region, asOf, confidence].join("  "));
+    say([id.padEnd(44), `$${usd} per ${unit}`.padEnd(26), region, asOf, confidence].join("  "));
 }
 
 async function refresh(config: Config, out: string | undefined): Promise<void> {

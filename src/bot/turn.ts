@@ -22,7 +22,7 @@ const renewMs = 1_000;
 /** A process that was paused does not write before it has renewed. */
 const freshMs = 2_000;
 /** So many looks a second apart must find the same token before it is taken from a process that is gone. */
-const patientLooks = 4;
+const patientLooks = 3;
 /** Longer than a call to Slack may take, and than the figures of a live card stand still. */
 const lingerMs = 12_000;
 

@@ -62,8 +62,8 @@ describe("the turn to write to Slack", () => {
     await aTurn(world, dying).isOurs();
     isDead = true;
     const waited = await secondsUntilOurs(world, aTurn(world));
-    expect(waited).toBeGreaterThanOrEqual(4);
-    expect(waited).toBeLessThanOrEqual(6);
+    expect(waited).toBeGreaterThanOrEqual(3);
+    expect(waited).toBeLessThanOrEqual(5);
   });
 
   it("is asked for again by a process that was paused, before it writes", async () => {

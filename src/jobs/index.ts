@@ -1,5 +1,7 @@
+import { closeSessions } from "./close-sessions.ts";
 import { endLeases } from "./end-leases.ts";
 import type { Job } from "./job.ts";
+import { leasePrompts } from "./lease-prompts.ts";
 
 /** Every unattended task, in the order in which a tick runs them. */
-export const jobs: readonly Job[] = [endLeases];
+export const jobs: readonly Job[] = [endLeases, closeSessions, leasePrompts];

@@ -1,4 +1,6 @@
 import { addMinutes } from "date-fns/addMinutes";
+import { min } from "date-fns/min";
+import { subMinutes } from "date-fns/subMinutes";
 import { type ChannelReading, isBilledRunning } from "./channel.ts";
 import type { Facts } from "./facts.ts";
 import { isFlowNeeded } from "./plan.ts";
@@ -35,7 +37,7 @@ export function remember(facts: Facts, policy: Policy, now: Date): Remembered {
       channelId,
       seenAt: now,
       sessionId: strangerSessionId(channelId, facts.memory.version),
-      until: policy.strangers === "stop" ? now : addMinutes(now, policy.defaultLeaseMinutes),
+      until: strangersEnd(channelId, facts, { policy, now }),
     })),
   ];
   const since = {
@@ -62,6 +64,18 @@ export function remember(facts: Facts, policy: Policy, now: Date): Remembered {
     opened: spans.flatMap(({ opened }) => opened),
     closed: spans.flatMap(({ closed }) => closed),
   };
+}
+
+/** Never later than the deadline that stands in AWS, which is what is left of a row that has been removed. */
+function strangersEnd(
+  channelId: string,
+  { memory }: Facts,
+  { policy, now }: { policy: Policy; now: Date },
+): Date {
+  if (policy.strangers === "stop") return now;
+  const deadline = memory.deadlines.find((each) => each.channelId === channelId);
+  const end = deadline ? [subMinutes(deadline.at, policy.deadlineMarginMinutes)] : [];
+  return min([addMinutes(now, policy.defaultLeaseMinutes), ...end]);
 }
 
 /** The spans that begin and end when the memory of such a beginning changes. */

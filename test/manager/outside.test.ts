@@ -183,6 +183,27 @@ describe("a row that disappears while its channel runs", () => {
   });
 });
 
+describe("a row that names a channel of its own, and disappears while it runs", () => {
+  it("M2 no-orphan: leaves a stranger that ends when the row would have, and one session at a time", async () => {
+    const destinations = [aDestination({ channelId: "7777" })];
+    const world = aWorld({ destinations, bindings: { channelByPlatform: {} } });
+    world.channels.put({ channelId: "7777", name: "own", state: "idle" });
+    const patchbay = aPatchbay(world);
+    await patchbay.startUntil(addMinutes(world.clock.now(), 60), "dest_twitch");
+    await patchbay.live(5);
+    world.destinations.remove("dest_twitch");
+    await patchbay.live(30);
+    expect(world.channels.running()).toEqual(["7777"]);
+    expect(world.sessions.all().map(({ id, endedAt }) => [id, endedAt !== null])).toEqual([
+      [expect.stringContaining("session_intent"), true],
+      [expect.stringContaining("session_stranger_7777"), false],
+    ]);
+    await patchbay.live(30);
+    expect(world.channels.running()).toEqual([]);
+    expect(world.sessions.all().every(({ endedAt }) => endedAt !== null)).toBe(true);
+  });
+});
+
 describe("a row that was edited by hand", () => {
   it("M1 no-overrun: gets an end again when it has lost its lease", async () => {
     const { world, patchbay } = await longOnAir();

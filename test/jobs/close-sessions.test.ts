@@ -1,0 +1,23 @@
+import { addMinutes } from "date-fns";
+import { describe, expect, it } from "vitest";
+import { aSession } from "../support/builders.ts";
+import { aPatchbay } from "../support/patchbay.ts";
+import { aWorld } from "../support/world.ts";
+
+describe("a session that nobody will end any more", () => {
+  it("M7 meter: is ended, and one that a row names goes on", async () => {
+    const world = aWorld();
+    const patchbay = aPatchbay(world);
+    await patchbay.startUntil(addMinutes(world.clock.now(), 120), "dest_youtube");
+    await patchbay.converge();
+    await world.sessions.open(aSession({ id: "session_lost", startedAt: world.clock.now() }));
+    await patchbay.live(31);
+    const [named, lost] = world.sessions.all().toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    expect(lost).toMatchObject({
+      id: "session_lost",
+      status: "stopped",
+      endedAt: expect.any(Date),
+    });
+    expect(named?.endedAt).toBeNull();
+  });
+});

@@ -1,37 +1,20 @@
 import { addMinutes } from "date-fns/addMinutes";
-import { differenceInSeconds } from "date-fns/differenceInSeconds";
 import { subSeconds } from "date-fns/subSeconds";
-import {
-  type Actor,
-  type Destination,
-  deadlineSwitch,
-  isPatchbay,
-  outsider,
-} from "./destination.ts";
+import { type Actor, type Destination, deadlineSwitch, isPatchbay } from "./destination.ts";
 import type { Session } from "./session.ts";
 import { type Occurrence, showIntentId } from "./show.ts";
+import { startTimes } from "./start-time.ts";
 
 const defaultLeadSeconds = 180;
-const fewestSessions = 3;
-const lastSessions = 20;
 /** The tick comes once a minute, so that the last one before the moment is up to a minute early. */
 const tickSeconds = 60;
 
 /**
  * How long before a show a start of this destination is to be asked, in seconds: nineteen of twenty of its last starts
- * were running after that time. What somebody started outside patchbay says nothing about it.
+ * were running after that time.
  */
 export function startLeadSeconds(sessions: readonly Session[]): number {
-  const took = sessions
-    .toSorted((left, right) => right.startedAt.getTime() - left.startedAt.getTime())
-    .flatMap(({ startedBy, startedAt, runningAt }) =>
-      runningAt === null || startedBy.id === outsider.id
-        ? []
-        : [differenceInSeconds(runningAt, startedAt)],
-    )
-    .slice(0, lastSessions)
-    .toSorted((left, right) => left - right);
-  if (took.length < fewestSessions) return defaultLeadSeconds;
+  const took = startTimes(sessions);
   return took[Math.ceil(took.length * 0.95) - 1] ?? defaultLeadSeconds;
 }
 

@@ -28,6 +28,8 @@ export type DestinationView = {
   missing: string | null;
   /** Since when the stage holds; null when unknown. */
   since: Date | null;
+  /** How long a start of it takes as a rule. */
+  usualStartSeconds: number;
   by: Actor | null;
   askedAt: Date | null;
   /** When it goes off by itself: the end of its lease, or of a hold that lasts longer. */
@@ -49,6 +51,20 @@ export type DestinationCost = {
   soFarUsd: number | null;
   /** Minutes that are billed anyway when it is stopped now: what is left of the ten-minute minimum. */
   billedAnywayMinutes: number;
+};
+
+/** What one session of the broadcast came to. */
+export type SessionView = {
+  destinationId: string;
+  name: string;
+  /** Whole minutes in which its channel ran. */
+  minutes: number;
+  /** An estimate like all of `SiteCost`. */
+  usd: number;
+  /** True when it ended otherwise than anybody asked. */
+  failed: boolean;
+  /** What auto-shutdown left of its lease, in dollars. */
+  savedUsd: number;
 };
 
 /** Dollars of the site. All are estimates from list prices of `asOf`. */
@@ -73,6 +89,8 @@ export type SiteView = {
   destinations: readonly DestinationView[];
   /** Null while nobody can say. */
   cost: SiteCost | null;
+  /** The sessions of the broadcast, oldest first; empty while nobody can say. */
+  sessions: readonly SessionView[];
   /** Readings that failed, in words for people; what is shown may then be old. */
   troubles: readonly string[];
 };

@@ -8,18 +8,28 @@ import { meterSession, type Pricing, stopSense } from "../domain/cost/session-me
 import { type Destination, isSettled } from "../domain/destination.ts";
 import { claims, type Facts, stateFor } from "../domain/facts.ts";
 import type { Session } from "../domain/session.ts";
-import type { DestinationCost, SiteCost } from "../domain/view.ts";
+import { usualStartSeconds } from "../domain/start-time.ts";
+import type { DestinationCost, SessionView, SiteCost } from "../domain/view.ts";
 import { OpsError } from "../errors.ts";
 import type { Costs } from "./costs.ts";
+import type { MonthCosts } from "./month-costs.ts";
 import type { Ports } from "./ports.ts";
+import { sessionViews } from "./session-views.ts";
 
-/** What the view says of money: of the site, and of each destination by its id. */
+/** What the view learns from sessions and prices: of the site, of its broadcast, and of each destination by its id. */
 export type SiteCosts = {
   site: SiteCost | null;
+  sessions: readonly SessionView[];
   destinations: ReadonlyMap<string, DestinationCost>;
+  usualStartSeconds: ReadonlyMap<string, number>;
 };
 
-export const unknownCosts: SiteCosts = { site: null, destinations: new Map() };
+export const unknownCosts: SiteCosts = {
+  site: null,
+  sessions: [],
+  destinations: new Map(),
+  usualStartSeconds: new Map(),
+};
 
 type Needs = Pick<Ports, "clock" | "log" | "prices" | "sessions">;
 
@@ -34,6 +44,7 @@ const readEveryMs = 60_000;
 export function createSiteCosts(ports: Needs, costs: Costs) {
   let known: {
     at: number;
+    running: string;
     pricing: Pricing;
     rates: ReadonlyMap<string, Rates>;
     sessions: readonly Session[];
@@ -44,7 +55,8 @@ export function createSiteCosts(ports: Needs, costs: Costs) {
     const running = facts.destinations.filter(
       (each) => each.sessionId !== null && !isSettled(each),
     );
-    const fresh = known !== null && now.getTime() - known.at < readEveryMs;
+    const ids = running.map(({ sessionId }) => sessionId).join();
+    const fresh = known?.running === ids && now.getTime() - known.at < readEveryMs;
     const complete = running.every(({ sessionId }) =>
       known?.sessions.some(({ id, billedFrom }) => id === sessionId && billedFrom !== null),
     );
@@ -54,7 +66,7 @@ export function createSiteCosts(ports: Needs, costs: Costs) {
       costs.rates(),
       ports.sessions.list(subHours(now, lookBackHours), now),
     ]);
-    known = { at: now.getTime(), pricing, rates, sessions };
+    known = { at: now.getTime(), running: ids, pricing, rates, sessions };
     return known;
   }
 
@@ -63,26 +75,51 @@ export function createSiteCosts(ports: Needs, costs: Costs) {
       const { pricing, rates, sessions } = await read(facts);
       const quiet = facts.destinations.every(isSettled);
       const month = await costs.month(quiet ? quietSeconds : undefined);
-      const at = { ...pricing, now: ports.clock.now() };
-      const destinations = new Map(
-        facts.destinations.map((each) => [each.id, costOf(each, { at, rates, sessions })]),
-      );
-      const { table } = pricing;
-      const site: SiteCost = {
-        broadcastUsd: broadcastUsd(sessions, broadcast, at),
-        perHourUsd: perHourUsd(facts, rates, table.usd(metered.flow)),
-        monthUsd: month.meter.usd,
-        forecastUsd: month.forecast.usd,
-        limitUsd: month.settings.budgetUsd,
-        region: table.region,
-        asOf: table.asOf,
-      };
-      return { site, destinations };
+      return toSiteCosts({
+        facts,
+        broadcast,
+        month,
+        rates,
+        sessions,
+        pricing: { ...pricing, now: ports.clock.now() },
+      });
     } catch (error) {
       if (!(error instanceof OpsError)) throw error;
       ports.log.warn("costs-unreadable", { code: error.code });
       return unknownCosts;
     }
+  };
+}
+
+type Known = {
+  facts: Facts;
+  broadcast: Broadcast | null;
+  month: MonthCosts;
+  rates: ReadonlyMap<string, Rates>;
+  sessions: readonly Session[];
+  pricing: Pricing;
+};
+
+function toSiteCosts({ facts, broadcast, month, rates, sessions, pricing }: Known): SiteCosts {
+  const { table } = pricing;
+  const views = sessionViews(sessions, broadcast, pricing);
+  const site: SiteCost = {
+    broadcastUsd: sumUsd(views.map(({ usd }) => usd)),
+    perHourUsd: perHourUsd(facts, rates, table.usd(metered.flow)),
+    monthUsd: month.meter.usd,
+    forecastUsd: month.forecast.usd,
+    limitUsd: month.settings.budgetUsd,
+    region: table.region,
+    asOf: table.asOf,
+  };
+  const ofEach = <Value>(read: (destination: Destination) => Value) =>
+    new Map(facts.destinations.map((each) => [each.id, read(each)]));
+  const own = ({ id }: Destination) => sessions.filter((each) => each.destinationId === id);
+  return {
+    site,
+    sessions: views,
+    destinations: ofEach((each) => costOf(each, { at: pricing, rates, sessions })),
+    usualStartSeconds: ofEach((each) => usualStartSeconds(own(each))),
   };
 }
 
@@ -99,13 +136,6 @@ function costOf({ id, sessionId }: Destination, { at, rates, sessions }: Money):
     billedAnywayMinutes: stopSense(session, at.now).stillBilledMinutes,
   };
 }
-
-const broadcastUsd = (sessions: readonly Session[], broadcast: Broadcast | null, at: Pricing) =>
-  sumUsd(
-    sessions
-      .filter(({ broadcastId }) => broadcastId === broadcast?.id)
-      .map((session) => meterSession(session, at).usd),
-  );
 
 /** What runs now, and the flow while it is active. */
 function perHourUsd(facts: Facts, rates: ReadonlyMap<string, Rates>, flowUsd: number): number {

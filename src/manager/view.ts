@@ -7,6 +7,7 @@ import { type Claim, claims, type Facts, stateFor } from "../domain/facts.ts";
 import { endOf, isHeld } from "../domain/lease.ts";
 import { platformOf } from "../domain/platforms/index.ts";
 import { carriesVideo, unknownSource } from "../domain/source.ts";
+import { usualStartSeconds } from "../domain/start-time.ts";
 import type { DestinationView, SiteView, Stage } from "../domain/view.ts";
 import { inOrder } from "./order.ts";
 import type { SiteCosts } from "./site-costs.ts";
@@ -36,6 +37,7 @@ export function toSiteView(input: ViewInput): SiteView {
       toView(each, claimed.get(each.id), input),
     ),
     cost: input.costs.site,
+    sessions: input.costs.sessions,
     troubles,
   };
 }
@@ -64,6 +66,7 @@ function toView(
     channelState: state,
     missing: missingFor(stage, shown),
     since: sinceOf(stage, destination),
+    usualStartSeconds: input.costs.usualStartSeconds.get(destination.id) ?? usualStartSeconds([]),
     by: destination.intent?.by ?? null,
     askedAt: destination.intent?.at ?? null,
     until: destination.desired === "on" ? endOf(destination) : null,

@@ -114,6 +114,7 @@ describe("a destination's stage", () => {
       channelState: "starting",
       missing: null,
       since: now,
+      usualStartSeconds: 120,
       by: ana,
       askedAt: now,
       until: leaseUntil,

@@ -165,6 +165,7 @@ export const aDestinationView = (overrides: Partial<DestinationView> = {}): Dest
   channelState: "idle",
   missing: null,
   since: null,
+  usualStartSeconds: 120,
   by: null,
   askedAt: null,
   until: null,

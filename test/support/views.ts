@@ -40,6 +40,7 @@ export const aView = (overrides: Partial<SiteView> = {}): SiteView => ({
   source: { connected: true, bitrateBps: 7_940_000, rttMs: 32.4, lossPercent: 0 },
   destinations: [aDestinationView()],
   cost: null,
+  sessions: [],
   troubles: [],
   ...overrides,
 });

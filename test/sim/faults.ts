@@ -39,7 +39,6 @@ const timeoutMs = 8_000;
 /** Outside an outage AWS does not fail one kind of call more often than this in a row. */
 const mostInARow = 4;
 const quietRate = 0.0004;
-const busyRate = 0.12;
 
 export function createFaults(options: SimOptions, timeline: Timeline, random: Random): Faults {
   const counts: Record<string, number> = {};
@@ -76,7 +75,7 @@ export function createFaults(options: SimOptions, timeline: Timeline, random: Ra
       const side = media.has(port) ? "media" : "tables";
       if (until[side] > now)
         return { ...plain, kind: `outage-${side}`, effect: false, error: unavailable() };
-      const rate = stirredUntil > now ? busyRate : quietRate;
+      const rate = stirredUntil > now ? options.busyRate : quietRate;
       return random.next() < rate ? draw(port, method) : null;
     },
     stir(minutes) {

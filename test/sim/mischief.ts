@@ -24,21 +24,25 @@ export function createMischief(parts: Parts) {
   const { options, timeline, random, faults, trace } = parts;
   const deeds = deedsIn(parts);
 
+  const planAt = (at: number, { kind, act }: Deed) =>
+    timeline.at(at, () => {
+      if (faults.isCalm()) return;
+      faults.stir(3);
+      trace.add(timeline.now(), "mischief", kind);
+      act(kind);
+    });
   return {
     /** Plans one day; `at` is its beginning. */
     plan(at: number): void {
-      for (const { kind, perDay, act } of deeds) {
-        const times = perDay * options.faults[kind];
-        for (let rest = times; rest > 0; rest -= 1) {
-          if (!random.chance(rest)) continue;
-          timeline.at(at + random.between(0, day), () => {
-            if (faults.isCalm()) return;
-            faults.stir(3);
-            trace.add(timeline.now(), "mischief", kind);
-            act(kind);
-          });
-        }
-      }
+      for (const deed of deeds)
+        if (random.chance(deed.perDay * options.faults[deed.kind]))
+          planAt(at + random.between(0, day), deed);
+    },
+    /** Much of it comes just when something is on air. */
+    during(lengthMs: number): void {
+      for (const deed of deeds)
+        if (random.chance(0.4 * deed.perDay * options.faults[deed.kind]))
+          planAt(timeline.now() + random.between(0, random.pick([minute, lengthMs])), deed);
     },
   };
 }

@@ -43,6 +43,8 @@ export type SimOptions = {
   /** Milliseconds between passes. */
   pace: { soon: number; watch: number; idle: number };
   broadcastsPerDay: number;
+  /** The share of calls that may meet a fault while something is going on. */
+  busyRate: number;
   /** From 0 for none to 1 for a lot. */
   faults: Record<FaultKind, number>;
   /** How far a process's clock may be off. */
@@ -79,7 +81,8 @@ export function optionsFor(seed: number, days: number): SimOptions {
       watch: random.pick([30_000, 60_000]),
       idle: 60_000,
     },
-    broadcastsPerDay: random.pick([0.3, 0.6, 1]),
+    broadcastsPerDay: random.pick([0.3, 1, 2]),
+    busyRate: random.pick([0.05, 0.15, 0.4]),
     faults,
     maxSkewMs: faults["clock-skew"] * 5 * 60_000,
   };

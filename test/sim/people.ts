@@ -17,6 +17,8 @@ export type PeopleParts = {
   trace: Trace;
   /** The instances that live at present. */
   instances(): readonly Instance[];
+  /** A broadcast begins that should last so long. */
+  onBroadcast(lengthMs: number): void;
   onBroken(what: string, error: unknown): void;
 };
 
@@ -60,6 +62,7 @@ export function createPeople(parts: PeopleParts) {
     const names = chosen();
     if (names === "") return;
     const lengthMs = random.between(20 * minute, 4 * hour);
+    parts.onBroadcast(lengthMs);
     say(`start ${names} ${endWords(lengthMs)}`.trim());
     if (random.chance(0.02)) say(`start ${names}`, guest);
     later(random.below(5), 0.1, () => `start ${names}`);

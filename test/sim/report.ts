@@ -1,3 +1,4 @@
+import { TZDate } from "@date-fns/tz";
 import type { Checks } from "./checks/index.ts";
 import type { Faults } from "./faults.ts";
 import type { Fleet } from "./fleet.ts";
@@ -27,6 +28,8 @@ export type Report = {
   alertsExpected: number;
   alertsLost: number;
   alertsDuplicated: number;
+  dstTransitions: number;
+  cpuSeconds: number;
   wallSeconds: number;
   /** Only of a run that failed: the options and the last events before the violation. */
   failure: { options: SimOptions; lastEvents: readonly string[] } | null;
@@ -41,6 +44,7 @@ type Parts = {
   fleet: Fleet;
   checks: Checks;
   people: { typed(): number };
+  cpuSeconds: number;
   wallSeconds: number;
 };
 
@@ -68,7 +72,17 @@ export function toReport(parts: Parts): Report {
     alertsExpected: 0,
     alertsLost: 0,
     alertsDuplicated: 0,
+    dstTransitions: clockChanges(options),
+    cpuSeconds: parts.cpuSeconds,
     wallSeconds: parts.wallSeconds,
     failure: failed ? { options, lastEvents: trace.last() } : null,
   };
+}
+
+/** How often the zone's clock changes in these days. */
+function clockChanges({ policy, startsAt, days }: SimOptions): number {
+  const offsets = Array.from({ length: days + 1 }, (_, day) =>
+    new TZDate(Date.parse(startsAt) + day * 86_400_000, policy.zone).getTimezoneOffset(),
+  );
+  return offsets.filter((offset, index) => index > 0 && offset !== offsets[index - 1]).length;
 }

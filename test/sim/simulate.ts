@@ -19,6 +19,7 @@ const day = 24 * 60 * minute;
 /** Lives one seed's days, and says what came of them; ends at the first violation. */
 export async function simulate(options: SimOptions, mutant: Mutant = {}): Promise<Report> {
   const began = performance.now();
+  const cpu = process.cpuUsage();
   const start = Date.parse(options.startsAt);
   const random = createRandom(`seed ${options.seed}`);
   const timeline = createTimeline(start, random.fork("ties"));
@@ -38,6 +39,7 @@ export async function simulate(options: SimOptions, mutant: Mutant = {}): Promis
     ...base,
     random: random.fork("people"),
     instances: fleet.living,
+    onBroadcast: (lengthMs) => mischief.during(lengthMs),
     onBroken: fleet.broken,
   });
   const mischief = createMischief({ ...base, random: random.fork("mischief") });
@@ -63,5 +65,7 @@ export async function simulate(options: SimOptions, mutant: Mutant = {}): Promis
     process.off("unhandledRejection", onRejection);
   }
   const wallSeconds = (performance.now() - began) / 1_000;
-  return toReport({ ...base, fleet, people, checks, wallSeconds });
+  const { user, system } = process.cpuUsage(cpu);
+  const cpuSeconds = (user + system) / 1_000_000;
+  return toReport({ ...base, fleet, people, checks, wallSeconds, cpuSeconds });
 }

@@ -1,0 +1,108 @@
+import { parseArgs } from "node:util";
+import { campaign, type Task } from "./campaign.ts";
+import { mutants } from "./mutants.ts";
+import { regressions } from "./regressions.ts";
+import type { Report } from "./report.ts";
+import { summaryOf } from "./summary.ts";
+
+const { values } = parseArgs({
+  options: {
+    days: { type: "string", default: "30" },
+    seed: { type: "string", default: "1" },
+    seeds: { type: "string", default: "1" },
+    years: { type: "string" },
+    ci: { type: "boolean", default: false },
+    mutants: { type: "boolean", default: false },
+    json: { type: "boolean", default: false },
+  },
+});
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+const print = (value: object): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
+
+/** What the words on the command line ask for, as seeds and their days. */
+function tasksFrom(): Task[] {
+  const first = Number(values.seed);
+  const days = Number(values.days);
+  const plain = (count: number, each: number): Task[] =>
+    Array.from({ length: count }, (_, index) => ({
+      seed: first + index,
+      days: each,
+      mutant: null,
+    }));
+  if (values.ci) return [...plain(26, 28), ...regressions.map(again), ...twice.map(again)];
+  if (values.years === undefined) return plain(Number(values.seeds), days);
+  const count = Math.max(1, Math.round((Number(values.years) * 365) / 73));
+  return plain(count, 73);
+}
+
+const again = ({ seed, days }: { seed: number; days: number }): Task => ({
+  seed,
+  days,
+  mutant: null,
+});
+/** Lived a second time in each run of the CI, so that a hash that differs is seen. */
+const twice = [
+  { seed: 1, days: 28 },
+  { seed: 2, days: 28 },
+];
+
+function tell(report: Report): void {
+  const { seed, days, events, violations, failure } = report;
+  say(`seed ${seed}: ${days} days, ${events} events, ${violations.length} violations`);
+  if (failure === null) return;
+  say(`options ${JSON.stringify(failure.options)}`);
+  for (const line of failure.lastEvents) say(`  ${line}`);
+  for (const { invariant, at, message } of violations) say(`${invariant} at ${at}: ${message}`);
+  say(`again: npm run sim -- --seed ${seed} --days ${days}`);
+}
+
+/** Seeds that were lived twice and came out differently. */
+function differing(reports: readonly Report[]): number[] {
+  const hashes = new Map<string, string>();
+  return reports.flatMap(({ seed, days, traceHash }) => {
+    const key = `${seed} ${days}`;
+    const known = hashes.get(key) ?? traceHash;
+    hashes.set(key, known);
+    return known === traceHash ? [] : [seed];
+  });
+}
+
+async function runSeeds(): Promise<boolean> {
+  const began = performance.now();
+  const reports: Report[] = [];
+  await campaign({
+    tasks: tasksFrom(),
+    onReport(report) {
+      reports.push(report);
+      tell(report);
+    },
+  });
+  const summary = summaryOf(reports, (performance.now() - began) / 1_000);
+  const hashMismatches = differing(reports);
+  print({ ...summary, hashMismatches });
+  return summary.violations.length === 0 && hashMismatches.length === 0;
+}
+
+/** Each mutant lives seeds until one of them violates something. */
+async function runMutants(): Promise<boolean> {
+  const caught = new Map<string, string>();
+  const days = Number(values.days);
+  for (let seed = 1; seed <= 12; seed++) {
+    const left = mutants.filter(({ name }) => !caught.has(name));
+    await campaign({
+      tasks: left.map(({ name }) => ({ seed, days, mutant: name })),
+      onReport({ violations: [first] }, { mutant }) {
+        if (first === undefined || mutant === null) return;
+        caught.set(mutant, first.invariant);
+        say(`caught ${mutant} (seed ${seed}): ${first.invariant}`);
+      },
+    });
+  }
+  const missed = mutants.flatMap(({ name }) => (caught.has(name) ? [] : [name]));
+  print({ mutants: mutants.length, caught: caught.size, missed, by: Object.fromEntries(caught) });
+  return caught.size >= 0.9 * mutants.length;
+}
+
+const isWell = await (values.mutants ? runMutants() : runSeeds());
+process.exitCode = isWell ? 0 : 1;

@@ -1,0 +1,185 @@
+import { addHours } from "date-fns/addHours";
+import { OpsError } from "../../src/errors.ts";
+import type { Channels, Destinations, Ports } from "../../src/manager/ports.ts";
+import type { Mutant } from "./mutant.ts";
+
+/** The seeded bugs, each with a name that says what is broken. */
+export const mutants: readonly (Mutant & { name: string })[] = [
+  {
+    name: "rows are written without a look at their version",
+    ports: withDestinations(({ find, update }) => ({
+      update: async (read, change) => update(await find(read.id), change),
+    })),
+  },
+  {
+    name: "a start is sent before it is recorded",
+    ports: (ports) => ({
+      ...ports,
+      destinations: {
+        ...ports.destinations,
+        update: (read, change) => {
+          const { attempt, ...rest } = change;
+          return attempt?.outcome === "unknown"
+            ? Promise.resolve(read)
+            : ports.destinations.update(read, { ...rest, ...(attempt && { attempt }) });
+        },
+      },
+    }),
+  },
+  {
+    name: "the list of AWS is not looked at",
+    ports: withChannels((channels) => ({ list: async () => (await channels.list()).slice(0, 0) })),
+  },
+  {
+    name: "what runs without a wish is not adopted",
+    ports: withChannels((channels, ports) => ({
+      list: async () => {
+        const rows = await ports.destinations.list();
+        const wanted = rows.some(({ desired, phase }) => desired === "on" || phase === "accepted");
+        const list = await channels.list();
+        return wanted ? list : list.map((each) => ({ ...each, state: "idle" as const }));
+      },
+      read: async (id) => {
+        const rows = await ports.destinations.list();
+        const wanted = rows.some(({ desired, phase }) => desired === "on" || phase === "accepted");
+        const reading = await channels.read(id);
+        return wanted ? reading : { ...reading, state: "idle" as const };
+      },
+    })),
+  },
+  {
+    name: "a start that timed out is sent again at once",
+    ports: withChannels((channels) => ({
+      start: (id) => channels.start(id).catch(() => channels.start(id)),
+    })),
+  },
+  {
+    name: "a failed list counts as nothing running",
+    ports: withChannels((channels) => ({ list: () => channels.list().catch(() => []) })),
+  },
+  {
+    name: "a channel that cannot be read counts as idle",
+    ports: withChannels((channels) => ({
+      read: (channelId) =>
+        channels
+          .read(channelId)
+          .catch(() => ({ channelId, name: "", state: "idle" as const, pipelinesRunning: 0 })),
+    })),
+  },
+  {
+    name: "a stop that failed counts as done",
+    ports: withChannels((channels) => ({
+      stop: (id) => channels.stop(id).catch(() => "stopping" as const),
+    })),
+  },
+  {
+    name: "stops are sent to nobody",
+    ports: withChannels(() => ({ stop: () => Promise.resolve("stopping" as const) })),
+  },
+  {
+    name: "a lease ends an hour late, by a clock of another zone",
+    ports: withDestinations(({ update }) => ({
+      update: (read, { leaseUntil, ...change }) =>
+        update(read, { ...change, ...(leaseUntil && { leaseUntil: addHours(leaseUntil, 1) }) }),
+    })),
+  },
+  {
+    name: "a lease is lost when the row is written",
+    ports: withDestinations(({ update }) => ({
+      update: (read, { leaseUntil: _, ...change }) => update(read, change),
+    })),
+  },
+  {
+    name: "the flow is never stopped",
+    ports: (ports) => ({ ...ports, flows: { ...ports.flows, stop: () => Promise.resolve() } }),
+  },
+  {
+    name: "the flow is stopped as soon as it carries video",
+    ports: (ports) => ({
+      ...ports,
+      flows: {
+        ...ports.flows,
+        read: async (arn) => {
+          const reading = await ports.flows.read(arn);
+          if (reading.state === "active") await ports.flows.stop(arn).catch(() => undefined);
+          return reading;
+        },
+      },
+    }),
+  },
+  {
+    name: "a row that failed to be written counts as written",
+    ports: withDestinations(({ update }) => ({
+      update: (read, change) =>
+        update(read, change).catch(() => ({ ...read, ...change, version: read.version + 1 })),
+    })),
+  },
+  {
+    name: "the stop switch in AWS is never set",
+    ports: (ports) => ({
+      ...ports,
+      deadlines: { ...ports.deadlines, set: () => Promise.resolve() },
+    }),
+  },
+  {
+    name: "the stop switch in AWS is not moved",
+    ports: (ports) => {
+      const known = new Set<string>();
+      const { deadlines } = ports;
+      return {
+        ...ports,
+        deadlines: {
+          set: async (id, at) => {
+            if (known.has(id)) return;
+            await deadlines.set(id, at);
+            known.add(id);
+          },
+          clear: (id) => deadlines.clear(id),
+        },
+      };
+    },
+  },
+  {
+    name: "a stop is refused while the story cannot be written",
+    ports: withDestinations(({ update }, ports) => ({
+      update: async (read, change) => {
+        if (change.desired === "off" && (await ports.broadcasts.latest()) === null)
+          throw new OpsError("aws-unavailable", "The story cannot be written.");
+        return update(read, change);
+      },
+    })),
+  },
+  {
+    name: "every look is a little old, and nothing is read again",
+    ports: withChannels((channels) => {
+      let last = channels.list();
+      let count = 0;
+      const old = () => {
+        count += 1;
+        if (count % 40 === 0) last = channels.list();
+        return last;
+      };
+      return {
+        list: old,
+        read: async (id) =>
+          (await old()).find((each) => each.channelId === id) ?? channels.read(id),
+      };
+    }),
+  },
+];
+
+function withChannels(change: (channels: Channels, ports: Ports) => Partial<Channels>) {
+  return (ports: Ports): Ports => ({
+    ...ports,
+    channels: { ...ports.channels, ...change(ports.channels, ports) },
+  });
+}
+
+function withDestinations(
+  change: (destinations: Destinations, ports: Ports) => Partial<Destinations>,
+) {
+  return (ports: Ports): Ports => ({
+    ...ports,
+    destinations: { ...ports.destinations, ...change(ports.destinations, ports) },
+  });
+}

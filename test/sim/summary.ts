@@ -1,0 +1,62 @@
+import type { Report } from "./report.ts";
+
+/** Many seeds as one, in the fields of the report line. Times in minutes, convergence in sync periods. */
+export function summaryOf(reports: readonly Report[], wallSeconds: number) {
+  const sum = (read: (report: Report) => number) =>
+    reports.reduce((total, report) => total + read(report), 0);
+  const overruns = sorted(reports.flatMap((report) => report.overruns));
+  const convergence = sorted(reports.flatMap((report) => report.convergence));
+  const days = sum((report) => report.days);
+  const cpuSeconds = sum((report) => report.cpuSeconds);
+  const [only] = reports;
+  return {
+    seed: reports.length === 1 ? (only?.seed ?? 0) : reports.map(({ seed }) => seed),
+    days,
+    years: rounded(days / 365),
+    events: sum((report) => report.events),
+    calls: sum((report) => report.calls),
+    commands: sum((report) => report.commands),
+    ticks: sum((report) => report.ticks),
+    checks: sum((report) => report.checks),
+    faults: added(reports.map((report) => report.faults)),
+    crashes: sum((report) => report.crashes),
+    violations: reports.flatMap(({ seed, violations }) =>
+      violations.map((violation) => ({ seed, ...violation })),
+    ),
+    traceHash: reports.length === 1 ? (only?.traceHash ?? "") : joined(reports),
+    leakedChannelMinutes: rounded(sum((report) => report.leakedChannelMinutes)),
+    maxOverrunMinutes: rounded(overruns.at(-1) ?? 0),
+    p99OverrunMinutes: rounded(atShare(overruns, 0.99)),
+    convergenceP50: rounded(atShare(convergence, 0.5)),
+    convergenceP99: rounded(atShare(convergence, 0.99)),
+    convergenceMax: rounded(convergence.at(-1) ?? 0),
+    starts: sum((report) => report.starts),
+    intents: sum((report) => report.intents),
+    dstTransitions: sum((report) => report.dstTransitions),
+    alertsExpected: sum((report) => report.alertsExpected),
+    alertsLost: sum((report) => report.alertsLost),
+    alertsDuplicated: sum((report) => report.alertsDuplicated),
+    cpuSeconds: rounded(cpuSeconds),
+    yearsPerCpuMinute: rounded(days / 365 / (cpuSeconds / 60)),
+    wallSeconds: rounded(wallSeconds),
+  };
+}
+
+const sorted = (numbers: readonly number[]) => numbers.toSorted((left, right) => left - right);
+const atShare = (ordered: readonly number[], share: number): number =>
+  ordered[Math.min(ordered.length - 1, Math.floor(ordered.length * share))] ?? 0;
+const rounded = (value: number): number => Math.round(value * 100) / 100;
+
+function added(counts: readonly Record<string, number>[]): Record<string, number> {
+  const total: Record<string, number> = {};
+  for (const [kind, count] of counts.flatMap((each) => Object.entries(each)))
+    total[kind] = (total[kind] ?? 0) + count;
+  return Object.fromEntries(Object.entries(total).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** One word for all hashes: they are joined in the order of their seeds. */
+const joined = (reports: readonly Report[]): string =>
+  reports
+    .toSorted((left, right) => left.seed - right.seed)
+    .map(({ traceHash }) => traceHash.slice(0, 4))
+    .join("");

@@ -1,5 +1,6 @@
 import { TZDate } from "@date-fns/tz";
 import { addMinutes } from "date-fns/addMinutes";
+import { subMilliseconds } from "date-fns/subMilliseconds";
 import { OpsError } from "../../errors.ts";
 import type { Interval } from "./interval.ts";
 
@@ -105,11 +106,19 @@ const widestQuarters = 60;
 function startOf(date: CalendarDay, zone: string): Date {
   const wanted = new Date(Date.UTC(date.year, date.month - 1, date.day));
   const words = wanted.toISOString().slice(0, 10);
+  const isBefore = (at: Date) => dateWords(dayAt(at, zone)) < words;
+  const usual = addMinutes(wanted, new TZDate(wanted, zone).getTimezoneOffset());
+  return !isBefore(usual) && isBefore(subMilliseconds(usual, 1))
+    ? usual
+    : searchStart(wanted, isBefore);
+}
+
+function searchStart(wanted: Date, isBefore: (at: Date) => boolean): Date {
   const shifted = (quarters: number) => addMinutes(wanted, quarters * quarterMinutes);
   let [before, since] = [-widestQuarters, widestQuarters];
   while (since - before > 1) {
     const middle = Math.floor((before + since) / 2);
-    if (dateWords(dayAt(shifted(middle), zone)) < words) before = middle;
+    if (isBefore(shifted(middle))) before = middle;
     else since = middle;
   }
   return shifted(since);

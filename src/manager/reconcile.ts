@@ -1,3 +1,4 @@
+import { differenceInMinutes } from "date-fns/differenceInMinutes";
 import type { Broadcast } from "../domain/broadcast.ts";
 import { isInTransit } from "../domain/channel.ts";
 import { isSettled } from "../domain/destination.ts";
@@ -14,7 +15,7 @@ import { createDeadlineKeeper } from "./keep-deadlines.ts";
 import type { Ports } from "./ports.ts";
 import type { SpecReader } from "./sessions.ts";
 import { settle } from "./settle.ts";
-import { createSiteCosts } from "./site-costs.ts";
+import { createSiteCosts, unknownCosts } from "./site-costs.ts";
 import { tell } from "./story.ts";
 import { isStuckStopping, toSiteView } from "./view.ts";
 
@@ -32,6 +33,9 @@ export type Reconciler = {
   look(): Promise<SiteView>;
 };
 
+/** What a view is drawn with; `priced` is false while no card changes, because the ledger is read for it. */
+type Drawing = { broadcast: Broadcast | null; troubles: readonly string[]; priced: boolean };
+
 const alertsAgeMs = 10_000;
 
 /** Makes the one thing that starts and stops channels; everything else only writes intents. */
@@ -43,9 +47,13 @@ export function createReconciler(
   const readAlerts = createAlertReader(ports);
   const readCosts = createSiteCosts(ports, costs);
   const keeper = createDeadlineKeeper(ports);
+  let isFirst = true;
 
-  async function draw(facts: Facts, broadcast: Broadcast | null, troubles: readonly string[]) {
-    const [alerts, money] = await Promise.all([readAlerts(facts), readCosts(facts, broadcast)]);
+  async function draw(facts: Facts, { broadcast, troubles, priced }: Drawing) {
+    const [alerts, money] = await Promise.all([
+      readAlerts(facts),
+      priced ? readCosts(facts, broadcast) : unknownCosts,
+    ]);
     return toSiteView({
       facts,
       broadcast,
@@ -60,14 +68,17 @@ export function createReconciler(
   async function reconcile(): Promise<Pass> {
     const { facts: gathered, troubles } = await gather(ports);
     const { broadcast, before } = await currentBroadcast(ports, gathered);
-    if (before !== null) ports.notifier.show(await draw(gathered, before, troubles));
+    if (before !== null)
+      ports.notifier.show(await draw(gathered, { broadcast: before, troubles, priced: true }));
     const now = ports.clock.now();
     const facts = await settle({ ports, specs, policy, facts: gathered, broadcast, now });
     const open = await endWhenQuiet(ports, broadcast, facts);
     const steps = plan(facts, policy, now).filter(
       ({ kind }) => kind !== "keep-deadlines" || !keeper.isPaused(now),
     );
-    const view = await draw(facts, open, troubles);
+    const priced = isFirst || isShown(broadcast, now);
+    const view = await draw(facts, { broadcast: open, troubles, priced });
+    isFirst = false;
     ports.notifier.show(view);
     await apply(steps, { ports, keeper, facts, broadcast });
     await tellStuck(facts, { ports, policy, broadcast, now });
@@ -76,11 +87,17 @@ export function createReconciler(
 
   async function look(): Promise<SiteView> {
     const { facts, troubles } = await gather(ports);
-    return draw(facts, await ports.broadcasts.latest(), troubles);
+    const broadcast = await ports.broadcasts.latest();
+    return draw(facts, { broadcast, troubles, priced: true });
   }
 
   return { reconcile, look };
 }
+
+/** True while a broadcast goes on, and for as long as its last card may take to be shown. */
+const isShown = (broadcast: Broadcast | null, now: Date): boolean =>
+  broadcast !== null &&
+  (broadcast.endedAt === null || differenceInMinutes(now, broadcast.endedAt) < 10);
 
 function paceOf(facts: Facts, steps: number): Pace {
   const moving = facts.destinations.some((each) => !isSettled(each) && each.phase !== "running");

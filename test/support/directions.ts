@@ -16,7 +16,7 @@ export const directions: readonly Row[] = [
   { of: "src/domain/platforms", project: [domain], npm: [] },
   { of: "src/manager", project: [domain, errors], npm: ["date-fns"] },
   { of: "src/commands", project: ["src/manager", domain, errors], npm: ["zod", "date-fns"] },
-  { of: "src/jobs", project: ["src/manager", domain, errors], npm: [] },
+  { of: "src/jobs", project: ["src/manager", domain, errors], npm: ["date-fns"] },
   {
     of: "src/bot",
     project: ["src/commands", "src/manager", domain, errors],

@@ -48,6 +48,22 @@ export const holdOffer = (
   seen: seenOf(destinations),
 });
 
+/** Starts them again with the default lease. */
+export function startOffer(destinations: readonly Destination[]): Button {
+  const names = destinations.map(({ name }) => name).join(", ");
+  const what = destinations.length === 1 ? names : `these ${destinations.length}`;
+  return {
+    label: `Start ${what} again`,
+    command: `start ${idsOf(destinations)}`,
+    confirm: {
+      title: `Start ${what} again?`,
+      text: [`${names}: AWS bills each by the minute, and at least ten of them.`],
+      yes: "Start",
+    },
+    seen: seenOf(destinations),
+  };
+}
+
 const idsOf = (destinations: readonly Destination[]): string =>
   destinations.map(({ id }) => id).join(" ");
 

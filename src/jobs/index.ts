@@ -1,7 +1,15 @@
+import { autoShutdown } from "./auto-shutdown.ts";
+import { budgetAlert } from "./budget-alert.ts";
 import { closeSessions } from "./close-sessions.ts";
 import { endLeases } from "./end-leases.ts";
 import type { Job } from "./job.ts";
 import { leasePrompts } from "./lease-prompts.ts";
 
 /** Every unattended task, in the order in which a tick runs them. */
-export const jobs: readonly Job[] = [endLeases, closeSessions, leasePrompts];
+export const jobs: readonly Job[] = [
+  endLeases,
+  closeSessions,
+  leasePrompts,
+  autoShutdown,
+  budgetAlert,
+];

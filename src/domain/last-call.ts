@@ -1,0 +1,206 @@
+import { addMinutes } from "date-fns/addMinutes";
+import { differenceInSeconds } from "date-fns/differenceInSeconds";
+import { max } from "date-fns/max";
+import { type Announcement, type Content, type KeptAnnouncement, saying } from "./announcement.ts";
+import { sumUsd, usdWords } from "./cost/money.ts";
+import { autoShutdown, type Destination } from "./destination.ts";
+import { spoken } from "./duration.ts";
+import type { Facts } from "./facts.ts";
+import { isHeld } from "./lease.ts";
+import { holdOffer, startOffer, stopOffer } from "./offers.ts";
+import type { Policy } from "./policy.ts";
+import { type Amendment, openOf, readsAlike, type Telling } from "./telling.ts";
+import { type Button, strong, type Text, text } from "./text.ts";
+import { wallTime } from "./wall-time.ts";
+
+export type LossFacts = {
+  facts: Facts;
+  live: readonly KeptAnnouncement[];
+  broadcastId: string | null;
+  /** By destination; what is not in it has an unknown price. */
+  usdPerHour: ReadonlyMap<string, number>;
+  policy: Policy;
+  now: Date;
+};
+
+/** What is said of a lost source, and what is stopped for it now. */
+export type LossDecision = Telling & { stops: readonly Destination[]; reason: string };
+
+/** A destination with the call that warned of its stop; null while there is none. */
+type Called = { row: Destination; call: KeptAnnouncement | null };
+
+export const lastCallPrefix = "last-call.";
+const none: LossDecision = { say: [], amend: [], stops: [], reason: "" };
+
+/**
+ * Calls at once when the source is lost while something runs, and stops each destination a grace after its call: only
+ * while this very reading says that no source is there, never what is held, and the primary last. The source's return
+ * takes the call back.
+ */
+export function decideLoss(given: LossFacts): LossDecision {
+  const { memory, flow } = given.facts;
+  if (memory.version < 0) return none;
+  const since = memory.sourceLostSince;
+  const calls = openOf(given.live, lastCallPrefix);
+  const base = since === null ? null : keyOf(since);
+  const over = calls.filter(({ key }) => base === null || !key.startsWith(base));
+  const amend = over.map((call) => takenBack(call, given));
+  const connected = flow === null || flow === "not-configured" ? null : flow.source.connected;
+  if (since === null || connected !== false) return { ...none, amend };
+  const called = callsOf(since, calls, given);
+  const due = called.filter((each) => isDue(each, called, given));
+  return {
+    say: newCalls(since, called, given),
+    amend: [...amend, ...redrawn(since, called, given)],
+    stops: due.map(({ row }) => row),
+    reason: `there was no source for ${spoken(differenceInSeconds(given.now, since))}`,
+  };
+}
+
+/** What runs without a source, each with the call that was made for it. */
+const callsOf = (since: Date, calls: readonly KeptAnnouncement[], { facts }: LossFacts): Called[] =>
+  facts.destinations
+    .filter(isRunning)
+    .map((row) => ({ row, call: calls.find(({ key }) => key === keyFor(since, row)) ?? null }));
+
+const isRunning = ({ desired, phase, intent }: Destination): boolean =>
+  desired === "on" && phase === "running" && intent !== null;
+
+/** One call for all that ran when the source was lost, and one for each that has come to run since. */
+function newCalls(since: Date, called: readonly Called[], given: LossFacts): Announcement[] {
+  const missing = called.filter(({ row, call }) => call === null && !isHeld(row, given.now));
+  const keys = new Set(missing.map(({ row }) => keyFor(since, row)));
+  return [...keys].map((key) => {
+    const rows = missing.flatMap(({ row }) => (keyFor(since, row) === key ? [row] : []));
+    return {
+      key,
+      at: given.now,
+      broadcastId: given.broadcastId,
+      loud: true,
+      destinationId: rows.length === 1 ? (rows[0]?.id ?? null) : null,
+      open: true,
+      content: callContent(rows, { since, at: given.now, called, given }),
+    };
+  });
+}
+
+/** The calls that say something else by now, because somebody held, stopped or extended something. */
+function redrawn(since: Date, called: readonly Called[], given: LossFacts): Amendment[] {
+  const calls = openOf(given.live, keyOf(since));
+  return calls.flatMap((call) => {
+    const rows = called.filter((each) => each.call === call).map(({ row }) => row);
+    if (rows.length === 0) return [takenBack(call, given)];
+    const content = callContent(rows, { since, at: call.at, called, given });
+    return readsAlike(content, call.content) ? [] : [{ read: call, content, open: true }];
+  });
+}
+
+type Call = { since: Date; at: Date; called: readonly Called[]; given: LossFacts };
+
+function callContent(rows: readonly Destination[], call: Call): Content {
+  const { since, at, given } = call;
+  const free = rows.filter((row) => !isHeld(row, given.now));
+  const prices = rows.map(({ id }) => given.usdPerHour.get(id));
+  const known = prices.filter((each) => each !== undefined);
+  const money = known.length === rows.length ? `, spending ${usdWords(sumUsd(known))} an hour` : "";
+  return saying(
+    [
+      text`${strong("No source")}: no SRT packets for ${exactly(since, at)}${money}.`,
+      ...rows.map((row) => lineFor(row, call)),
+    ],
+    free.length === 0 ? [stopOffer(rows)] : buttonsFor(free, at, given.policy),
+  );
+}
+
+function lineFor(row: Destination, { at, called, given }: Call): Text {
+  const name = strong(row.name);
+  const { holdUntil, heldBy, holdReason } = row;
+  if (holdUntil !== null && isHeld(row, given.now)) {
+    const why = holdReason === null ? "" : ` (${holdReason})`;
+    return text`${name} stays on: ${heldBy?.name ?? "somebody"} holds it until ${holdUntil}${why}.`;
+  }
+  return text`${name} is stopped at ${dueAt({ row, at }, called, given)} unless the source is back.`;
+}
+
+const breakMinutes = [15, 30, 60];
+const keepMinutes = 30;
+
+function buttonsFor(rows: readonly Destination[], at: Date, { zone }: Policy): Button[] {
+  const breaks = breakMinutes.map((minutes) => {
+    const until = addMinutes(at, minutes);
+    return holdOffer(rows, {
+      label: `It's a break until ${wallTime(until, zone)}`,
+      until,
+      reason: "break",
+    });
+  });
+  const until = addMinutes(at, keepMinutes);
+  const keep = holdOffer(rows, { label: `Keep ${keepMinutes} min`, until, reason: "kept" });
+  return [stopOffer(rows), keep, ...breaks];
+}
+
+function isDue({ row, call }: Called, called: readonly Called[], given: LossFacts): boolean {
+  if (call === null || isHeld(row, given.now)) return false;
+  return given.now >= dueAt({ row, at: call.at }, called, given);
+}
+
+type Warned = { row: Destination; at: Date };
+
+/** When its grace is over; the primary's not before that of everything else that nobody holds. */
+function dueAt(warned: Warned, called: readonly Called[], given: LossFacts): Date {
+  const own = ownDue(warned, given.policy);
+  if (warned.row.kind !== "primary") return own;
+  const others = called
+    .filter(({ row }) => row.kind !== "primary" && !isHeld(row, given.now))
+    .map(({ row, call }) => ownDue({ row, at: call?.at ?? given.now }, given.policy));
+  return max([own, ...others]);
+}
+
+/** Counted from the call, from its own beginning, or from the end of a hold. */
+function ownDue({ row, at }: Warned, { graceMinutes, primaryGraceMinutes }: Policy): Date {
+  const more = row.kind === "primary" ? primaryGraceMinutes : 0;
+  const from = max([at, runsSince(row), row.holdUntil ?? at]);
+  return addMinutes(from, graceMinutes + more);
+}
+
+const runsSince = ({ runningSince, intent }: Destination): Date =>
+  runningSince ?? intent?.at ?? new Date(0);
+
+/** What became of a call: the source is back, everything it was for is off, or both. */
+function takenBack(call: KeptAnnouncement, { facts, now }: LossFacts): Amendment {
+  const { destinations, memory } = facts;
+  const stopped = destinations.filter(
+    ({ desired, intent }) =>
+      desired === "off" && intent?.by.id === autoShutdown.id && intent.at >= call.at,
+  );
+  const lost = lostIn(call);
+  const back = memory.sourceLostSince?.getTime() !== lost.getTime() && destinations.some(isRunning);
+  const names = stopped.map(({ name }) => name).join(", ");
+  const lines: Text[] = [
+    ...(names === "" ? [] : [text`${strong(names)}: stopped, because no source came.`]),
+    ...(back ? [text`The source is back, after ${exactly(lost, now)}. The call is over.`] : []),
+  ];
+  const words = lines.length === 0 ? [text`What it was for is off. The call is over.`] : lines;
+  const again = stopped.length === 0 ? [] : [startOffer(stopped)];
+  return { read: call, content: saying(words, again), open: false };
+}
+
+const keyOf = (since: Date): string => `${lastCallPrefix}${since.toISOString()}`;
+
+/** A start without a source has a call of its own, and so the whole grace. */
+const keyFor = (since: Date, row: Destination): string =>
+  runsSince(row) <= since ? keyOf(since) : `${keyOf(since)}.${row.intent?.id ?? ""}`;
+
+const isoLength = new Date(0).toISOString().length;
+
+const lostIn = ({ key }: KeptAnnouncement): Date =>
+  new Date(key.slice(lastCallPrefix.length).slice(0, isoLength));
+
+/** "2 min 10 s": to the second below an hour. */
+function exactly(from: Date, to: Date): string {
+  const seconds = Math.max(0, differenceInSeconds(to, from));
+  const rest = seconds % 60;
+  return seconds < 60 || seconds >= 3_600 || rest === 0
+    ? spoken(seconds)
+    : `${spoken(seconds)} ${rest} s`;
+}

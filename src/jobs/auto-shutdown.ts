@@ -1,0 +1,34 @@
+import { autoShutdown as by, type Destination } from "../domain/destination.ts";
+import { decideLoss, lastCallPrefix } from "../domain/last-call.ts";
+import { openOf } from "../domain/telling.ts";
+import type { Job, Tick } from "./job.ts";
+import { currentThread, hourlyUsd, tell } from "./tell.ts";
+
+/** Calls when the source is lost, and stops after a grace what still runs without one. */
+export const autoShutdown: Job = {
+  name: "auto-shutdown",
+  async run(now, tick) {
+    const { policy } = tick;
+    const [facts, live] = await Promise.all([tick.facts(), tick.live()]);
+    const isLost = facts.memory.sourceLostSince !== null;
+    if (!isLost && openOf(live, lastCallPrefix).length === 0) return;
+    const [usdPerHour, broadcastId] = await Promise.all([hourlyUsd(tick), currentThread(tick)]);
+    const given = { facts, live, broadcastId, usdPerHour, policy, now };
+    const { stops, reason, ...telling } = decideLoss(given);
+    if (stops.length > 0) await stop(stops, reason, tick);
+    await tell(telling, tick);
+  },
+};
+
+/** Only what was judged is stopped: an intent that has come in between is left alone. */
+async function stop(rows: readonly Destination[], reason: string, tick: Tick): Promise<void> {
+  const outcomes = await tick.intents.stopByRule({
+    destinationIds: rows.map(({ id }) => id),
+    by,
+    reason,
+    until: null,
+    seenIntentIds: Object.fromEntries(rows.map(({ id, intent }) => [id, intent?.id ?? ""])),
+  });
+  for (const { destination, result } of outcomes)
+    tick.log.info("stopped-without-source", { destinationId: destination.id, result });
+}

@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import { defaultPolicy } from "../../src/domain/policy.ts";
+import { autoShutdown } from "../../src/jobs/auto-shutdown.ts";
+import { runDueJobs } from "../../src/jobs/run-due-jobs.ts";
+import { createTick } from "../../src/jobs/tick.ts";
+import { ana, channelByPlatform } from "../support/builders.ts";
+import { inWords } from "../support/command-line.ts";
+import { aPatchbay, story } from "../support/patchbay.ts";
+import { aWorld } from "../support/world.ts";
+
+const { primary, youtube, twitch } = channelByPlatform;
+
+/** Three destinations on air with a source, which is then lost. */
+async function withoutSource() {
+  const world = aWorld();
+  world.flows.setSource({ connected: true, bitrateBps: 6_000_000 });
+  const patchbay = aPatchbay(world);
+  await patchbay.start("dest_primary", "dest_youtube", "dest_twitch");
+  await patchbay.converge();
+  await patchbay.live(5);
+  world.flows.setSource({ connected: false });
+  const context = { manager: patchbay.manager, ports: world.ports, policy: defaultPolicy };
+  const calls = () => world.announcements.all().filter(({ key }) => key.startsWith("last-call."));
+  return { world, patchbay, context, calls };
+}
+
+describe("auto-shutdown", () => {
+  it("calls within a minute, stops after the grace, the primary last, and offers the way back", async () => {
+    const { world, patchbay, calls } = await withoutSource();
+    await patchbay.live(2);
+    expect(calls()).toMatchObject([{ open: true, loud: true }]);
+    await patchbay.live(8);
+    expect(world.channels.running()).toEqual([primary, youtube, twitch]);
+    await patchbay.live(2);
+    expect(world.channels.running()).toEqual([primary]);
+    await patchbay.live(6);
+    expect(world.channels.running()).toEqual([]);
+    expect(world.destinations.get("dest_twitch").intent).toMatchObject({
+      by: { id: "patchbay.auto-shutdown" },
+      reason: expect.stringMatching(/^there was no source for 1\d min$/),
+    });
+    const [call, ...more] = calls();
+    expect(more).toEqual([]);
+    expect(call?.open).toBe(false);
+    expect(inWords(call?.content.lines[0] ?? [])).toBe(
+      "*HLS player, YouTube, Twitch*: stopped, because no source came.",
+    );
+  });
+
+  it("takes the call back when the source returns, and stops nothing", async () => {
+    const { world, patchbay, calls } = await withoutSource();
+    await patchbay.live(8);
+    world.flows.setSource({ connected: true });
+    await patchbay.live(15);
+    expect(world.channels.running()).toEqual([primary, youtube, twitch]);
+    expect(calls()).toMatchObject([{ open: false, content: { buttons: [] } }]);
+    world.flows.setSource({ connected: false });
+    await patchbay.live(2);
+    expect(calls().map(({ open }) => open)).toEqual([false, true]);
+  });
+
+  it("T4 single effect: two processes make one call and one stop of each", async () => {
+    const { world, patchbay, context, calls } = await withoutSource();
+    await patchbay.pass();
+    for (let minute = 0; minute < 14; minute++) {
+      await Promise.all([1, 2].map(() => runDueJobs(world.clock.now(), context)));
+      await patchbay.converge();
+      await world.clock.advance(60_000);
+    }
+    expect(calls()).toHaveLength(1);
+    expect(story(world).filter((line) => line === "stop-asked Twitch")).toHaveLength(1);
+  });
+
+  it("M5 no-surprise-stop: leaves what is held, and all while the source cannot be read", async () => {
+    const { world, patchbay } = await withoutSource();
+    await patchbay.live(3);
+    const until = new Date(world.clock.now().getTime() + 60 * 60_000);
+    const hold = { destinationIds: ["dest_twitch"], by: ana, reason: "break", until };
+    await patchbay.manager.intents.hold(hold);
+    world.flows.setSource({ connected: null });
+    await patchbay.live(30);
+    expect(world.channels.running()).toEqual([primary, youtube, twitch]);
+    world.flows.setSource({ connected: false });
+    await patchbay.live(2);
+    expect(world.channels.running()).toEqual([twitch]);
+  });
+
+  it("M5 no-surprise-stop: leaves alone what was started anew between the look and the write", async () => {
+    const { world, patchbay, context } = await withoutSource();
+    await patchbay.live(10);
+    const { manager } = patchbay;
+    const restarting = {
+      ...manager,
+      facts: async () => {
+        const facts = await manager.facts();
+        await patchbay.stop("dest_twitch");
+        await patchbay.start("dest_twitch");
+        return facts;
+      },
+    };
+    await world.clock.advance(120_000);
+    await autoShutdown.run(world.clock.now(), createTick({ ...context, manager: restarting }));
+    expect(world.destinations.get("dest_twitch")).toMatchObject({
+      desired: "on",
+      intent: { by: ana },
+    });
+    expect(world.destinations.get("dest_youtube").desired).toBe("off");
+  });
+});

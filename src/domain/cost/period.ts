@@ -89,7 +89,24 @@ const bounds: Record<PeriodKind, (day: CalendarDay) => [CalendarDay, CalendarDay
 const dateWords = ({ year, month, day }: CalendarDay): string =>
   [year, month, day].map((each) => String(each).padStart(2, "0")).join("-");
 
+/** The day of the zone's calendar that an instant lies in: the one that has begun last. */
 function dayAt(at: Date, zone: string): CalendarDay {
+  const [year, month, day] = [at.getUTCFullYear(), at.getUTCMonth() + 1, at.getUTCDate()];
+  for (const shift of [1, 0, -1]) {
+    const date = { year, month, day: day + shift };
+    if (startOf(date, zone) <= at) return normal(date);
+  }
+  return readDay(at, zone);
+}
+
+const utcOf = ({ year, month, day }: CalendarDay): Date => new Date(Date.UTC(year, month - 1, day));
+
+function normal(date: CalendarDay): CalendarDay {
+  const utc = utcOf(date);
+  return { year: utc.getUTCFullYear(), month: utc.getUTCMonth() + 1, day: utc.getUTCDate() };
+}
+
+function readDay(at: Date, zone: string): CalendarDay {
   const local = new TZDate(at, zone);
   if (Number.isNaN(local.getTime()))
     throw new OpsError("not-configured", `There is no time zone ${zone.slice(0, 60)}.`, {
@@ -104,9 +121,21 @@ const widestQuarters = 60;
 
 /** The first instant that a zone's calendar counts to a day, also where the clocks change at midnight. */
 function startOf(date: CalendarDay, zone: string): Date {
-  const wanted = new Date(Date.UTC(date.year, date.month - 1, date.day));
+  const wanted = utcOf(date);
+  const key = `${zone} ${wanted.getTime()}`;
+  const start = known.get(key) ?? findStart(wanted, zone);
+  if (known.size >= mostKnown) known.clear();
+  known.set(key, start);
+  return start;
+}
+
+/** Reading a zone's clock takes long, and a month has few days: their beginnings are kept. */
+const known = new Map<string, Date>();
+const mostKnown = 5_000;
+
+function findStart(wanted: Date, zone: string): Date {
   const words = wanted.toISOString().slice(0, 10);
-  const isBefore = (at: Date) => dateWords(dayAt(at, zone)) < words;
+  const isBefore = (at: Date) => dateWords(readDay(at, zone)) < words;
   const usual = addMinutes(wanted, new TZDate(wanted, zone).getTimezoneOffset());
   return !isBefore(usual) && isBefore(subMilliseconds(usual, 1))
     ? usual

@@ -1,11 +1,14 @@
 import { differenceInSeconds } from "date-fns/differenceInSeconds";
 import { type StartRules, startRules } from "../domain/cost/budget.ts";
+import { destinationCost } from "../domain/cost/destination-cost.ts";
 import type { Ledger } from "../domain/cost/meter.ts";
 import { assumedSpec, type Rates, ratesOf } from "../domain/cost/rates.ts";
 import type { Pricing } from "../domain/cost/session-meter.ts";
+import type { Destination } from "../domain/destination.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Show } from "../domain/show.ts";
 import { bind, emptyMemory, managedChannels } from "../domain/site.ts";
+import type { DestinationCost } from "../domain/view.ts";
 import { OpsError } from "../errors.ts";
 import { createMonthWorker, type MonthCosts } from "./month-costs.ts";
 import type { Ports } from "./ports.ts";
@@ -23,6 +26,8 @@ export type Costs = {
   monthWith(show: Show): Promise<MonthCosts>;
   /** What an hour of each destination costs, by id. */
   rates(): Promise<ReadonlyMap<string, Rates>>;
+  /** What these cost an hour, and have cost since they were started, by id. */
+  destinations(rows: readonly Destination[]): Promise<ReadonlyMap<string, DestinationCost>>;
   /** What a start must obey at present; without a readable ledger or budget there is no rule. */
   startRules(): Promise<StartRules>;
 };
@@ -52,6 +57,7 @@ export function createCosts(ports: Needs, policy: Policy, specs: SpecReader): Co
     },
     ledger: (from: Date, to: Date) => readLedger(ports, from, to),
     rates: async () => readRates(ports, await read.pricing(), specs),
+    destinations: (rows: readonly Destination[]) => readDestinations(ports, rows, read),
   };
   const workOut = createMonthWorker({ ports, costs: read, zone: policy.zone });
   let last: { at: Date; month: Promise<MonthCosts> } | null = null;
@@ -103,6 +109,19 @@ async function readRates(ports: Needs, pricing: Pricing, specs: SpecReader) {
     const channelId = bind(row, bindings)?.channelId;
     const spec = channelId === undefined ? null : await specs(channelId);
     return [row.id, ratesOf(spec ?? assumedSpec(row.kind ?? ""), pricing)];
+  });
+  return new Map(await Promise.all(entries));
+}
+
+async function readDestinations(
+  { sessions }: Needs,
+  rows: readonly Destination[],
+  read: Pick<Costs, "pricing" | "rates">,
+) {
+  const [pricing, rates] = await Promise.all([read.pricing(), read.rates()]);
+  const entries = rows.map(async (row): Promise<[string, DestinationCost]> => {
+    const session = row.sessionId === null ? null : await sessions.find(row.sessionId);
+    return [row.id, destinationCost(session, rates.get(row.id), pricing)];
   });
   return new Map(await Promise.all(entries));
 }

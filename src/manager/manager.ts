@@ -1,3 +1,5 @@
+import type { Announcement } from "../domain/announcement.ts";
+import type { AuditEntry } from "../domain/audit.ts";
 import type { Destination } from "../domain/destination.ts";
 import type { Facts } from "../domain/facts.ts";
 import type { Policy } from "../domain/policy.ts";
@@ -7,7 +9,9 @@ import { createIntents, type Intents } from "./intents.ts";
 import { inOrder } from "./order.ts";
 import type { Ports } from "./ports.ts";
 import { createReconciler, type Reconciler } from "./reconcile.ts";
+import { createRequests, type Requests } from "./requests.ts";
 import { createSpecReader } from "./sessions.ts";
+import { createSettings, type SettingsStore } from "./settings.ts";
 import { createShows, type Shows } from "./shows.ts";
 
 /** The verbs of the product over one site. `onIntent` is called after each accepted wish, to wake the loop. */
@@ -15,6 +19,12 @@ export type Manager = Reconciler & {
   intents: Intents;
   shows: Shows;
   costs: Costs;
+  settings: SettingsStore;
+  requests: Requests;
+  /** Tells the conversation something once; true when it was told now. */
+  say(announcement: Announcement): Promise<boolean>;
+  /** The latest lines of the audit, newest first. */
+  history(options: { destinationId?: string; limit: number }): Promise<AuditEntry[]>;
   /** The facts as they are now, for those who decide on them; changes nothing. */
   facts(): Promise<Facts>;
   destinations(): Promise<Destination[]>;
@@ -48,6 +58,14 @@ export function createManager(ports: Ports, policy: Policy, onIntent: () => void
       release: waking("release"),
     },
     shows: createShows(ports),
+    settings: createSettings(ports),
+    requests: createRequests(ports),
+    async say(announcement) {
+      const added = await ports.announcements.add(announcement);
+      ports.notifier.announce();
+      return added;
+    },
+    history: (options) => ports.audit.latest(options),
     destinations: async () => inOrder(await ports.destinations.list()),
   };
 }

@@ -1,11 +1,12 @@
-import type { AuditEntry } from "../domain/audit.ts";
 import type { Actor } from "../domain/destination.ts";
 import { comesOn } from "../domain/schedule.ts";
 import type { Show } from "../domain/show.ts";
 import { showWords } from "../domain/show-words.ts";
 import { showFrom, toStoredShow } from "../domain/stored-show.ts";
-import { isOpsError, OpsError } from "../errors.ts";
+import { OpsError } from "../errors.ts";
 import type { Ports } from "./ports.ts";
+import { putNote } from "./put-note.ts";
+import { record } from "./record.ts";
 
 /** The shows that can be read, and the ids of those that are damaged or from a newer version. */
 export type ShowList = { shows: readonly Show[]; unreadable: readonly string[] };
@@ -43,28 +44,38 @@ export function createShows(ports: Needs): Shows {
       refuseSameName(planned, await list());
       const id = ports.ids.next("show");
       const show: Show = { ...planned, id, skipped: [], createdAt: ports.clock.now() };
-      const isKept = await put(ports, {
+      const isKept = await putNote(ports, {
         key: keyOf(id),
         words: toStoredShow(show),
         previous: null,
       });
       if (!isKept) throw tooMany();
-      await record(ports, show, { what: "show added", by: show.owner, after: inWords(show) });
+      await record(ports, {
+        object: show.name,
+        what: "show added",
+        by: show.owner,
+        after: inWords(show),
+      });
       return show;
     },
     async skip({ showId, date, by }) {
       const { after } = await change(ports, showId, (show) => leftOut(show, date));
-      await record(ports, after, { what: "show skipped", by, after: date });
+      await record(ports, { object: after.name, what: "show skipped", by, after: date });
       return after;
     },
     async unskip({ showId, date, by }) {
       const { after } = await change(ports, showId, (show) => takenBack(show, date));
-      await record(ports, after, { what: "show unskipped", by, before: date });
+      await record(ports, { object: after.name, what: "show unskipped", by, before: date });
       return after;
     },
     async remove(showId, by) {
       const { before } = await change(ports, showId, () => null);
-      await record(ports, before, { what: "show removed", by, before: inWords(before) });
+      await record(ports, {
+        object: before.name,
+        what: "show removed",
+        by,
+        before: inWords(before),
+      });
       return before;
     },
   };
@@ -116,7 +127,7 @@ async function change<After extends Show | null>(
     if (before === null) throw unreadable(showId);
     const after = apply(before);
     const words = after === null ? null : toStoredShow(after);
-    if (await put(ports, { key, words, previous })) return { before, after };
+    if (await putNote(ports, { key, words, previous })) return { before, after };
   }
   throw tooMany();
 }
@@ -131,43 +142,5 @@ const unreadable = (showId: string): OpsError =>
     hint: "An admin can look at its note.",
     context: { showId },
   });
-
-/** False when somebody else wrote in between. A write whose answer was lost is looked for before it is called failed. */
-async function put(
-  { notes }: Needs,
-  { key, words, previous }: { key: string; words: string | null; previous: string | null },
-): Promise<boolean> {
-  try {
-    await notes.write(key, words, previous);
-    return true;
-  } catch (error) {
-    if (!(error instanceof OpsError)) throw error;
-    if ((await notes.read(key)) === words) return true;
-    if (isOpsError(error, "conflict")) return false;
-    throw error;
-  }
-}
-
-type Line = Pick<AuditEntry, "what" | "by"> & { before?: string; after?: string };
-
-/** The show has changed by then, so that a line that cannot be written is no reason to say otherwise. */
-async function record(ports: Needs, show: Show, line: Line): Promise<void> {
-  try {
-    await ports.audit.add({
-      id: ports.ids.next("audit"),
-      at: ports.clock.now(),
-      destinationId: null,
-      object: show.name,
-      why: null,
-      before: null,
-      after: null,
-      intentId: null,
-      ...line,
-    });
-  } catch (error) {
-    if (!(error instanceof OpsError)) throw error;
-    ports.log.error("show-not-in-audit", { showId: show.id, what: line.what, code: error.code });
-  }
-}
 
 const inWords = (show: Show): string => showWords(show, show.destinationIds);

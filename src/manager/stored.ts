@@ -26,15 +26,22 @@ export async function readKnownSince({
   }
 }
 
+/** The note that holds the settings. */
+export const settingsKey = "settings";
+
 /** Throws `not-configured` for settings that are damaged or from a newer version: they are never taken for none. */
-export async function readSettings({ notes }: Needs): Promise<Settings> {
-  const settings = settingsFrom(await notes.read("settings"));
+export const readSettings = async ({ notes }: Needs): Promise<Settings> =>
+  parseSettings(await notes.read(settingsKey));
+
+/** The same for words that have been read. */
+export function parseSettings(words: string | null): Settings {
+  const settings = settingsFrom(words);
   if (settings !== null) return settings;
   throw new OpsError(
     "not-configured",
     "The stored settings are damaged or from a newer patchbay.",
     {
-      hint: "Run the newer patchbay, or set the budget again: `/stream budget set 400`.",
+      hint: "Run the newer patchbay, or delete the note `settings` from its table.",
     },
   );
 }

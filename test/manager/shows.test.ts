@@ -87,7 +87,7 @@ describe("shows", () => {
     world.failNext("audit.add", lost);
     const show = await shows.add(planned);
     expect((await shows.list()).shows).toEqual([show]);
-    expect(world.log.lines).toContainEqual(expect.objectContaining({ event: "show-not-in-audit" }));
+    expect(world.log.lines).toContainEqual(expect.objectContaining({ event: "not-in-audit" }));
   });
 });
 

@@ -54,15 +54,7 @@ export function createApp({ config, ports, slack }: AppOptions): App {
     policy,
     () => void loop?.wake(),
   );
-  const { intents, shows, look, destinations } = manager;
-  const commands = createCommands({
-    intents,
-    shows,
-    look,
-    destinations,
-    policy,
-    now: clock.now,
-  });
+  const commands = createCommands({ ...manager, policy, now: clock.now });
   let accepted = false;
 
   return {

@@ -1,23 +1,29 @@
-import type { Actor, Destination } from "../domain/destination.ts";
+import type { Actor } from "../domain/destination.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Role } from "../domain/role.ts";
-import type { Show } from "../domain/show.ts";
-import type { SiteView } from "../domain/view.ts";
-import type { Intents } from "../manager/intents.ts";
-import type { Shows } from "../manager/shows.ts";
+import type { Manager } from "../manager/manager.ts";
 import type { Reply } from "./reply.ts";
-import type { ShowForecast } from "./show-lines.ts";
+
+/** What commands use of the product. */
+export type Site = Pick<
+  Manager,
+  | "intents"
+  | "shows"
+  | "costs"
+  | "settings"
+  | "requests"
+  | "say"
+  | "history"
+  | "facts"
+  | "look"
+  | "reconcile"
+  | "destinations"
+>;
 
 /** Everything a command may use. */
-export type CommandContext = {
+export type CommandContext = Site & {
   asker: Actor;
-  intents: Intents;
-  shows: Shows;
-  /** What a show will cost, and what it means for the others and for the budget. */
-  forecastShow?(show: Show): Promise<ShowForecast>;
-  /** The site as it is now. */
-  look(): Promise<SiteView>;
-  destinations(): Promise<Destination[]>;
+  role: Role;
   policy: Policy;
   now: Date;
   /** True when the person has already answered a confirm dialog, which is no permission by itself. */
@@ -37,6 +43,8 @@ export type Command = {
   role: Role;
   /** For a verb of which some words need another role. */
   roleFor?(args: string): Role;
+  /** True when all that it changes goes through intents, shows and requests, so that `plan` can foresee it. */
+  foreseeable?: true;
   /** Throws an `OpsError` with an example for words it does not understand; has then done nothing. */
   run(args: string, context: CommandContext): Promise<Reply>;
 };

@@ -1,7 +1,7 @@
 import type { Actor } from "../domain/destination.ts";
 import { mayDo, type Role } from "../domain/role.ts";
 import { OpsError } from "../errors.ts";
-import type { Command, CommandContext } from "./command.ts";
+import type { Command, CommandContext, Site } from "./command.ts";
 import { commands } from "./index.ts";
 import { nearest } from "./nearest.ts";
 import type { Reply } from "./reply.ts";
@@ -18,10 +18,7 @@ export type CommandLine = {
 /** The one entrance to all commands, for typed lines and for buttons alike. */
 export type Commands = { run(line: CommandLine): Promise<Reply> };
 
-type Needs = Pick<
-  CommandContext,
-  "intents" | "shows" | "forecastShow" | "look" | "destinations" | "policy"
-> & { now(): Date };
+type Needs = Site & Pick<CommandContext, "policy"> & { now(): Date };
 
 /** Finds the verb, checks that the person may use it, and runs it; throws an `OpsError` that says what to type instead. */
 export function createCommands(needs: Needs): Commands {
@@ -38,6 +35,7 @@ export function createCommands(needs: Needs): Commands {
         ...needs,
         now: needs.now(),
         asker: { id, name },
+        role,
         confirmed,
         seenIntentId,
         commands: commands.filter((each) => mayDo(role, each.role)),

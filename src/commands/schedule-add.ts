@@ -1,4 +1,3 @@
-import type { Destination } from "../domain/destination.ts";
 import { spoken } from "../domain/duration.ts";
 import type { Show } from "../domain/show.ts";
 import { parseShow, showWords } from "../domain/show-words.ts";
@@ -8,7 +7,8 @@ import type { CommandContext } from "./command.ts";
 import { choices } from "./outcomes.ts";
 import { pick } from "./pick.ts";
 import type { Reply } from "./reply.ts";
-import { clockLines, linesOfShow } from "./show-lines.ts";
+import { budgetWarnings, showPrices } from "./show-forecast.ts";
+import { clockLines, linesOfShow, type ShowLook } from "./show-lines.ts";
 import { refuseSecrets } from "./words.ts";
 
 /** Plans a show from its words, and says when it comes, what it costs, and what the clocks do to it. */
@@ -29,8 +29,12 @@ export async function addShow(words: string, context: CommandContext): Promise<R
     : picked.destinations;
   if (wanted.length === 0) throw nothingEnabled();
   const destinationIds = wanted.map(({ id }) => id);
-  const show = await context.shows.add({ ...planned, destinationIds, owner: asker });
-  return planLines(show, destinations, context);
+  const wished = { ...planned, destinationIds, owner: asker };
+  const costUsd = (await showPrices(context.costs))(wished);
+  const unplanned = { ...wished, id: "show_planned", skipped: [], createdAt: now };
+  const warnings = await budgetWarnings(unplanned, context.costs, costUsd);
+  const show = await context.shows.add(wished);
+  return planLines({ show, destinations, costUsd, now }, warnings);
 }
 
 const nothingEnabled = (): OpsError =>
@@ -38,18 +42,13 @@ const nothingEnabled = (): OpsError =>
     hint: 'Name one: `/stream schedule add "Sunday service" sundays 10:00 for 90m youtube`.',
   });
 
-async function planLines(
-  show: Show,
-  destinations: readonly Destination[],
-  context: CommandContext,
-): Promise<Reply> {
-  const { now } = context;
-  const forecast = (await context.forecastShow?.(show)) ?? null;
+function planLines(look: ShowLook, warnings: readonly Text[]): Reply {
+  const { show, now } = look;
   const lines: Text[] = [
     text`${strong(show.name)} is planned.`,
-    ...linesOfShow({ show, destinations, forecast, now }),
+    ...linesOfShow(look),
     ...clockLines(show, now),
-    ...(forecast?.warnings ?? []),
+    ...warnings,
     text`It may start ${spoken(show.lateMinutes * 60)} late; after that it is left out, and you are told.`,
   ];
   return { kind: "lines", lines, buttons: [removeButton(show)] };

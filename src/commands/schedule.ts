@@ -8,6 +8,7 @@ import { nearest } from "./nearest.ts";
 import type { Reply } from "./reply.ts";
 import { addShow } from "./schedule-add.ts";
 import { removeShow, skipDate, unskipDate } from "./schedule-change.ts";
+import { showPrices } from "./show-forecast.ts";
 import { linesOfShow } from "./show-lines.ts";
 import { refuseSecrets } from "./words.ts";
 
@@ -30,6 +31,7 @@ export const schedule: Command = {
   summary: "Planned shows with their next starts; operators add, skip and remove them",
   example,
   role: "viewer",
+  foreseeable: true,
   roleFor: (args) => roleFor(args),
   run(args, context) {
     const { verb, rest } = split(args);
@@ -56,14 +58,15 @@ function unknown(args: string, verb: string): OpsError {
   });
 }
 
-async function list({ shows, destinations, forecastShow, now }: CommandContext): Promise<Reply> {
-  const [{ shows: all, unreadable }, known] = await Promise.all([shows.list(), destinations()]);
+async function list({ shows, destinations, costs, now }: CommandContext): Promise<Reply> {
+  const [{ shows: all, unreadable }, known, priceOf] = await Promise.all([
+    shows.list(),
+    destinations(),
+    showPrices(costs),
+  ]);
   const shown = soonestFirst(all, now).slice(0, showsShown);
-  const lines = await Promise.all(
-    shown.map(async (show) => {
-      const forecast = (await forecastShow?.(show)) ?? null;
-      return linesOfShow({ show, destinations: known, forecast, now });
-    }),
+  const lines = shown.map((show) =>
+    linesOfShow({ show, destinations: known, costUsd: priceOf(show), now }),
   );
   const more = all.length - shown.length;
   return {

@@ -1,4 +1,5 @@
 import { addDays } from "date-fns/addDays";
+import { usdWords } from "../domain/cost/money.ts";
 import type { Destination } from "../domain/destination.ts";
 import { spoken } from "../domain/duration.ts";
 import { nextStarts, type OddStart, occurrences, oddStarts } from "../domain/schedule.ts";
@@ -6,14 +7,12 @@ import type { Show } from "../domain/show.ts";
 import { showWords, spokenWhen } from "../domain/show-words.ts";
 import { strong, type Text, text } from "../domain/text.ts";
 
-/** What a show costs each time, in dollars, and what it does to other shows and to the budget. */
-export type ShowForecast = { costUsd: number | null; warnings: readonly Text[] };
-
 /** What a line about a show is drawn from. */
 export type ShowLook = {
   show: Show;
   destinations: readonly Destination[];
-  forecast: ShowForecast | null;
+  /** What it costs each time, in dollars; null while nobody can say. */
+  costUsd: number | null;
   now: Date;
 };
 
@@ -21,14 +20,13 @@ const startsShown = 5;
 
 /** What a show is, and when it comes next. */
 export function linesOfShow(look: ShowLook): Text[] {
-  const { show, destinations, forecast } = look;
+  const { show, destinations, costUsd } = look;
   const names = show.destinationIds.map((id) => nameOf(id, destinations)).join(", ");
-  const cost = forecast?.costUsd ?? null;
   return [
     [
       ...text`${strong(show.name)} · ${spokenWhen(show)} for ${spoken(show.minutes * 60)}`,
       ` · ${names} · by ${show.owner.name}`,
-      ...(cost === null ? [] : [` · about $${cost.toFixed(2)} each time`]),
+      ...(costUsd === null ? [] : [` · about ${usdWords(costUsd)} each time`]),
     ],
     nextLine(look),
   ];

@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { createCommands } from "../../src/commands/run.ts";
-import type { ShowForecast } from "../../src/commands/show-lines.ts";
-import { defaultPolicy } from "../../src/domain/policy.ts";
 import type { Show } from "../../src/domain/show.ts";
 import { toStoredShow } from "../../src/domain/stored-show.ts";
+import { OpsError } from "../../src/errors.ts";
 import { aDestination } from "../support/builders.ts";
 import {
   aCommandLine,
@@ -36,7 +34,7 @@ describe("schedule add", () => {
     const reply = await line.run(sunday);
     expect(linesOf(reply)).toEqual([
       "*Sunday service* is planned.",
-      "*Sunday service* · Sundays 10:00 Europe/London for 1 h 30 min · YouTube, Twitch · by Ana",
+      "*Sunday service* · Sundays 10:00 Europe/London for 1 h 30 min · YouTube, Twitch · by Ana · about $2.78 each time",
       "Next: 10:00, 10:00, 10:00, 10:00, 10:00.",
       "It may start 15 min late; after that it is left out, and you are told.",
     ]);
@@ -92,21 +90,23 @@ describe("schedule add", () => {
     expect(await planned(line)).toHaveLength(1);
   });
 
-  it("says what it costs, and what a forecast warns of", async () => {
-    const { manager, world } = aCommandLine(london);
-    const forecast: ShowForecast = {
-      costUsd: 1.284,
-      warnings: [["This breaks the budget in week 4."]],
-    };
-    const { intents, shows, look, destinations } = manager;
-    const forecastShow = () => Promise.resolve(forecast);
-    const needs = { intents, shows, look, destinations, forecastShow };
-    const commands = createCommands({ ...needs, policy: defaultPolicy, now: world.clock.now });
-    const line = { asker: operator, confirmed: false, seenIntentId: null };
-    const added = linesOf(await commands.run({ ...line, text: sunday }));
-    expect(added[1]).toMatch(/ · about \$1\.28 each time$/);
-    expect(added).toContain("This breaks the budget in week 4.");
-    expect(linesOf(await commands.run({ ...line, text: "schedule" }))[0]).toMatch(/\$1\.28/);
+  it("says when it breaks the budget, and stays planned", async () => {
+    const line = aCommandLine({ ...london, now: new Date("2026-11-02T12:00:00Z") });
+    const { forecast } = await line.manager.costs.month();
+    await line.manager.settings.change({ budgetUsd: forecast.usd + 7 }, operator);
+    const added = linesOf(await line.run(sunday));
+    expect(added).toContainEqual(
+      expect.stringMatching(
+        /^This breaks the budget in week 4 of the month: the forecast is now \$/,
+      ),
+    );
+    expect(await planned(line)).toHaveLength(1);
+  });
+
+  it("goes without its price while nobody can say it", async () => {
+    const line = aCommandLine(london);
+    line.world.failNext("siteMemory.read", new OpsError("aws-unavailable", "No answer."));
+    expect(linesOf(await line.run(sunday))[1]).not.toMatch(/\$/);
   });
 
   it("is refused to a viewer", async () => {
@@ -127,9 +127,9 @@ describe("schedule", () => {
     await line.run(sunday, { asker: otherOperator });
     for (const typed of ["schedule", "schedule list"])
       expect(linesOf(await line.run(typed, { asker: viewer }))).toEqual([
-        "*Sunday service* · Sundays 10:00 Europe/London for 1 h 30 min · YouTube, Twitch · by Ben",
+        "*Sunday service* · Sundays 10:00 Europe/London for 1 h 30 min · YouTube, Twitch · by Ben · about $2.78 each time",
         "Next: 10:00, 10:00, 10:00, 10:00, 10:00.",
-        "*Carols* · 2026-12-24 22:00 Europe/London for 2 h · Twitch · by Ana",
+        "*Carols* · 2026-12-24 22:00 Europe/London for 2 h · Twitch · by Ana · about $2.01 each time",
         "Next: 22:00.",
       ]);
   });
@@ -149,9 +149,9 @@ describe("schedule", () => {
     put(aShow({ id: "show_b", name: "Over", date: "2026-11-20" }));
     world.notes.put("show#show_c", "{");
     expect(linesOf(await run("schedule"))).toEqual([
-      "*Now* · Sundays 18:30 Europe/London for 1 h 30 min · dest_old (gone) · by Ana",
+      "*Now* · Sundays 18:30 Europe/London for 1 h 30 min · dest_old (gone) · by Ana · about $0.24 each time",
       "On now until 20:00. Next: 18:30, 18:30, 18:30, 18:30, 18:30. Left out: 2026-12-06.",
-      "*Over* · 2026-11-20 10:00 Europe/London for 1 h 30 min · YouTube, Twitch · by Ana",
+      "*Over* · 2026-11-20 10:00 Europe/London for 1 h 30 min · YouTube, Twitch · by Ana · about $2.78 each time",
       "No more starts.",
       "The show `show_c` is damaged or from a newer version: it is left as it is, and does not start.",
     ]);

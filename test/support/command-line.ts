@@ -16,9 +16,7 @@ export function aCommandLine(options: WorldOptions & { policy?: Partial<Policy> 
   const world = aWorld(options);
   const policy = { ...defaultPolicy, ...options.policy };
   const manager = createManager(world.ports, policy, () => {});
-  const { intents, shows, look, destinations } = manager;
-  const now = world.clock.now;
-  const commands = createCommands({ intents, shows, look, destinations, policy, now });
+  const commands = createCommands({ ...manager, policy, now: world.clock.now });
   const run = (text: string, more: Partial<Omit<CommandLine, "text">> = {}) =>
     commands.run({ text, asker: operator, confirmed: false, seenIntentId: null, ...more });
   /** Lets the loop work for a while, with a pass every second. */

@@ -3,6 +3,7 @@ import { ago } from "../domain/duration.ts";
 import { type Button, strong, type Text, text } from "../domain/text.ts";
 import type { Outcome } from "../manager/intents.ts";
 import type { CommandContext } from "./command.ts";
+import { type Money, priceLabel } from "./money.ts";
 import type { Picked } from "./pick.ts";
 import type { Reply } from "./reply.ts";
 
@@ -10,7 +11,7 @@ import type { Reply } from "./reply.ts";
 export function answer(
   outcomes: readonly Outcome[],
   lineFor: (outcome: Outcome) => Text,
-  wayBack: Opposite,
+  wayBack: WayBack,
 ): Reply {
   const [only] = outcomes;
   if (outcomes.length === 1 && only?.error) throw only.error;
@@ -27,15 +28,17 @@ export function answer(
   };
 }
 
-/** What undoes a command, in words for one destination and for several. */
-type Opposite = "start" | "stop";
+/** What undoes a command; a start's button says what it costs. */
+type WayBack = { verb: "start" | "stop"; money?: Money };
+
+/** In words for one destination and for several. */
 const opposites = {
   start: { yes: "Start", again: " again", one: "starts again", several: "start again" },
   stop: { yes: "Stop", again: "", one: "goes off", several: "go off" },
 };
 
 /** A button that does the opposite to the same destinations; it stands there for long, so it asks first. */
-function buttonBack(done: readonly Destination[], verb: Opposite): Button[] {
+function buttonBack(done: readonly Destination[], { verb, money = new Map() }: WayBack): Button[] {
   const [first] = done;
   if (first === undefined) return [];
   const { yes, again, one, several } = opposites[verb];
@@ -43,9 +46,10 @@ function buttonBack(done: readonly Destination[], verb: Opposite): Button[] {
   const label = `${yes} ${isOne ? first.name : `these ${done.length}`}${again}`;
   const names = done.map(({ name }) => name).join(", ");
   const effect = `${names} ${isOne ? one : several}; everything else stays as it is.`;
+  const price = verb === "start" ? priceLabel(done, money) : "";
   return [
     {
-      label,
+      label: `${label}${price}`,
       command: `${verb} ${done.map(({ id }) => id).join(" ")}`,
       seen: isOne ? (first.intent?.id ?? null) : null,
       confirm: { title: `${label}?`, text: [effect], yes },

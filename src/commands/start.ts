@@ -1,12 +1,21 @@
+import { addMinutes } from "date-fns/addMinutes";
+import { differenceInMinutes } from "date-fns/differenceInMinutes";
+import { usdWords } from "../domain/cost/money.ts";
 import type { Destination } from "../domain/destination.ts";
 import { spoken } from "../domain/duration.ts";
+import { platformOf } from "../domain/platforms/index.ts";
 import { strong, type Text, text } from "../domain/text.ts";
-import type { Outcome } from "../manager/intents.ts";
+import type { Outcome, Request } from "../manager/intents.ts";
+import { type BudgetCheck, checkBudget, refuseOverBudget, spentWords } from "./budget-check.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { hintForTime, takeEnd } from "./end-of-lease.ts";
+import { type Money, moneyOf, perHour, priceLabel, runUsd, totalPerHour } from "./money.ts";
 import { answer, choices, isStale, statesOf, whoDid } from "./outcomes.ts";
 import { pick } from "./pick.ts";
 import type { Reply } from "./reply.ts";
+import { agree, askSecondPerson, isAskedOf } from "./second-person.ts";
+
+const agreed = /^approved (\S+)$/;
 
 /** Puts destinations on air, each with an end. */
 export const start: Command = {
@@ -15,47 +24,104 @@ export const start: Command = {
   summary: "Put destinations on air; each stops by itself at its end",
   example: "start twitch for 2h",
   role: "operator",
-  async run(args, context) {
-    const { words, end, until } = takeEnd(args, context.policy, context.now);
-    const destinations = await context.destinations();
-    const picked = pick(words, destinations, hintForTime);
-    if (picked.kind === "unclear")
-      return choices(picked, (names) => `start ${names} ${end}`.trim());
-    const wanted = picked.all ? picked.destinations.filter(isStartable) : picked.destinations;
-    if (wanted.some((each) => isStale(each, context))) return statesOf(wanted, context);
-    if (wanted.length === 0) return nothingToStart(destinations);
-    if (picked.all && wanted.length > 1 && !context.confirmed)
-      return askFirst(wanted, `all ${end}`.trim(), endWords(until, context));
-    return startAll(wanted, until, context);
+  foreseeable: true,
+  run(args, context) {
+    const [, requestId] = agreed.exec(args) ?? [];
+    return requestId === undefined
+      ? startNamed(args, context)
+      : agree(requestId, context, (wish) => startAll(wish, context));
   },
 };
 
-const isStartable = ({ enabled, desired }: Destination): boolean => enabled && desired === "off";
+async function startNamed(args: string, context: CommandContext): Promise<Reply> {
+  const { words, end, until } = takeEnd(args, context.policy, context.now);
+  const destinations = await context.destinations();
+  const picked = pick(words, destinations, hintForTime);
+  if (picked.kind === "unclear") return choices(picked, (names) => `start ${names} ${end}`.trim());
+  const wanted = picked.all ? picked.destinations.filter(isStartable) : picked.destinations;
+  if (wanted.some((each) => isStale(each, context))) return statesOf(wanted, context);
+  if (wanted.length === 0) return nothingToStart(destinations);
+  const budget = await checkBudget(context);
+  if (wanted.some(isOff)) refuseOverBudget(budget, context.role);
+  if (picked.all && wanted.length > 1 && !context.confirmed)
+    return askFirst(wanted, { rest: `all ${end}`.trim(), until }, context);
+  const wish = { destinationIds: wanted.map(({ id }) => id), until, reason: null };
+  return isAskedOf(budget, wanted.filter(isOff))
+    ? askSecondPerson(wanted.filter(isOff), { until, budget }, context)
+    : startAll({ ...wish, by: context.asker, budget }, context);
+}
 
-const endWords = (until: Date | null, { policy }: CommandContext): Text =>
-  until === null ? [`for ${spoken(policy.defaultLeaseMinutes * 60)}`] : text`until ${until}`;
+const isOff = ({ desired }: Destination): boolean => desired === "off";
 
-async function startAll(
-  destinations: readonly Destination[],
-  until: Date | null,
-  context: CommandContext,
-): Promise<Reply> {
-  const destinationIds = destinations.map(({ id }) => id);
-  const { asker } = context;
-  const outcomes = await context.intents.start({ destinationIds, by: asker, reason: null, until });
-  const kept: Text = until === null ? [] : [" Its end stays as it was."];
-  return answer(outcomes, (outcome) => lineFor(outcome, context.now, kept), "stop");
+const isStartable = (destination: Destination): boolean =>
+  destination.enabled && isOff(destination);
+
+type StartWish = Pick<Request, "destinationIds" | "until" | "reason" | "by"> & {
+  budget: BudgetCheck;
+};
+
+async function startAll({ budget, ...wish }: StartWish, context: CommandContext): Promise<Reply> {
+  const { maxLeaseMinutes } = budget.rules;
+  const outcomes = await context.intents.start({ ...wish, maxLeaseMinutes });
+  const money = await moneyOf(
+    outcomes.map(({ destination }) => destination),
+    context,
+  );
+  const kept: Text = wish.until === null ? [] : [" Its end stays as it was."];
+  const said = { context, money, budget, kept };
+  const reply = answer(outcomes, (outcome) => lineFor(outcome, said), { verb: "stop", money });
+  const unchecked = budget.month === null && outcomes.some(({ result }) => result === "accepted");
+  return unchecked && reply.kind === "lines"
+    ? { ...reply, lines: [...reply.lines, ["The budget could not be checked."]] }
+    : reply;
 }
 
 /** `kept` is said of one that is on already, when another end was asked for. */
-function lineFor({ destination, result, cappedBy }: Outcome, now: Date, kept: Text): Text {
+type Said = { context: CommandContext; money: Money; budget: BudgetCheck; kept: Text };
+
+function lineFor(outcome: Outcome, { context, money, budget, kept }: Said): Text {
+  const { destination, result } = outcome;
+  const { now } = context;
   if (result === "already") return [...alreadyOn(destination, now), ...kept];
   const { name, leaseUntil, channelState } = destination;
   const end = leaseUntil === null ? [] : text` until ${leaseUntil}`;
-  const capped = cappedBy === null ? [] : text`, which is ${cappedBy}`;
   const after =
     channelState === "stopping" ? text` It is still stopping and starts right after.` : [];
-  return [...text`Starting ${strong(name)}`, ...end, ...capped, ".", ...after];
+  return [
+    ...text`Starting ${strong(name)}`,
+    ...end,
+    ...cappedWords(outcome, budget, context),
+    ".",
+    ...after,
+    ...priceOf(destination, money, now),
+    ...platformWarning(destination, now),
+  ];
+}
+
+function cappedWords(
+  { cappedBy }: Outcome,
+  { rules, month }: BudgetCheck,
+  { policy }: CommandContext,
+): Text {
+  if (cappedBy === null) return [];
+  const shrunk = rules.maxLeaseMinutes ?? policy.maxLeaseMinutes;
+  const byBudget = cappedBy === "this site's limit" && shrunk < policy.maxLeaseMinutes;
+  return byBudget
+    ? [`, the longest time while ${spentWords(month)} is spent`]
+    : [`, which is ${cappedBy}`];
+}
+
+function priceOf({ id, leaseUntil }: Destination, money: Money, now: Date): Text {
+  const rate = money.get(id)?.perHourUsd;
+  if (rate === undefined || leaseUntil === null) return [];
+  return [` ${perHour(rate)}, about ${usdWords(runUsd(rate, now, leaseUntil))}.`];
+}
+
+/** What the platform does to a stream that lasts as long as this lease. */
+function platformWarning({ platform, leaseUntil }: Destination, now: Date): Text {
+  const limit = platformOf(platform)?.limit;
+  const minutes = leaseUntil === null ? 0 : differenceInMinutes(leaseUntil, now);
+  return limit?.warnMinutes && minutes > limit.warnMinutes ? [` Mind: ${limit.note}.`] : [];
 }
 
 function alreadyOn({ name, intent, leaseUntil, phase }: Destination, now: Date): Text {
@@ -65,18 +131,31 @@ function alreadyOn({ name, intent, leaseUntil, phase }: Destination, now: Date):
   return [...text`${strong(name)} is already ${state}`, ...who, ...end, "."];
 }
 
-function askFirst(wanted: readonly Destination[], rest: string, end: Text): Reply {
-  const count = wanted.length;
-  const names = wanted.map(({ name }) => name).join(", ");
+async function askFirst(
+  wanted: readonly Destination[],
+  { rest, until }: { rest: string; until: Date | null },
+  context: CommandContext,
+): Promise<Reply> {
+  const { policy, now } = context;
+  const money = await moneyOf(wanted, context);
+  const rate = totalPerHour(wanted, money);
+  const end = until ?? addMinutes(now, policy.defaultLeaseMinutes);
+  const price = rate === null ? [] : [`, about ${usdWords(runUsd(rate, now, end))}`];
+  const howLong = until === null ? `for ${spoken(policy.defaultLeaseMinutes * 60)}` : null;
   return {
     kind: "lines",
     lines: [
-      [...text`Start ${count} destinations `, ...end, `? AWS bills each by the minute.`],
-      [names],
+      [
+        `Start ${wanted.length} destinations `,
+        ...(howLong === null ? text`until ${end}` : [howLong]),
+        ...price,
+        "? AWS bills each by the minute.",
+      ],
+      [wanted.map(({ name }) => name).join(", ")],
     ],
     buttons: [
       {
-        label: `Start all ${count}`,
+        label: `Start all ${wanted.length}${priceLabel(wanted, money)}`,
         command: `start ${rest}`,
         style: "primary",
         asked: true,

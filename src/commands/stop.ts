@@ -1,4 +1,5 @@
 import { isBilledRunning } from "../domain/channel.ts";
+import { usdWords } from "../domain/cost/money.ts";
 import { type Destination, isSettled } from "../domain/destination.ts";
 import { spoken } from "../domain/duration.ts";
 import { sessionIdFrom } from "../domain/session.ts";
@@ -6,6 +7,7 @@ import { strong, type Text, text } from "../domain/text.ts";
 import type { Outcome } from "../manager/intents.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { hintForTime } from "./end-of-lease.ts";
+import { type Money, moneyOf } from "./money.ts";
 import { answer, choices, isStale, statesOf, whoDid } from "./outcomes.ts";
 import { pick } from "./pick.ts";
 import type { Reply } from "./reply.ts";
@@ -17,13 +19,14 @@ export const stop: Command = {
   summary: "Take destinations off air, each by itself",
   example: "stop twitch",
   role: "operator",
+  foreseeable: true,
   async run(args, context) {
     const picked = pick(args, await context.destinations(), hintForLater);
     if (picked.kind === "unclear") return choices(picked, (names) => `stop ${names}`);
     const wanted = picked.all ? picked.destinations.filter(isStoppable) : picked.destinations;
     if (wanted.some((each) => isStartedAnew(each, context))) return statesOf(wanted, context);
     if (wanted.length === 0) return nothingToStop();
-    if (picked.all && wanted.length > 1 && !context.confirmed) return askFirst(wanted, context.now);
+    if (picked.all && wanted.length > 1 && !context.confirmed) return askFirst(wanted, context);
     const destinationIds = wanted.map(({ id }) => id);
     const { asker } = context;
     const outcomes = await context.intents.stop({
@@ -32,7 +35,12 @@ export const stop: Command = {
       reason: null,
       until: null,
     });
-    return answer(outcomes, (outcome) => lineFor(outcome, context), "start");
+    const money = await moneyOf(
+      outcomes.map(({ destination }) => destination),
+      context,
+    );
+    const line = (outcome: Outcome) => lineFor(outcome, money, context.now);
+    return answer(outcomes, line, { verb: "start", money });
   },
 };
 
@@ -49,7 +57,7 @@ const isStoppable = (destination: Destination): boolean =>
   destination.desired === "on" ||
   (isSettled(destination) && isBilledRunning(destination.channelState));
 
-function lineFor({ destination, result }: Outcome, { now }: CommandContext): Text {
+function lineFor({ destination, result }: Outcome, money: Money, now: Date): Text {
   const name = strong(destination.name);
   const { runningSince } = destination;
   if (result === "accepted")
@@ -57,10 +65,22 @@ function lineFor({ destination, result }: Outcome, { now }: CommandContext): Tex
       ...text`Stopping ${name}`,
       ...(runningSince ? text` after ${onAirFor(runningSince, now)}` : []),
       ".",
+      ...costOf(destination, money),
     ];
   const state = isSettled(destination) ? "off" : "stopping";
   return [...text`${name} is already ${state}`, ...whyOff(destination, now), "."];
 }
+
+/** What it came to, and what of AWS's ten-minute minimum is still billed. */
+function costOf({ id }: Destination, money: Money): Text {
+  const { soFarUsd = null, billedAnywayMinutes = 0 } = money.get(id) ?? {};
+  if (soFarUsd === null) return [];
+  const still =
+    billedAnywayMinutes === 0 ? "" : `; AWS still bills ${minutesWords(billedAnywayMinutes)} more`;
+  return [` It has cost ${usdWords(soFarUsd)}${still}.`];
+}
+
+const minutesWords = (minutes: number): string => `${minutes} minute${minutes === 1 ? "" : "s"}`;
 
 /** Who stopped it and when; or what ended it by itself, which leaves the start as its latest intent. */
 function whyOff({ intent, sessionId, phase, lastError }: Destination, now: Date): Text {
@@ -74,15 +94,14 @@ function whyOff({ intent, sessionId, phase, lastError }: Destination, now: Date)
 const onAirFor = (since: Date, now: Date): string =>
   spoken((now.getTime() - since.getTime()) / 1_000);
 
-function askFirst(wanted: readonly Destination[], now: Date): Reply {
-  const names = wanted.map(({ name, runningSince }) =>
-    runningSince === null
-      ? `${name} (starting)`
-      : `${name} (running ${onAirFor(runningSince, now)})`,
-  );
+async function askFirst(wanted: readonly Destination[], context: CommandContext): Promise<Reply> {
+  const money = await moneyOf(wanted, context);
   return {
     kind: "lines",
-    lines: [text`Stop ${wanted.length} destinations?`, [names.join(", ")]],
+    lines: [
+      text`Stop ${wanted.length} destinations?`,
+      [wanted.map((each) => stateWords(each, money, context.now)).join(", ")],
+    ],
     buttons: [
       {
         label: `Stop all ${wanted.length}`,
@@ -92,6 +111,17 @@ function askFirst(wanted: readonly Destination[], now: Date): Reply {
       },
     ],
   };
+}
+
+/** "Twitch (running 1 h 2 min, $0.60)". */
+function stateWords({ id, name, runningSince }: Destination, money: Money, now: Date): string {
+  const { soFarUsd = null, billedAnywayMinutes = 0 } = money.get(id) ?? {};
+  const parts = [
+    runningSince === null ? "starting" : `running ${onAirFor(runningSince, now)}`,
+    ...(soFarUsd === null ? [] : [usdWords(soFarUsd)]),
+    ...(billedAnywayMinutes === 0 ? [] : [`billed ${minutesWords(billedAnywayMinutes)} more`]),
+  ];
+  return `${name} (${parts.join(", ")})`;
 }
 
 const nothingToStop = (): Reply => ({

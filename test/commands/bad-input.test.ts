@@ -123,7 +123,9 @@ const stateOf = async ({ world }: Line) => ({
   rows: world.destinations.all(),
   memory: world.siteMemory.current(),
   broadcast: await world.broadcasts.latest(),
-  notes: await world.notes.list(""),
+  notes: (await world.notes.list("")).filter(({ key }) => key !== "known-since"),
+  announcements: world.announcements.all(),
+  audit: world.audit.all(),
   log: [...world.log.lines],
 });
 

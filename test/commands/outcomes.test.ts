@@ -19,7 +19,7 @@ const done = () => text`done`;
 describe("the answer to a wish", () => {
   it("is the error itself when the only destination was refused", () => {
     const only = anOutcome({ result: "refused", error: refused });
-    expect(() => answer([only], done, "stop")).toThrow(refused);
+    expect(() => answer([only], done, { verb: "stop" })).toThrow(refused);
   });
 
   it("is a line each otherwise, without a loose end where there is no hint", () => {
@@ -27,21 +27,23 @@ describe("the answer to a wish", () => {
     const reply = answer(
       [anOutcome(), anOutcome({ destination, result: "refused", error: refused })],
       done,
-      "stop",
+      { verb: "stop" },
     );
     expect(linesOf(reply)).toEqual(["done", "*YouTube* was left alone: YouTube is busy."]);
     expect(buttonsOf(reply)).toEqual(["Stop Twitch → stop dest_twitch"]);
   });
 
   it("has no way back when nothing was done", () => {
-    expect(buttonsOf(answer([anOutcome({ result: "already" })], done, "stop"))).toEqual([]);
+    expect(buttonsOf(answer([anOutcome({ result: "already" })], done, { verb: "stop" }))).toEqual(
+      [],
+    );
   });
 });
 
 describe("the way back", () => {
   it("asks first, and knows the intent that it belongs to", () => {
     const destination = aDestination({ intent: anIntent({ id: "intent_7" }) });
-    expect(answer([anOutcome({ destination })], done, "start")).toMatchObject({
+    expect(answer([anOutcome({ destination })], done, { verb: "start" })).toMatchObject({
       buttons: [
         {
           label: "Start Twitch again",
@@ -55,7 +57,7 @@ describe("the way back", () => {
   it("names all that it undoes", () => {
     const youtube = aDestination({ platform: "youtube" });
     const outcomes = [anOutcome(), anOutcome({ destination: youtube })];
-    expect(answer(outcomes, done, "stop")).toMatchObject({
+    expect(answer(outcomes, done, { verb: "stop" })).toMatchObject({
       buttons: [
         {
           label: "Stop these 2",

@@ -11,7 +11,9 @@ describe("the entrance to all commands", () => {
     "ｓｔａｒｔ twitch",
   ])("finds the verb in %j", async (typed) => {
     const { run } = aCommandLine();
-    expect(linesOf(await run(typed))).toEqual(["Starting *Twitch* until 23:00."]);
+    expect(linesOf(await run(typed))).toEqual([
+      "Starting *Twitch* until 23:00. $0.85/h, about $3.38.",
+    ]);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Destination } from "../../src/domain/destination.ts";
-import { aDestination, ana, ben, keyRef, siteNow } from "../support/builders.ts";
+import { aDestination, ben, keyRef, siteNow } from "../support/builders.ts";
 import {
   aCommandLine,
   buttonsOf,
@@ -20,7 +20,7 @@ describe("start", () => {
   it("starts what is named, for the default time, and says until when", async () => {
     const line = aCommandLine();
     const reply = await line.run("start twitch");
-    expect(linesOf(reply)).toEqual(["Starting *Twitch* until 23:00."]);
+    expect(linesOf(reply)).toEqual(["Starting *Twitch* until 23:00. $0.85/h, about $3.38."]);
     expect(buttonsOf(reply)).toEqual(["Stop Twitch → stop dest_twitch"]);
     expect(wanted(line)).toEqual(["dest_twitch"]);
   });
@@ -34,15 +34,17 @@ describe("start", () => {
   });
 
   it.each([
-    ["start twitch for 2h", "21:00"],
-    ["START Twitch FOR 1H30", "20:30"],
-    ["start twitch —for 90 min", "20:30"],
-    ["start twitch until 21:30", "21:30"],
-    ["start twitch till tomorrow 01:00", "01:00"],
-    ["start twitch until 9:30pm UTC", "21:30"],
-  ])("reads the end in “%s”", async (typed, end) => {
+    ["start twitch for 2h", "21:00", "$1.69"],
+    ["START Twitch FOR 1H30", "20:30", "$1.27"],
+    ["start twitch —for 90 min", "20:30", "$1.27"],
+    ["start twitch until 21:30", "21:30", "$2.11"],
+    ["start twitch till tomorrow 01:00", "01:00", "$5.07"],
+    ["start twitch until 9:30pm UTC", "21:30", "$2.11"],
+  ])("reads the end in “%s”", async (typed, end, price) => {
     const { run } = aCommandLine();
-    expect(linesOf(await run(typed))).toEqual([`Starting *Twitch* until ${end}.`]);
+    expect(linesOf(await run(typed))).toEqual([
+      `Starting *Twitch* until ${end}. $0.85/h, about ${price}.`,
+    ]);
   });
 
   it("reads clock times in the site's zone", async () => {
@@ -58,8 +60,8 @@ describe("start", () => {
     await run("start linkedin", { asker: otherOperator });
     const reply = await run("start youtube, twitch and linkedin for 2h");
     expect(linesOf(reply)).toEqual([
-      "Starting *YouTube* until 21:00.",
-      "Starting *Twitch* until 21:00.",
+      "Starting *YouTube* until 21:00. $0.85/h, about $1.69.",
+      "Starting *Twitch* until 21:00. $0.85/h, about $1.69.",
       "*LinkedIn* is already starting: Ben started it just now, until 23:00. Its end stays as it was.",
     ]);
     expect(buttonsOf(reply)).toEqual(["Stop these 2 → stop dest_youtube dest_twitch"]);
@@ -71,7 +73,7 @@ describe("start", () => {
     const reply = await line.run("start youtube twitch");
     expect(linesOf(reply)).toEqual([
       "*YouTube* was left alone: YouTube is disabled. An admin can enable it in its settings.",
-      "Starting *Twitch* until 23:00.",
+      "Starting *Twitch* until 23:00. $0.85/h, about $3.38.",
     ]);
     expect(buttonsOf(reply)).toEqual(["Stop Twitch → stop dest_twitch"]);
   });
@@ -101,7 +103,7 @@ describe("start of what is on already", () => {
     ]);
     expect(both.map((reply) => linesOf(reply)[0]).toSorted()).toEqual([
       expect.stringMatching(/^\*Twitch\* is already starting: (Ana|Ben) started it just now/),
-      "Starting *Twitch* until 23:00.",
+      "Starting *Twitch* until 23:00. $0.85/h, about $3.38.",
     ]);
     await pass(6);
     expect(world.calls.filter(({ call }) => call === "start-channel")).toHaveLength(1);
@@ -114,7 +116,7 @@ describe("start of what is on already", () => {
     await run("stop twitch");
     await pass(2);
     expect(linesOf(await run("start twitch"))).toEqual([
-      "Starting *Twitch* until 23:00. It is still stopping and starts right after.",
+      "Starting *Twitch* until 23:00. It is still stopping and starts right after. $0.85/h, about $3.38.",
     ]);
     await pass(15);
     expect(world.channels.running()).toEqual(["1003"]);
@@ -203,14 +205,14 @@ describe("the end of a start", () => {
   it("comes sooner than asked where the platform ends streams itself, and says so", async () => {
     const { run } = aCommandLine();
     expect(linesOf(await run("start linkedin for 6h"))).toEqual([
-      "Starting *LinkedIn* until 23:00, which is LinkedIn's own limit.",
+      "Starting *LinkedIn* until 23:00, which is LinkedIn's own limit. $0.85/h, about $3.38.",
     ]);
   });
 
   it("comes sooner than the default where the site's limit is shorter", async () => {
     const { run } = aCommandLine({ policy: { maxLeaseMinutes: 60 } });
     expect(linesOf(await run("start twitch"))).toEqual([
-      "Starting *Twitch* until 20:00, which is this site's limit.",
+      "Starting *Twitch* until 20:00, which is this site's limit. $0.85/h, about $0.85.",
     ]);
   });
 });
@@ -231,10 +233,10 @@ describe("start all", () => {
     const line = aCommandLine();
     const reply = await line.run("start all until 21:30");
     expect(linesOf(reply)).toEqual([
-      "Start 5 destinations until 21:30? AWS bills each by the minute.",
+      "Start 5 destinations until 21:30, about $10.57? AWS bills each by the minute.",
       "HLS player, YouTube, Twitch, LinkedIn, Custom RTMP",
     ]);
-    expect(buttonsOf(reply)).toEqual(["Start all 5 → start all until 21:30"]);
+    expect(buttonsOf(reply)).toEqual(["Start all 5 · $4.23/h → start all until 21:30"]);
     const button = reply.kind === "lines" ? reply.buttons[0] : undefined;
     expect(button).toMatchObject({ asked: true, style: "primary" });
     expect(wanted(line)).toEqual([]);
@@ -242,7 +244,9 @@ describe("start all", () => {
 
   it("says how long when no end is given", async () => {
     const { run } = aCommandLine();
-    expect(linesOf(await run("start all"))[0]).toMatch(/^Start 5 destinations for 4 h\? /);
+    expect(linesOf(await run("start all"))[0]).toMatch(
+      /^Start 5 destinations for 4 h, about \$16\.9\d\? /,
+    );
   });
 
   it("starts every enabled destination that is off, once that is confirmed", async () => {
@@ -251,17 +255,19 @@ describe("start all", () => {
     await line.run("start youtube");
     const reply = await line.run("start all for 2h", { confirmed: true });
     expect(linesOf(reply)).toEqual([
-      "Starting *HLS player* until 21:00.",
-      "Starting *Twitch* until 21:00.",
-      "Starting *LinkedIn* until 21:00.",
-      "Starting *Custom RTMP* until 21:00.",
+      "Starting *HLS player* until 21:00. $0.85/h, about $1.69.",
+      "Starting *Twitch* until 21:00. $0.85/h, about $1.69.",
+      "Starting *LinkedIn* until 21:00. $0.85/h, about $1.69.",
+      "Starting *Custom RTMP* until 21:00. $0.85/h, about $1.69.",
     ]);
     expect(wanted(line)).not.toContain("dest_old");
   });
 
   it("does not ask when only one is left", async () => {
     const { run } = aCommandLine({ destinations: [aDestination()] });
-    expect(linesOf(await run("start all"))).toEqual(["Starting *Twitch* until 23:00."]);
+    expect(linesOf(await run("start all"))).toEqual([
+      "Starting *Twitch* until 23:00. $0.85/h, about $3.38.",
+    ]);
   });
 
   it.each([
@@ -271,30 +277,5 @@ describe("start all", () => {
   ])("says that %s", async (why, destinations) => {
     const { run } = aCommandLine({ destinations });
     expect(linesOf(await run("start all"))).toEqual([`Nothing to start: ${why}.`]);
-  });
-});
-
-describe("a start button", () => {
-  it("does nothing when it was drawn for something older, and shows what is true", async () => {
-    const { world, run } = aCommandLine();
-    await run("start twitch");
-    await run("stop twitch");
-    const before = world.destinations.all();
-    const press = { seenIntentId: "intent_1", confirmed: true };
-    expect(await run("start dest_twitch", press)).toMatchObject({
-      kind: "site",
-      only: ["dest_twitch"],
-      controls: true,
-      view: {
-        destinations: expect.arrayContaining([expect.objectContaining({ by: ana })]),
-      },
-    });
-    expect(world.destinations.all()).toEqual(before);
-  });
-
-  it("works when nothing has happened since it was drawn", async () => {
-    const line = aCommandLine();
-    await line.run("start dest_twitch", { seenIntentId: "", confirmed: true });
-    expect(wanted(line)).toEqual(["dest_twitch"]);
   });
 });

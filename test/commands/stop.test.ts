@@ -24,8 +24,10 @@ describe("stop", () => {
     const line = await onAir("twitch", "youtube");
     await line.world.clock.advance(5 * 60_000);
     const reply = await line.run("stop twitch");
-    expect(linesOf(reply)).toEqual(["Stopping *Twitch* after 5 min."]);
-    expect(buttonsOf(reply)).toEqual(["Start Twitch again → start dest_twitch"]);
+    expect(linesOf(reply)).toEqual([
+      "Stopping *Twitch* after 5 min. It has cost $0.12; AWS still bills 5 minutes more.",
+    ]);
+    expect(buttonsOf(reply)).toEqual(["Start Twitch again · $0.85/h → start dest_twitch"]);
     await line.pass(4);
     expect(stops(line)).toEqual(["1003"]);
     expect(line.world.channels.running()).toEqual(["1002"]);
@@ -43,11 +45,17 @@ describe("stop", () => {
     const line = await onAir("twitch", "youtube");
     const reply = await line.run("stop youtube, twitch and linkedin");
     expect(linesOf(reply)).toEqual([
-      expect.stringMatching(/^Stopping \*YouTube\* after \d s\.$/),
-      expect.stringMatching(/^Stopping \*Twitch\* after \d s\.$/),
+      expect.stringMatching(
+        /^Stopping \*YouTube\* after \d s\. It has cost \$0\.09; AWS still bills 10 minutes more\.$/,
+      ),
+      expect.stringMatching(
+        /^Stopping \*Twitch\* after \d s\. It has cost \$0\.09; AWS still bills 10 minutes more\.$/,
+      ),
       "*LinkedIn* is already off.",
     ]);
-    expect(buttonsOf(reply)).toEqual(["Start these 2 again → start dest_youtube dest_twitch"]);
+    expect(buttonsOf(reply)).toEqual([
+      "Start these 2 again · $1.69/h → start dest_youtube dest_twitch",
+    ]);
   });
 
   it("stops a disabled destination that is on", async () => {
@@ -130,7 +138,7 @@ describe("stop all", () => {
     await line.world.clock.advance(62 * 60_000);
     await line.run("start youtube");
     const reply = await line.run("stop all");
-    const names = "YouTube (starting), Twitch (running 1 h 2 min)";
+    const names = "YouTube (starting), Twitch (running 1 h 2 min, $0.88)";
     expect(linesOf(reply)).toEqual(["Stop 2 destinations?", names]);
     expect(buttonsOf(reply)).toEqual(["Stop all 2 → stop all"]);
     const button = reply.kind === "lines" ? reply.buttons[0] : undefined;

@@ -1,11 +1,9 @@
 import { addMinutes } from "date-fns/addMinutes";
 import { subMinutes } from "date-fns/subMinutes";
 import { type Announcement, type KeptAnnouncement, saying } from "./announcement.ts";
-import { type Actor, type Destination, isPatchbay, patchbay } from "./destination.ts";
+import { type Actor, type Destination, isPatchbay } from "./destination.ts";
 import { endOf, isHeld } from "./lease.ts";
-import { decideExtend } from "./lease-wish.ts";
-import { extendOffer, stopOffer } from "./offers.ts";
-import { platformOf } from "./platforms/index.ts";
+import { extendOffer, grantedEnd, stopOffer } from "./offers.ts";
 import type { Policy } from "./policy.ts";
 import { closing, type Telling } from "./telling.ts";
 import { type Button, strong, type Text, text } from "./text.ts";
@@ -88,22 +86,10 @@ function question(row: Destination, end: Date, now: Date): Text {
 }
 
 function buttonsFor(row: Destination, end: Date, facts: PromptFacts): Button[] {
-  const until = granted(row, addMinutes(end, moreMinutes), facts);
+  const until = grantedEnd(row, addMinutes(end, moreMinutes), facts);
   const usdPerHour = facts.usdPerHour.get(row.id) ?? null;
   const more = until === null ? [] : [extendOffer(row, { from: end, until, usdPerHour })];
   return [...more, stopOffer([row])];
-}
-
-/** The end that an extension would be given now; null when it would be refused. */
-function granted(row: Destination, until: Date, facts: PromptFacts): Date | null {
-  const { policy, now, maxLeaseMinutes } = facts;
-  const asked = { intentId: "", by: patchbay, reason: null, until, minutes: null };
-  const wish = { ...asked, maxLeaseMinutes, seenIntentId: null, now };
-  const bindings = { channelByPlatform: {}, sharedChannelId: null, flowArn: null };
-  const platform = platformOf(row.platform);
-  const context = { destination: row, all: [row], bindings, platform, policy };
-  const decision = decideExtend(wish, context);
-  return decision.kind === "accept" ? (decision.change.leaseUntil ?? null) : null;
 }
 
 /** What became of a question; null while it still stands. */

@@ -1,7 +1,11 @@
 import { differenceInMinutes } from "date-fns/differenceInMinutes";
 import { usdWords } from "./cost/money.ts";
-import type { Destination } from "./destination.ts";
+import { type Destination, patchbay } from "./destination.ts";
+import { decideExtend } from "./lease-wish.ts";
+import { platformOf } from "./platforms/index.ts";
+import type { Policy } from "./policy.ts";
 import type { Button } from "./text.ts";
+import { wallTime } from "./wall-time.ts";
 
 /** An instant as a command takes it: a press that comes late or twice asks for the same end. */
 export const untilWords = (at: Date): string =>
@@ -24,6 +28,20 @@ export function stopOffer(destinations: readonly Destination[], label = "Stop no
   };
 }
 
+type Limits = { policy: Policy; now: Date; maxLeaseMinutes: number | null };
+
+/** The end that an extension would be given now; null when it would be refused. */
+export function grantedEnd(row: Destination, until: Date, limits: Limits): Date | null {
+  const { policy, now, maxLeaseMinutes } = limits;
+  const asked = { intentId: "", by: patchbay, reason: null, until, minutes: null };
+  const wish = { ...asked, maxLeaseMinutes, seenIntentId: null, now };
+  const bindings = { channelByPlatform: {}, sharedChannelId: null, flowArn: null };
+  const platform = platformOf(row.platform);
+  const context = { destination: row, all: [row], bindings, platform, policy };
+  const decision = decideExtend(wish, context);
+  return decision.kind === "accept" ? (decision.change.leaseUntil ?? null) : null;
+}
+
 /** What an end is moved by and to; the price is left out when it is not known. */
 type Extension = { from: Date; until: Date; usdPerHour: number | null };
 
@@ -37,6 +55,13 @@ export function extendOffer(destination: Destination, { from, until, usdPerHour 
     seen: seenOf([destination]),
   } satisfies Button;
 }
+
+/** "Keep until 23:00", by the clock of the site: the same as an extension, without its price. */
+export const keepOffer = (row: Destination, until: Date, zone: string): Button => ({
+  label: `Keep until ${wallTime(until, zone)}`,
+  command: `extend ${row.id} ${untilWords(until)}`,
+  seen: seenOf([row]),
+});
 
 /** Keeps every rule away from them until then. */
 export const holdOffer = (

@@ -1,9 +1,12 @@
+import { advisor } from "./advisor.ts";
 import { autoShutdown } from "./auto-shutdown.ts";
 import { budgetAlert } from "./budget-alert.ts";
 import { closeSessions } from "./close-sessions.ts";
 import { endLeases } from "./end-leases.ts";
 import type { Job } from "./job.ts";
 import { leasePrompts } from "./lease-prompts.ts";
+import { statusSync } from "./status-sync.ts";
+import { usageReports } from "./usage-report.ts";
 
 /** Every unattended task, in the order in which a tick runs them. */
 export const jobs: readonly Job[] = [
@@ -11,5 +14,8 @@ export const jobs: readonly Job[] = [
   closeSessions,
   leasePrompts,
   autoShutdown,
+  statusSync,
   budgetAlert,
+  usageReports,
+  advisor,
 ];

@@ -1,0 +1,165 @@
+import { addMinutes } from "date-fns/addMinutes";
+import { differenceInMinutes } from "date-fns/differenceInMinutes";
+import { type ChannelState, isBilledRunning, isInTransit } from "../domain/channel.ts";
+import { wantedDeadlines } from "../domain/deadlines.ts";
+import { type Destination, outsider } from "../domain/destination.ts";
+import type { Drift } from "../domain/drift.ts";
+import { spoken } from "../domain/duration.ts";
+import { type Claim, claims, type Facts, stateFor } from "../domain/facts.ts";
+import { endOf, isHeld } from "../domain/lease.ts";
+import { grantedEnd, keepOffer, stopOffer } from "../domain/offers.ts";
+import type { Policy } from "../domain/policy.ts";
+import { strong, text } from "../domain/text.ts";
+
+/** How much longer an adopted destination may be kept at one press. */
+const keepMinutes = 120;
+/** How long after a start or a quiet flow's time the loop may take before something is wrong. */
+const marginMinutes = 5;
+
+type Look = { facts: Facts; policy: Policy; now: Date };
+type Row = { row: Destination; claim: Claim };
+
+/** Everything that is not as somebody asked, as far as it could be read; pure. */
+export function drift(facts: Facts, policy: Policy, now: Date): Drift[] {
+  const look = { facts, policy, now };
+  const claimed = claims(facts.destinations, facts.bindings);
+  const rows = facts.destinations.flatMap((row): Row[] => {
+    const claim = claimed.get(row.id);
+    return claim?.holds ? [{ row, claim }] : [];
+  });
+  const finders = [adopted, stuck, deleted, withoutDeadline];
+  return [
+    ...rows.flatMap((each) => finders.flatMap((find) => find(each, look) ?? [])),
+    ...strangers(look),
+    ...flowLeftActive(look),
+  ];
+}
+
+/** Started outside patchbay, with the lease that it was given then: nobody has said yet that it should run. */
+function adopted({ row, claim }: Row, { policy, now }: Look): Drift | null {
+  const { intent, leaseUntil } = row;
+  if (row.desired !== "on" || intent?.by.id !== outsider.id || leaseUntil === null) return null;
+  const given = addMinutes(intent.at, policy.defaultLeaseMinutes);
+  if (isHeld(row, now) || leaseUntil.getTime() !== given.getTime()) return null;
+  const asked = addMinutes(leaseUntil, keepMinutes);
+  const until = grantedEnd(row, asked, { policy, now, maxLeaseMinutes: null });
+  return {
+    key: `adopted.${intent.id}`,
+    kind: "adopted",
+    destinationId: row.id,
+    channelId: claim.channelId,
+    lines: [
+      text`Who is this? ${strong(row.name)} runs since ${intent.at}, and nobody started it here.`,
+      text`It goes off at ${leaseUntil} like every other, unless somebody keeps it.`,
+    ],
+    buttons: [
+      ...(until === null ? [] : [keepOffer(row, until, policy.zone)]),
+      stopOffer([row], "Stop"),
+    ],
+  };
+}
+
+/** In between two states for longer than the site allows. */
+function stuck({ row, claim }: Row, { facts, policy, now }: Look): Drift | null {
+  const state = stateFor(claim, facts);
+  const { stateSince } = row;
+  if (stateSince === null || row.channelState !== state || !isInTransit(state)) return null;
+  const minutes = differenceInMinutes(now, stateSince);
+  if (minutes < patience(state, policy)) return null;
+  return {
+    key: `stuck.${row.id}.${state}.${stateSince.toISOString()}`,
+    kind: "stuck",
+    destinationId: row.id,
+    channelId: claim.channelId,
+    lines: [
+      text`${strong(row.name)}'s channel is ${state} since ${stateSince}: longer than usual.`,
+      text`${billed(state)}If it stays so, ask AWS about channel ${claim.channelId}.`,
+    ],
+    buttons: [],
+  };
+}
+
+const billed = (state: ChannelState): string =>
+  isBilledRunning(state) ? "AWS bills it until it has stopped. " : "";
+
+const patience = (state: ChannelState, policy: Policy): number =>
+  state === "stopping" ? policy.stopDeadlineMinutes : policy.startDeadlineMinutes;
+
+/** Seen twice: by this look and by the loop, which reads a missing channel by itself. */
+function deleted({ row, claim }: Row, { facts }: Look): Drift | null {
+  const gone = stateFor(claim, facts) === "deleted" && row.channelState === "deleted";
+  if (!gone || row.stateSince === null) return null;
+  return {
+    key: `channel-deleted.${row.id}.${row.stateSince.toISOString()}`,
+    kind: "channel-deleted",
+    destinationId: row.id,
+    channelId: claim.channelId,
+    lines: [
+      text`${strong(row.name)}'s channel ${claim.channelId} does not exist in AWS any more.`,
+      text`It cannot start until the stack is deployed again, or another channel is set for it.`,
+    ],
+    buttons: [],
+  };
+}
+
+/** On, and AWS knows no time at which to stop it by itself. */
+function withoutDeadline({ row, claim }: Row, { facts, policy, now }: Look): Drift | null {
+  const { intent } = row;
+  const end = row.desired === "on" ? endOf(row) : null;
+  if (facts.memory.version < 0 || end === null || intent === null) return null;
+  const due = wantedDeadlines(facts, policy).get(claim.channelId);
+  const young = differenceInMinutes(now, intent.at) < marginMinutes;
+  if (young || row.phase === "accepted" || due === undefined || due <= now) return null;
+  const there = facts.memory.deadlines.find(({ channelId }) => channelId === claim.channelId);
+  if (there?.sure) return null;
+  return {
+    key: `no-deadline.${claim.channelId}.${intent.id}`,
+    kind: "no-deadline",
+    destinationId: row.id,
+    channelId: claim.channelId,
+    lines: [
+      text`AWS has no switch for ${strong(row.name)}: without patchbay it would run past ${end}.`,
+      text`patchbay sets it again each minute; until then somebody should be there at the end.`,
+    ],
+    buttons: [stopOffer([row], "Stop")],
+  };
+}
+
+/** A running channel that no destination stands for, so that no command names it. */
+const strangers = ({ facts }: Look): Drift[] =>
+  facts.memory.strangers.map(({ channelId, seenAt, until, sessionId }) => {
+    const name = facts.channels?.get(channelId)?.name || `channel ${channelId}`;
+    return {
+      key: `stranger.${sessionId}`,
+      kind: "stranger",
+      destinationId: null,
+      channelId,
+      lines: [
+        text`Who is this? ${strong(name)} runs since ${seenAt}, and no destination stands for it.`,
+        text`patchbay stops it at ${until}. To stop it now: MediaLive console, channel ${channelId}, Stop.`,
+      ],
+      buttons: [],
+    };
+  });
+
+/** Still carrying video a good while after it should have gone on standby. */
+function flowLeftActive({ facts: { flow, memory }, policy, now }: Look): Drift[] {
+  const quiet = memory.flowQuietSince;
+  if (flow === null || flow === "not-configured" || quiet === null) return [];
+  const minutes = differenceInMinutes(now, quiet);
+  if (flow.state === "standby" || minutes < policy.keepWarmMinutes + marginMinutes) return [];
+  const name = strong(flow.name || "The flow");
+  return [
+    {
+      key: `flow-left-active.${quiet.toISOString()}`,
+      kind: "flow-left-active",
+      destinationId: null,
+      channelId: null,
+      lines: [
+        text`${name} is still ${flow.state}, ${spoken(minutes * 60)} after the last channel: AWS bills it by the hour.`,
+        text`patchbay keeps asking for its stop. By hand: MediaConnect console, ${name}, Stop.`,
+      ],
+      buttons: [],
+    },
+  ];
+}

@@ -28,10 +28,13 @@ export type Faults = {
   isCalm(): boolean;
   note(kind: FaultKind): void;
   counts(): Record<string, number>;
-  /** Out of reach until then: "media" for MediaLive and MediaConnect, "tables" for the rest. */
-  outage(of: "media" | "tables", ms: number): void;
-  isOut(of: "media" | "tables"): boolean;
+  /** Out of reach for so long. */
+  outage(of: Side, ms: number): void;
+  isOut(of: Side): boolean;
 };
+
+/** "media" for MediaLive and MediaConnect, "slack", and "tables" for the rest. */
+export type Side = "media" | "tables" | "slack";
 
 const media = new Set(["channels", "flows"]);
 const reads = new Set(["list", "read", "alerts", "spec"]);
@@ -43,7 +46,7 @@ const quietRate = 0.0004;
 export function createFaults(options: SimOptions, timeline: Timeline, random: Random): Faults {
   const counts: Record<string, number> = {};
   const inARow = new Map<string, number>();
-  const until = { media: 0, tables: 0 };
+  const until = { media: 0, tables: 0, slack: 0 };
   const mixes = new Map<string, readonly FaultKind[]>();
   let stirredUntil = 0;
   let isCalm = true;
@@ -83,7 +86,7 @@ export function createFaults(options: SimOptions, timeline: Timeline, random: Ra
     },
     calm(on) {
       isCalm = on;
-      if (on) Object.assign(until, { media: 0, tables: 0 });
+      if (on) Object.assign(until, { media: 0, tables: 0, slack: 0 });
     },
     isCalm: () => isCalm,
     note,

@@ -1,3 +1,4 @@
+import { createNotifier } from "../../src/bot/notifier.ts";
 import type { Ids, Log, Notifier, Ports } from "../../src/manager/ports.ts";
 import type { Checks } from "./checks/index.ts";
 import type { Faults } from "./faults.ts";
@@ -6,6 +7,7 @@ import type { Mutant } from "./mutant.ts";
 import type { SimOptions } from "./options.ts";
 import { createProcess } from "./process.ts";
 import type { Random } from "./random.ts";
+import type { SimSlack } from "./slack.ts";
 import type { Timeline } from "./timeline.ts";
 import type { Trace } from "./trace.ts";
 import type { Violations } from "./violations.ts";
@@ -21,16 +23,18 @@ type Parts = {
   violations: Violations;
   mutant: Mutant;
   random: Random;
+  slack: SimSlack;
   checks(): Checks;
 };
 
 const deaf: Notifier = { announce: () => undefined, show: () => undefined };
+const conversationId = "C0SITE";
 
 /** The site's processes: as many as the seed says, each started again some time after it has died. */
 export function createFleet(parts: Parts) {
   const { options, world, timeline, faults, trace, violations, random } = parts;
   const slots: (Instance | null)[] = Array.from({ length: options.instances }, () => null);
-  const counts = { crashes: 0, ticks: 0, boots: 0 };
+  const counts = { crashes: 0, ticks: 0, boots: 0, bootedAt: 0 };
   const ids = countingIds();
 
   const broken = (what: string, error: unknown): void =>
@@ -39,6 +43,7 @@ export function createFleet(parts: Parts) {
 
   function start(slot: number): void {
     counts.boots += 1;
+    counts.bootedAt = timeline.now();
     const skewMs = faults.isCalm() ? 0 : random.between(-1, 1) * options.maxSkewMs;
     const process = createProcess(`p${slot}.${counts.boots}`, {
       timeline,
@@ -51,16 +56,15 @@ export function createFleet(parts: Parts) {
       timeline.after(1_000 * 600 ** random.next(), () => start(slot));
     };
     const way = { world, timeline, faults, trace, listener: parts.checks().listener, onDeath };
-    const ports: Ports = {
-      ...portsOf(process, world, way),
-      clock: process.clock,
-      ids,
-      log,
-      notifier: deaf,
-      bill: world.bill,
-      prices: world.prices,
-    };
+    const own = { ...portsOf(process, world, way), clock: process.clock, ids, log };
     const { mutant } = parts;
+    const { zone, defaultLeaseMinutes } = options.policy;
+    const site = { zone, defaultLeaseMinutes };
+    const slack = mutant.slack?.(parts.slack.slackOf(process)) ?? parts.slack.slackOf(process);
+    const notifier = options.messages
+      ? createNotifier({ ...own, slack, conversationId, site })
+      : deaf;
+    const ports: Ports = { ...own, notifier, bill: world.bill, prices: world.prices };
     trace.add(timeline.now(), "boots", process.id);
     slots[slot] = boot(process, {
       ports: mutant.ports?.(ports) ?? ports,
@@ -81,6 +85,11 @@ export function createFleet(parts: Parts) {
       for (const slot of slots.keys()) start(slot);
     },
     living,
+    /** Since when every process has been up and going on; now, while one is not. */
+    steadySince(): number {
+      if (living().length < slots.length) return timeline.now();
+      return Math.max(counts.bootedAt, ...living().map(({ process }) => process.pausedUntil()));
+    },
     isServed: () => living().some(({ process }) => !process.isPaused()),
     broken,
     counts: () => counts,

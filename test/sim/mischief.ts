@@ -1,6 +1,6 @@
 import { isBilledRunning } from "../../src/domain/channel.ts";
 import { aChannelReading, channelByPlatform, flowArn } from "../support/builders.ts";
-import type { Faults } from "./faults.ts";
+import type { Faults, Side } from "./faults.ts";
 import type { FaultKind, SimOptions } from "./options.ts";
 import type { Random } from "./random.ts";
 import type { Timeline } from "./timeline.ts";
@@ -58,11 +58,12 @@ function deedsIn({ world, timeline, random, faults }: Parts): Deed[] {
       () => faults.note(kind),
       () => undefined,
     );
-  const outage = (of: "media" | "tables") => (): void =>
-    faults.outage(of, random.between(1, 15) * minute);
+  const outage = (of: Side, most: number) => (): void =>
+    faults.outage(of, random.between(1, most) * minute);
   return [
-    { kind: "outage-media", perDay: 0.3, act: outage("media") },
-    { kind: "outage-tables", perDay: 0.3, act: outage("tables") },
+    { kind: "outage-media", perDay: 0.3, act: outage("media", 15) },
+    { kind: "outage-tables", perDay: 0.3, act: outage("tables", 15) },
+    { kind: "outage-slack", perDay: 0.3, act: outage("slack", 90) },
     { kind: "console-start", perDay: 0.3, act: (kind) => byHand(kind, channels.start(some())) },
     {
       kind: "console-stop",
@@ -92,10 +93,8 @@ function deedsIn({ world, timeline, random, faults }: Parts): Deed[] {
       perDay: 0.5,
       act: (kind) => {
         faults.note(kind);
-        flows.setSource({ connected: false });
-        timeline.after(random.between(0.5, 40) * minute, () =>
-          flows.setSource({ connected: true }),
-        );
+        world.setSource(false);
+        timeline.after(random.between(0.5, 40) * minute, () => world.setSource(true));
       },
     },
     {

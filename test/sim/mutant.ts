@@ -1,9 +1,11 @@
 import type { Policy } from "../../src/domain/policy.ts";
 import type { Ports } from "../../src/manager/ports.ts";
+import type { NotifierSlack } from "./slack.ts";
 
 /** A seeded bug: the same product with one promise of its parts broken. */
 export type Mutant = {
   /** Ports of one process that have the bug. */
   ports?(ports: Ports): Ports;
+  slack?(slack: NotifierSlack): NotifierSlack;
   policy?(policy: Policy): Policy;
 };

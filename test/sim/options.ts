@@ -13,6 +13,9 @@ export const faultKinds = [
   "pause",
   "outage-media",
   "outage-tables",
+  "outage-slack",
+  "slack-lost",
+  "slack-limited",
   "tick-missed",
   "tick-late",
   "tick-twice",
@@ -45,6 +48,8 @@ export type SimOptions = {
   broadcastsPerDay: number;
   /** The share of calls that may meet a fault while something is going on. */
   busyRate: number;
+  /** Whether the conversation is part of it: its relay makes a day cost several times as much. */
+  messages: boolean;
   /** From 0 for none to 1 for a lot. */
   faults: Record<FaultKind, number>;
   /** How far a process's clock may be off. */
@@ -83,6 +88,7 @@ export function optionsFor(seed: number, days: number): SimOptions {
     },
     broadcastsPerDay: random.pick([0.3, 1, 2]),
     busyRate: random.pick([0.05, 0.15, 0.4]),
+    messages: random.chance(0.4),
     faults,
     maxSkewMs: faults["clock-skew"] * 5 * 60_000,
   };

@@ -8,6 +8,7 @@ export type SimProcess = {
   clock: Clock;
   isAlive(): boolean;
   isPaused(): boolean;
+  pausedUntil(): number;
   /** Lets something happen in it after this time, later if it is paused then, and never if it has died. */
   after(ms: number, act: () => void): void;
   die(): void;
@@ -36,11 +37,16 @@ export function createProcess(
       sleep: (ms, signal) =>
         new Promise((resolve) => {
           if (signal?.aborted) return resolve();
-          signal?.addEventListener("abort", () => resolve(), { once: true });
-          after(ms + random.between(1, 20), resolve);
+          const wake = () => {
+            signal?.removeEventListener("abort", wake);
+            resolve();
+          };
+          signal?.addEventListener("abort", wake);
+          after(ms + random.between(1, 20), wake);
         }),
     },
     isAlive: () => alive,
+    pausedUntil: () => pausedUntil,
     isPaused: () => pausedUntil > timeline.now(),
     after,
     die: () => {

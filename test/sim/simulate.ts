@@ -8,6 +8,7 @@ import type { SimOptions } from "./options.ts";
 import { createPeople } from "./people.ts";
 import { createRandom } from "./random.ts";
 import { type Report, toReport } from "./report.ts";
+import { createSimSlack } from "./slack.ts";
 import { createTimeline } from "./timeline.ts";
 import { createTrace } from "./trace.ts";
 import { createViolations } from "./violations.ts";
@@ -28,13 +29,24 @@ export async function simulate(options: SimOptions, mutant: Mutant = {}): Promis
   const world = createWorld(options, timeline, random.fork("world"));
   const faults = createFaults(options, timeline, random.fork("faults"));
   const base = { options, world, timeline, faults, trace, violations };
+  const slack = createSimSlack({
+    ...base,
+    random: random.fork("slack"),
+    onPost: (message, by) => checks.messages.posted(message, by),
+    onSecret: (where) => violations.add("S1 no secrets", `${where} carries a stream key`),
+  });
   const fleet = createFleet({
     ...base,
     mutant,
+    slack,
     random: random.fork("fleet"),
     checks: () => checks,
   });
-  const checks = createChecks({ ...base, isServed: fleet.isServed });
+  const checks = createChecks({
+    ...base,
+    isServed: fleet.isServed,
+    steadySince: fleet.steadySince,
+  });
   const people = createPeople({
     ...base,
     random: random.fork("people"),

@@ -97,8 +97,15 @@ export function createWorld(options: SimOptions, timeline: Timeline, random: Ran
   };
   for (const [name, channelId] of Object.entries(channelByPlatform))
     channels.put(aChannelReading({ name, channelId }));
+  let sourceLostAt: number | null = null;
   return {
     ...parts,
+    /** Since when no source has arrived; null while one does. */
+    sourceLostAt: () => sourceLostAt,
+    setSource(connected: boolean): void {
+      sourceLostAt = connected ? null : (sourceLostAt ?? timeline.now());
+      flows.setSource({ connected });
+    },
     history,
     outside,
     watch: (watcher: Watcher) => void watchers.push(watcher),

@@ -50,7 +50,7 @@ export function calmChecker(context: CheckContext) {
         calmAt = timeline.now();
         agreedAt = null;
       }
-      const since = Math.max(calmAt, changedAt);
+      const since = Math.max(calmAt, changedAt, context.steadySince());
       if (agreedAt !== null && agreedAt >= since) return;
       const periods = (timeline.now() - since) / minuteMs;
       const why = difference();

@@ -18,6 +18,10 @@ export type CheckContext = {
   violations: Violations;
   /** Milliseconds until now in which nobody could have stopped anything: no process lived, or AWS was out of reach. */
   excusedMs(): number;
+  /** The same for what is said in Slack. */
+  silentMs(): number;
+  /** Since when every process has been up and going on. */
+  steadySince(): number;
   /** What was read last by a process, and when. */
   seen: Seen;
 };

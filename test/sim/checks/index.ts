@@ -7,6 +7,7 @@ import type { SimWorld } from "../world.ts";
 import { calmChecker } from "./calm.ts";
 import type { CheckContext, Checker } from "./context.ts";
 import { flowChecker } from "./flow.ts";
+import { messageChecker } from "./messages.ts";
 import { overrunChecker } from "./overrun.ts";
 import { rowChecker } from "./rows.ts";
 import { createSeen } from "./seen.ts";
@@ -21,6 +22,7 @@ type Parts = {
   violations: Violations;
   /** True while some process lives and goes on. */
   isServed(): boolean;
+  steadySince(): number;
 };
 
 const everyMs = 15_000;
@@ -28,16 +30,16 @@ const everyMs = 15_000;
 /** All checkers, fed with everything that happens. */
 export function createChecks(parts: Parts) {
   const { world, timeline, faults } = parts;
-  const excuse = createExcuse(
-    timeline,
-    () => faults.isOut("media") || faults.isOut("tables") || !parts.isServed(),
-  );
+  const isLost = () => faults.isOut("tables") || !parts.isServed();
+  const excuse = createExcuse(timeline, () => faults.isOut("media") || isLost());
+  const silence = createExcuse(timeline, () => faults.isOut("slack") || isLost());
   const seen = createSeen(timeline);
-  const context: CheckContext = { ...parts, excusedMs: excuse.ms, seen };
+  const context: CheckContext = { ...parts, excusedMs: excuse.ms, silentMs: silence.ms, seen };
   const overrun = overrunChecker(context);
   const starts = startChecker(context);
   const rows = rowChecker(context);
   const calm = calmChecker(context);
+  const messages = messageChecker(context);
   const all: Checker[] = [
     seen,
     overrun,
@@ -46,6 +48,7 @@ export function createChecks(parts: Parts) {
     rows,
     flowChecker(context),
     calm,
+    messages,
   ];
   const listeners = all.flatMap(({ listener }) => listener ?? []);
   const timed = all.flatMap(({ each }) => each ?? []);
@@ -76,9 +79,11 @@ export function createChecks(parts: Parts) {
     starts,
     rows,
     calm,
+    messages,
     /** What depends on time alone is looked at when something has changed, and four times a minute. */
     each(): void {
       excuse.tick();
+      silence.tick();
       if (!dirty && timeline.now() - checkedAt < everyMs) return;
       dirty = false;
       checkedAt = timeline.now();

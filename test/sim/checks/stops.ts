@@ -1,4 +1,4 @@
-import type { Destination } from "../../../src/domain/destination.ts";
+import { autoShutdown, type Destination } from "../../../src/domain/destination.ts";
 import type { SimProcess } from "../process.ts";
 import { type CheckContext, type Checker, channelOf, isWanted, rowsOf } from "./context.ts";
 
@@ -20,11 +20,19 @@ export function stopChecker(context: CheckContext): Checker {
     return history.lastAtRest(channelId) >= (look?.at ?? timeline.now()) - staleMs;
   }
 
+  /** True when no source has come for as long as the grace lasts, as a stale answer may show it. */
+  function isSourceGone(now: number): boolean {
+    const lostAt = world.sourceLostAt();
+    const graceMs = options.policy.graceMinutes * minuteMs - staleMs - 2 * options.maxSkewMs;
+    return lostAt !== null && now - lostAt >= graceMs;
+  }
+
   function isReasonable(row: Destination, before: Destination): boolean {
     const now = timeline.now();
     const by = row.intent?.id === before.intent?.id ? "" : (row.intent?.by.id ?? "");
     if (by.startsWith("U0")) return true;
     if (!isWanted(before, now, -options.maxSkewMs)) return true;
+    if (by === autoShutdown.id) return isSourceGone(now);
     const since = before.attempt?.at.getTime() ?? before.intent?.at.getTime() ?? 0;
     const tried = now - since + 2 * options.maxSkewMs;
     const gaveUp = before.phase === "accepted" || before.phase === "starting";

@@ -47,9 +47,9 @@ export type SessionChange = Partial<
 /** The session that an intent opens; the same intent always opens the same one. */
 export const sessionIdFrom = (intentId: string): string => `session_${intentId}`;
 
-const showIntent = /^show_(.+)_\d{4}-\d{2}-\d{2}_/;
+const showIntent = /^(show_.+)_\d{4}-\d{2}-\d{2}_/;
 
-/** The show that an intent belongs to: its starts are named `show_<show>_<date>_<destination>`. */
+/** The show that an intent belongs to: its starts are named `<show>_<date>_<destination>`. */
 export const showIdFrom = (intentId: string): string | null =>
   showIntent.exec(intentId)?.[1] ?? null;
 

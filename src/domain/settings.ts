@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { PeriodKind } from "./cost/period.ts";
 
 /** What people set while patchbay runs. */
 export type Settings = {
@@ -6,14 +7,21 @@ export type Settings = {
   budgetUsd: number | null;
   /** When true, social destinations are stopped after a last call once the budget is spent; the primary never is. */
   hardCap: boolean;
+  /** Which usage reports come by themselves; one of a day only comes when something was on. */
+  reports: readonly PeriodKind[];
 };
 
-export const defaultSettings: Settings = { budgetUsd: null, hardCap: false };
+export const defaultSettings: Settings = {
+  budgetUsd: null,
+  hardCap: false,
+  reports: ["day", "week", "month"],
+};
 
 const schema = z.object({
   version: z.literal(1),
   budgetUsd: z.number().positive().finite().nullable(),
   hardCap: z.boolean(),
+  reports: z.array(z.enum(["day", "week", "month"])).default([...defaultSettings.reports]),
 });
 
 /** Settings from their stored words; null for words that are damaged or from a newer version. */

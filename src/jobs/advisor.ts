@@ -1,0 +1,37 @@
+import { adviceContent } from "../domain/cost/advice-content.ts";
+import { advise } from "../domain/cost/advisor.ts";
+import { type DuePeriod, duePeriods } from "../domain/cost/due-periods.ts";
+import { reportMemory } from "../domain/cost/report-memory.ts";
+import { readMemo } from "../manager/memo.ts";
+import type { Job, Tick } from "./job.ts";
+
+const timeLocal = "09:00";
+
+/** On the first of a month says whether separate channels paid off in the month before. */
+export const advisor: Job = {
+  name: "advisor",
+  async run(now, tick) {
+    const memo = await readMemo(tick.ports.notes, "advisor", reportMemory);
+    const { zone } = tick.policy;
+    const after = memo.value.month;
+    const [due] = duePeriods({ kind: "month", depth: 1, after, timeLocal, zone, now });
+    if (due === undefined) return;
+    await advice(due, now, tick);
+    await memo.write({ ...memo.value, month: due.period.name });
+  },
+};
+
+async function advice({ period }: DuePeriod, now: Date, tick: Tick): Promise<void> {
+  const ledger = await tick.costs.ledger(period.from, period.to);
+  const advised = advise(ledger, await tick.costs.pricing(), period);
+  if (advised === null) return;
+  await tick.say({
+    key: `advisor_${period.name}`,
+    at: now,
+    broadcastId: null,
+    loud: false,
+    destinationId: null,
+    open: false,
+    content: adviceContent(advised, period),
+  });
+}

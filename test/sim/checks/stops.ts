@@ -30,14 +30,18 @@ export function stopChecker(context: CheckContext): Checker {
   function isReasonable(row: Destination, before: Destination): boolean {
     const now = timeline.now();
     const by = row.intent?.id === before.intent?.id ? "" : (row.intent?.by.id ?? "");
-    if (by.startsWith("U0")) return true;
-    if (!isWanted(before, now, -options.maxSkewMs)) return true;
-    if (by === autoShutdown.id) return isSourceGone(now);
+    if (by.startsWith("U0") || !isWanted(before, now, -options.maxSkewMs)) return true;
+    return by === autoShutdown.id
+      ? isSourceGone(now)
+      : hasGivenUp(before, now) || wasDown(channelOf(row));
+  }
+
+  function hasGivenUp(before: Destination, now: number): boolean {
     const since = before.attempt?.at.getTime() ?? before.intent?.at.getTime() ?? 0;
     const tried = now - since + 2 * options.maxSkewMs;
     const gaveUp = before.phase === "accepted" || before.phase === "starting";
     const overdue = tried >= options.policy.startDeadlineMinutes * minuteMs;
-    return (gaveUp && overdue) || wasDown(channelOf(row));
+    return gaveUp && overdue;
   }
 
   return {

@@ -22,6 +22,7 @@ export async function noteOnce(ops: OpsTable, notice: Notice): Promise<void> {
     by: notice.by?.id ?? null,
     by_name: notice.by?.name ?? null,
     until: stored(notice.until),
+    before: stored(notice.before),
     detail: notice.detail,
     told: false,
   });
@@ -75,6 +76,7 @@ const lineSchema = z
     by: text,
     by_name: text,
     until: instant,
+    before: instant,
     detail: text,
     told: z.boolean().catch(false),
   })
@@ -89,6 +91,7 @@ const lineSchema = z
       destinationName: line.destination_name,
       by: line.by === null ? null : { id: line.by, name: line.by_name ?? line.by },
       until: line.until,
+      before: line.before,
       detail: line.detail,
     },
   }));

@@ -39,6 +39,8 @@ export type Notice = {
   destinationId: string | null;
   destinationName: string;
   by: Actor | null;
+  /** The end that it is about, and the one that it replaced. */
   until: Date | null;
+  before: Date | null;
   detail: string | null;
 };

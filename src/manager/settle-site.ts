@@ -55,6 +55,7 @@ async function tellStranger(
     destinationName: name || channelId,
     by: null,
     until,
+    before: null,
     detail: "it runs, but no destination stands for it",
   });
 }

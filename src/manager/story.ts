@@ -49,6 +49,7 @@ export async function tell(
     broadcastId: broadcast.id,
     destinationName: destination.name,
     until: destination.leaseUntil,
+    before: null,
   };
   await ports.broadcasts.note(line);
 }
@@ -89,6 +90,7 @@ export async function tellDeeds(
       destinationName: destination.name,
       by: deed.by,
       until: deed.after,
+      before: deed.before,
       detail: deed.reason,
     });
   }

@@ -116,6 +116,7 @@ export const aNotice = (overrides: Partial<Notice> = {}): Notice => ({
   destinationName: "Twitch",
   by: ana,
   until: null,
+  before: null,
   detail: null,
   ...overrides,
 });

@@ -35,18 +35,21 @@ const stories: Record<NoticeKind, (told: Told) => Text> = {
   extended: ({ notice, name, who }) => [
     ...text`${who} extended ${name}`,
     ...(notice.until === null ? [] : text` to ${notice.until}`),
+    ...wasText(notice),
   ],
   shortened: ({ notice, name, who }) => [
-    ...text`${who} moved the end of ${name} forward`,
+    ...text`${who} shortened ${name}`,
     ...(notice.until === null ? [] : text` to ${notice.until}`),
+    ...wasText(notice),
   ],
   held: ({ notice, name, who }) => [
     ...text`${who} holds ${name}`,
-    ...(notice.until === null ? [] : text` until ${notice.until}, whatever happens`),
+    ...(notice.until === null ? [] : text` until ${notice.until}`),
+    ...wasText(notice),
   ],
   released: ({ notice, name, who }) => [
-    ...text`${who} ended the hold of ${name}`,
-    ...(notice.until === null ? [] : text`, which now ends at ${notice.until}`),
+    ...text`${who} released ${name}`,
+    ...(notice.until === null ? [] : text`, which now goes off at ${notice.until}`),
   ],
   adopted: ({ name }) => text`${name} was found running`,
   "late-start": ({ name }) =>
@@ -55,6 +58,9 @@ const stories: Record<NoticeKind, (told: Told) => Text> = {
   "stranger-seen": ({ name }) => text`${name} is running and belongs to no destination`,
   "stranger-stopped": ({ name }) => text`${name} was found running and is being stopped`,
 };
+
+/** " (was 21:30)", for an end that replaced another. */
+const wasText = ({ before }: Notice): Text => (before === null ? [] : text` (was ${before})`);
 
 const loud: ReadonlySet<NoticeKind> = new Set([
   "failed",

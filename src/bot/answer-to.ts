@@ -5,9 +5,9 @@ import { type Delivery, parseButtonValue } from "./delivery.ts";
 import { explain } from "./explain.ts";
 import type { People } from "./people.ts";
 import type { Message } from "./render/blocks.ts";
+import type { LeaseRule } from "./render/destination-buttons.ts";
 import { homeRoom, messageRoom } from "./render/fit.ts";
 import { toMessage } from "./render/reply.ts";
-import type { LeaseRule } from "./render/site-buttons.ts";
 
 export type AnswerNeeds = {
   commands: Commands;
@@ -50,7 +50,7 @@ export function createAnswerTo(needs: AnswerNeeds): AnswerTo {
       const asker = await people.look(delivery.person, teamId);
       const reply = await commands.run({ ...line, asker });
       const room = delivery.kind === "home" ? homeRoom : messageRoom;
-      return toMessage(reply, { ...site, moment: moment(), room });
+      return toMessage(reply, { ...site, moment: moment(), room, role: asker.role });
     } catch (error) {
       return explain(error, needs, moment());
     }

@@ -5,7 +5,7 @@ import { cardMark, carries, lookUp } from "./find-posted.ts";
 import type { TurnSlack } from "./in-turn.ts";
 import type { Message } from "./render/blocks.ts";
 import { toCard } from "./render/card.ts";
-import type { LeaseRule } from "./render/site-buttons.ts";
+import type { LeaseRule } from "./render/destination-buttons.ts";
 import { isRefused, isUnsure } from "./slack-failure.ts";
 
 /** A card that stands in Slack. */

@@ -11,7 +11,7 @@ import { createTurnSlack, type TurnSlack } from "./in-turn.ts";
 import { createLiveCards } from "./live-cards.ts";
 import { createSpacing } from "./pace.ts";
 import { createRelay } from "./relay.ts";
-import type { LeaseRule } from "./render/site-buttons.ts";
+import type { LeaseRule } from "./render/destination-buttons.ts";
 import type { Slack } from "./slack.ts";
 import { createSpoken } from "./spoken.ts";
 import { createTurn } from "./turn.ts";

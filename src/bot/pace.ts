@@ -49,6 +49,7 @@ const destinationEssence = (each: DestinationView) => [
   each.missing,
   each.by,
   each.until,
+  each.hold,
   each.lastError,
   each.intentId,
 ];

@@ -1,4 +1,6 @@
-import type { DestinationView, SiteView } from "../../src/domain/view.ts";
+import type { types } from "@slack/bolt";
+import type { Block } from "../../src/bot/render/blocks.ts";
+import type { DestinationView, SiteCost, SiteView } from "../../src/domain/view.ts";
 import { aBroadcast, aDestinationView, ana, siteNow } from "./builders.ts";
 
 /** A moment before `siteNow`. */
@@ -44,3 +46,32 @@ export const aView = (overrides: Partial<SiteView> = {}): SiteView => ({
   troubles: [],
   ...overrides,
 });
+
+/** A month in the middle of its budget. */
+export const aSiteCost = (overrides: Partial<SiteCost> = {}): SiteCost => ({
+  broadcastUsd: 1.94,
+  perHourUsd: 2.71,
+  monthUsd: 212.34,
+  forecastUsd: 387.6,
+  limitUsd: 400,
+  region: "us-west-2",
+  asOf: "2026-09-15",
+  ...overrides,
+});
+
+/** What each block says to those who see it; a row of buttons says nothing. */
+export const wordsIn = (blocks: readonly Block[]): string[] =>
+  blocks.map((block) => {
+    if (block.type === "header" || block.type === "section") return block.text?.text ?? "";
+    if (block.type !== "context") return "";
+    return block.elements.map((each) => (each.type === "image" ? "" : each.text)).join(" ");
+  });
+
+/** Every button of a message, in order. */
+export const buttonsIn = (blocks: readonly Block[]): types.Button[] =>
+  blocks
+    .flatMap((block): unknown[] => {
+      if (block.type === "actions") return block.elements;
+      return block.type === "section" ? [block.accessory] : [];
+    })
+    .filter((each): each is types.Button => each !== undefined);

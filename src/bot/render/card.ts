@@ -1,8 +1,8 @@
 import type { SiteView } from "../../domain/view.ts";
 import type { Message } from "./blocks.ts";
+import type { LeaseRule } from "./destination-buttons.ts";
 import { messageRoom } from "./fit.ts";
 import { toSiteMessage } from "./site.ts";
-import type { LeaseRule } from "./site-buttons.ts";
 import { toSummary } from "./summary.ts";
 
 /** The live card: the site with its buttons while the broadcast lasts, and its summary afterwards. */
@@ -11,6 +11,6 @@ export function toCard(view: SiteView, rule: LeaseRule): Message {
   if (broadcast !== null && broadcast.endedAt !== null)
     return toSummary(view, { ...broadcast, endedAt: broadcast.endedAt });
   const destinations = view.destinations.filter(({ stage }) => stage !== "disabled");
-  const look = { only: null, controls: true, controlsForAll: false };
+  const look = { only: null, controls: true, controlsForAll: false, advice: null };
   return toSiteMessage({ ...view, destinations }, look, { ...rule, room: messageRoom });
 }

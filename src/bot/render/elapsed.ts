@@ -17,8 +17,13 @@ export function inTens(from: Date, to: Date): string {
 }
 
 /** How long something took, to the second: "1 min 10 s". */
-export function exactly(from: Date, to: Date): string {
-  const passed = seconds(from, to);
+export const exactly = (from: Date, to: Date): string => minutesAndSeconds(seconds(from, to));
+
+/** How long something takes as a rule, in tens of seconds: "1 min 20 s". */
+export const roughly = (usualSeconds: number): string =>
+  minutesAndSeconds(10 * Math.max(1, Math.ceil(usualSeconds / 10)));
+
+function minutesAndSeconds(passed: number): string {
   const rest = passed % 60;
   if (passed < 60 || passed >= 3_600 || rest === 0) return spoken(passed);
   return `${Math.floor(passed / 60)} min ${rest} s`;

@@ -6,10 +6,10 @@ export type Room = { blocks: number; bytes: number };
 export const messageRoom: Room = { blocks: limits.messageBlocks, bytes: limits.messageBytes };
 export const homeRoom: Room = { blocks: limits.homeBlocks, bytes: limits.homeBytes };
 
-/** What must be there at the top and the bottom, and the rows between, of which some may have to go. */
+/** What must be there at the top and the bottom, and the rows between, of which some may have to go as a whole. */
 export type Layout = {
   head: Block[];
-  rows: Block[];
+  rows: readonly (Block | readonly Block[])[];
   tail: Block[];
 };
 
@@ -17,20 +17,29 @@ export type Layout = {
 export const sizeOf = (blocks: readonly Block[]): number =>
   Buffer.byteLength(JSON.stringify(blocks));
 
+const allOf = ({ head, rows, tail }: Layout): Block[] => [...head, ...rows.flat(), ...tail];
+
+/** True when there is room for every row. */
+export function fits(layout: Layout, room: Room): boolean {
+  const all = allOf(layout);
+  return all.length <= room.blocks && sizeOf(all) <= room.bytes;
+}
+
 /** As many rows as there is room for, and how many more there are. */
-export function fitRows({ head, rows, tail }: Layout, room: Room): Block[] {
-  const all = [...head, ...rows, ...tail];
-  if (all.length <= room.blocks && sizeOf(all) <= room.bytes) return all;
+export function fitRows(layout: Layout, room: Room): Block[] {
+  if (fits(layout, room)) return allOf(layout);
+  const { head, rows, tail } = layout;
   const more = (count: number) => context(`… and ${count} more`);
   const fixed = [...head, more(rows.length), ...tail];
-  const kept: Block[] = [];
   let bytes = sizeOf(fixed);
-  for (const row of rows) {
-    bytes += sizeOf([row]);
-    if (bytes > room.bytes || fixed.length + kept.length + 1 > room.blocks) break;
-    kept.push(row);
-  }
-  return [...head, ...kept, more(rows.length - kept.length), ...tail];
+  let blocks = fixed.length;
+  const tooMany = rows.findIndex((row) => {
+    bytes += sizeOf([row].flat());
+    blocks += [row].flat().length;
+    return bytes > room.bytes || blocks > room.blocks;
+  });
+  const kept = rows.slice(0, tooMany === -1 ? rows.length : tooMany);
+  return [...head, ...kept.flat(), more(rows.length - kept.length), ...tail];
 }
 
 /** Buttons in as few blocks as Slack allows. */

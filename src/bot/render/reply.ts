@@ -1,15 +1,16 @@
 import type { Reply } from "../../commands/reply.ts";
+import { mayDo, type Role } from "../../domain/role.ts";
 import type { Text } from "../../domain/text.ts";
 import { type Block, limits, type Message, section } from "./blocks.ts";
 import { toButton } from "./button.ts";
+import type { LeaseRule } from "./destination-buttons.ts";
 import { fitRows, inActions, type Room } from "./fit.ts";
 import { toSiteMessage } from "./site.ts";
-import type { LeaseRule } from "./site-buttons.ts";
 import { type Moment, toMrkdwn, toWords } from "./text.ts";
 import { escapeMarkup, shorten } from "./words.ts";
 
-/** What a reply is drawn with. */
-export type Drawing = LeaseRule & { moment: Moment; room: Room };
+/** What a reply is drawn with, and for whom: who may not start or stop gets no button that would be refused. */
+export type Drawing = LeaseRule & { moment: Moment; room: Room; role: Role };
 
 /** Draws what a command answers. */
 export function toMessage(reply: Reply, drawing: Drawing): Message {
@@ -17,9 +18,11 @@ export function toMessage(reply: Reply, drawing: Drawing): Message {
     case "lines":
       return linesMessage(reply.lines, reply.buttons, drawing);
     case "site": {
-      const { view, only, controls } = reply;
-      const look = { only, controls, controlsForAll: controls && only === null };
-      return toSiteMessage(view, look, drawing);
+      const { view, only } = reply;
+      const controls = reply.controls && mayDo(drawing.role, "operator");
+      const controlsForAll = controls && only === null;
+      const advice = reply.controls && !controls ? "Ask an operator to start or stop." : null;
+      return toSiteMessage(view, { only, controls, controlsForAll, advice }, drawing);
     }
     case "help":
       return helpMessage(reply.entries, drawing);

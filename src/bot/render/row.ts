@@ -24,10 +24,10 @@ export function inWords(destination: DestinationView, now: Date): Text {
 }
 
 /** An en space keeps the name apart from its words: neither Slack nor a browser swallows it. */
-const named = (name: string, words: Text): Text => [strong(name), "\u2002", ...words];
+export const named = (name: string, words: Text): Text => [strong(name), "\u2002", ...words];
 
 /** One line over the other, or the first alone; the second gets what room is left in a section. */
-function inLines([first, second]: readonly [Text, Text], moment: Moment): string {
+export function inLines([first, second]: readonly [Text, Text], moment: Moment): string {
   const top = toMrkdwn(first, moment, limits.section - 2);
   if (second.length === 0) return top;
   return `${top}\n${toMrkdwn(second, moment, limits.section - 1 - top.length)}`;

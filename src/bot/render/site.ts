@@ -1,12 +1,14 @@
-import type { Broadcast } from "../../domain/broadcast.ts";
 import { type Text, text } from "../../domain/text.ts";
 import { type DestinationView, isActive, type SiteView } from "../../domain/view.ts";
-import { type Block, context, header, limits, type Message, section } from "./blocks.ts";
+import { actions, type Block, context, header, limits, type Message, section } from "./blocks.ts";
 import { toButton } from "./button.ts";
-import { fitRows, inActions, type Room } from "./fit.ts";
+import { destinationButtons, type LeaseRule } from "./destination-buttons.ts";
+import { fitRows, fits, inActions, type Room } from "./fit.ts";
 import { headline } from "./headline.ts";
+import { holdBanners } from "./hold-banner.ts";
+import { moneyLine, priceSource } from "./money.ts";
 import { inWords, toRow, toSourceRow } from "./row.ts";
-import { destinationButton, type LeaseRule, siteButtons } from "./site-buttons.ts";
+import { siteButtons } from "./site-buttons.ts";
 import { figuresText, flowText, sourceText } from "./source-text.ts";
 import { inOneLine } from "./stage-text.ts";
 import { type Moment, toMrkdwn, toWords } from "./text.ts";
@@ -17,6 +19,8 @@ export type SiteLook = {
   only: readonly string[] | null;
   controls: boolean;
   controlsForAll: boolean;
+  /** Said where the buttons would be to somebody who may not press them. */
+  advice: string | null;
 };
 
 /** Draws the site for the live card, the panel and the status alike. */
@@ -27,20 +31,44 @@ export function toSiteMessage(view: SiteView, look: SiteLook, given: LeaseRule &
     header(shorten(oneLine(headline(view)), limits.header)),
     section(toSourceRow(view, moment)),
     ...troubles(view, moment),
+    ...holdBanners(shown, moment, look.controls),
   ];
-  const rows = shown.map((each, index) => {
-    const button = look.controls ? destinationButton(each, view, given) : null;
-    const drawn = button === null ? null : toButton(button, String(index), moment);
-    return section(toRow(each, moment), drawn ?? undefined);
-  });
   const tail = [
     ...(look.controlsForAll ? allButtons(view, given, moment) : []),
-    ...footer(view.broadcast, moment),
+    ...(look.advice === null ? [] : [context(look.advice)]),
+    ...footer(view, moment),
   ];
+  const withButtons = (most: number) => ({
+    head,
+    rows: shown.map((each, index) =>
+      rowBlocks(
+        toRow(each, moment),
+        buttonsFor(each, String(index), { moment, given }).slice(0, look.controls ? most : 0),
+      ),
+    ),
+    tail,
+  });
+  const roomy = withButtons(2);
   return {
     text: summary(view, shown, moment),
-    blocks: fitRows({ head, rows, tail }, given.room),
+    blocks: fitRows(fits(roomy, given.room) ? roomy : withButtons(1), given.room),
   } satisfies Message;
+}
+
+function buttonsFor(
+  destination: DestinationView,
+  id: string,
+  { moment, given }: { moment: Moment; given: LeaseRule },
+) {
+  return destinationButtons(destination, moment.now, given).flatMap(
+    (each, index) => toButton(each, `${id}:${index}`, moment) ?? [],
+  );
+}
+
+/** Slack puts one button beside a text; more of them stand under it. */
+function rowBlocks(words: string, buttons: ReturnType<typeof buttonsFor>): Block[] {
+  const [first, second] = buttons;
+  return second === undefined ? [section(words, first)] : [section(words), actions(buttons)];
 }
 
 /** Those that are doing something come first, so that they are seen when there are too many to show. */
@@ -62,10 +90,19 @@ function allButtons(view: SiteView, rule: LeaseRule, moment: Moment): Block[] {
   return inActions(buttons);
 }
 
-function footer(broadcast: Broadcast | null, moment: Moment): Block[] {
-  if (broadcast === null || broadcast.endedAt !== null) return [];
-  const started = text`${broadcast.startedBy.name} started this at ${broadcast.startedAt}`;
-  return [context(toMrkdwn(started, moment, limits.contextText))];
+/** What it costs, who began it, and where the prices are from. */
+function footer(view: SiteView, moment: Moment): Block[] {
+  const { broadcast, cost } = view;
+  const started =
+    broadcast === null || broadcast.endedAt !== null
+      ? []
+      : text`${broadcast.startedBy.name} started this at ${broadcast.startedAt}`;
+  const origin = inOneLine([started, cost === null ? [] : [priceSource(cost)]]);
+  const lines = [[moneyLine(view)], origin].map((line) =>
+    toMrkdwn(line, moment, limits.contextText / 2 - 1),
+  );
+  const words = lines.filter((line) => line !== "").join("\n");
+  return words === "" ? [] : [context(words)];
 }
 
 /** All of it on one line, for notifications and screen readers. */
@@ -76,6 +113,7 @@ function summary(view: SiteView, shown: readonly DestinationView[], moment: Mome
     ["Flow: ", ...flowText(view)],
     ...shown.map((each) => inWords(each, view.at)),
     ...view.troubles.map((trouble) => [trouble]),
+    ...[moneyLine(view)].filter((line) => line !== "").map((line) => [line]),
   ];
   const words = lines.map((line) => toWords(line, moment)).join(". ");
   return escapeMarkup(shorten(words, limits.messageText));

@@ -1,22 +1,36 @@
 import { type Text, text } from "../../domain/text.ts";
 import type { DestinationView, Stage } from "../../domain/view.ts";
-import { inMinutes, inTens } from "./elapsed.ts";
-
-/** MediaLive channels usually run within three minutes of a start (user guide, starting-stopping-deleting-a-channel). */
-const usualStartMinutes = 2;
+import { inMinutes, inTens, roughly } from "./elapsed.ts";
+import { spent } from "./money.ts";
 
 /** How a destination is, in words: its state, and what else there is to know of it, which may be nothing. */
 export type StageText = { state: Text; more: Text };
 
-/** What it does, then why, until when and by whom. */
+/** What it does and what that has cost, then why, until when and by whom. */
 export function stageText(destination: DestinationView, now: Date): StageText {
-  const { until, by } = destination;
+  const { by } = destination;
+  const money = spent(destination);
   const more: Text[] = [
     reasonText(destination, now),
-    until === null ? [] : text`until ${until}`,
+    ...endTexts(destination),
     by === null || isAtRest(destination) ? [] : text`by ${by.name}`,
   ];
-  return { state: stateText(destination, now), more: inOneLine(more) };
+  return {
+    state: inOneLine([stateText(destination, now), money === null ? [] : [money]]),
+    more: inOneLine(more),
+  };
+}
+
+/** True when a hold, and not the lease, says when it goes off. */
+export const isHeldBeyond = ({ hold, until }: DestinationView): boolean =>
+  hold !== null && until !== null && hold.until >= until;
+
+function endTexts(destination: DestinationView): Text[] {
+  const { hold, until } = destination;
+  return [
+    until === null || isHeldBeyond(destination) ? [] : text`until ${until}`,
+    hold === null ? [] : text`held until ${hold.until}`,
+  ];
 }
 
 /** Parts beside each other; those that say nothing are left out. */
@@ -41,17 +55,19 @@ const words: Record<Stage, string> = {
   unknown: "state unknown",
 };
 
-function stateText({ stage, since, missing }: DestinationView, now: Date): Text {
+/** The state by itself: "on air for 42 min". */
+export function stateText(destination: DestinationView, now: Date): Text {
+  const { stage, since, missing } = destination;
   if (stage === "running" && missing !== null) return [`${words.running}: ${missing}`];
-  return [words[stage], ...(since === null ? [] : timeText(stage, since, now))];
+  return [words[stage], ...(since === null ? [] : timeText(destination, since, now))];
 }
 
-function timeText(stage: Stage, since: Date, now: Date): Text {
+function timeText({ stage, usualStartSeconds }: DestinationView, since: Date, now: Date): Text {
   switch (stage) {
     case "on-air":
       return [` for ${inMinutes(since, now)}`];
     case "starting":
-      return [`, ${startingFor(since, now)}`];
+      return [`, ${startingFor(usualStartSeconds, since, now)}`];
     case "stopping":
       return [`, ${inTens(since, now)}`];
     case "failed":
@@ -70,10 +86,9 @@ function reasonText({ stage, since, missing, lastError }: DestinationView, now: 
   return missing === null ? [] : [missing];
 }
 
-function startingFor(since: Date, now: Date): string {
+function startingFor(usualSeconds: number, since: Date, now: Date): string {
   const passed = inTens(since, now);
-  const late = now.getTime() - since.getTime() > usualStartMinutes * 60_000;
-  return late
-    ? `${passed} (usually about ${usualStartMinutes} min)`
-    : `${passed} of about ${usualStartMinutes} min`;
+  const usual = `about ${roughly(usualSeconds)}`;
+  const late = now.getTime() - since.getTime() > usualSeconds * 1_000;
+  return late ? `${passed} (usually ${usual})` : `${passed} of ${usual}`;
 }

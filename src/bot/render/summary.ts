@@ -1,37 +1,90 @@
 import type { Broadcast } from "../../domain/broadcast.ts";
+import { sumUsd, usdWords } from "../../domain/cost/money.ts";
 import { spoken } from "../../domain/duration.ts";
 import { type Text, text } from "../../domain/text.ts";
-import type { DestinationView, SiteView } from "../../domain/view.ts";
-import { header, limits, type Message, section } from "./blocks.ts";
+import type { DestinationView, SessionView, SiteView } from "../../domain/view.ts";
+import { context, header, limits, type Message, section } from "./blocks.ts";
 import { fitRows, messageRoom } from "./fit.ts";
-import { inWords, toRow } from "./row.ts";
+import { priced, priceSource } from "./money.ts";
+import { inLines, named } from "./row.ts";
+import { inOneLine, stageText } from "./stage-text.ts";
 import { type Moment, toMrkdwn, toWords } from "./text.ts";
 import { escapeMarkup, shorten } from "./words.ts";
 
 export type EndedBroadcast = Broadcast & { endedAt: Date };
 
-/** What stays of the live card when the broadcast is over: how long, who, and what took part; nothing to press. */
+/** What stays of the live card when the broadcast is over: how long, who, what took part and what it cost; nothing to press. */
 export function toSummary(view: SiteView, broadcast: EndedBroadcast): Message {
   const moment: Moment = { now: view.at, zone: view.zone };
-  const rows = view.destinations.filter((each) => tookPart(each, broadcast));
-  const headline = `Ended after ${spoken(seconds(broadcast))}`;
+  const parts = partsOf(view, broadcast);
+  const total = view.cost === null ? null : usdWords(view.cost.broadcastUsd);
+  const headline = priced(`Ended after ${spoken(seconds(broadcast))}`, total);
   const span = text`From ${broadcast.startedAt} to ${broadcast.endedAt} · started by ${broadcast.startedBy.name}`;
+  const balance = balanceOf(view.sessions);
   const blocks = fitRows(
     {
-      head: [header(headline), section(toMrkdwn(span, moment))],
-      rows: rows.map((each) => section(toRow(each, moment))),
-      tail: [],
+      head: [header(headline), section(inLines([span, balance], moment))],
+      rows: parts.map(([name, did, how]) => section(inLines([named(name, did), how], moment))),
+      tail: view.cost === null ? [] : [context(toMrkdwn([priceSource(view.cost)], moment))],
     },
     messageRoom,
   );
-  const lines: Text[] = [[headline], span, ...rows.map((each) => inWords(each, view.at))];
-  const said = lines.map((line) => toWords(line, moment)).join(". ");
+  const lines = [
+    [headline],
+    span,
+    balance,
+    ...parts.map(([name, ...words]): Text => [`${name}: `, ...inOneLine(words)]),
+  ];
+  const said = lines
+    .filter((line) => line.length > 0)
+    .map((line) => toWords(line, moment))
+    .join(". ");
   return { text: escapeMarkup(shorten(said, limits.messageText)), blocks };
+}
+
+/** A destination's name, what it did, and how it ended. */
+type Part = readonly [name: string, did: Text, how: Text];
+
+/** From the sessions; while nobody can say what they were, from what the rows still know. */
+function partsOf({ sessions, destinations, at }: SiteView, broadcast: EndedBroadcast): Part[] {
+  const ids = [...new Set(sessions.map(({ destinationId }) => destinationId))];
+  if (ids.length === 0)
+    return destinations
+      .filter((each) => tookPart(each, broadcast))
+      .map((each) => {
+        const { state, more } = stageText(each, at);
+        return [each.name, state, more];
+      });
+  return ids.map((id) => {
+    const own = sessions.filter(({ destinationId }) => destinationId === id);
+    const destination = destinations.find((each) => each.id === id);
+    const { state, more } = destination ? stageText(destination, at) : { state: [], more: [] };
+    return [own.at(-1)?.name ?? id, didText(own), inOneLine([state, more])];
+  });
 }
 
 /** A destination that came to rest during the broadcast was part of it; rows keep no longer memory than that. */
 const tookPart = ({ since }: DestinationView, { startedAt }: Broadcast): boolean =>
   since !== null && since >= startedAt;
+
+/** "1 h 58 min in 2 runs · $1.24" */
+function didText(sessions: readonly SessionView[]): Text {
+  const minutes = sessions.reduce((sum, each) => sum + each.minutes, 0);
+  const idle = sessions.every(({ failed }) => failed) ? "did not run" : "less than a minute";
+  const runs = sessions.length > 1 ? ` in ${sessions.length} runs` : "";
+  const usd = sumUsd(sessions.map((each) => each.usd));
+  return [`${minutes > 0 ? spoken(minutes * 60) : idle}${runs} · ${usdWords(usd)}`];
+}
+
+/** What went wrong, and what rules saved; nothing when neither happened. */
+function balanceOf(sessions: readonly SessionView[]): Text {
+  const incidents = sessions.filter(({ failed }) => failed).length;
+  const savedUsd = sumUsd(sessions.map((each) => each.savedUsd));
+  return inOneLine([
+    incidents > 0 ? [`${incidents} ${incidents === 1 ? "incident" : "incidents"}`] : [],
+    savedUsd > 0 ? [`auto-stop saved ${usdWords(savedUsd)}`] : [],
+  ]);
+}
 
 const seconds = ({ startedAt, endedAt }: EndedBroadcast): number =>
   (endedAt.getTime() - startedAt.getTime()) / 1000;

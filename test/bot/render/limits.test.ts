@@ -15,7 +15,8 @@ import { memoryLog } from "../../support/memory/process.ts";
 import { aView, earlier, onAir } from "../../support/views.ts";
 
 const rule = { defaultLeaseMinutes: 240 };
-const drawing = { ...rule, moment: { now: siteNow, zone: "UTC" }, room: messageRoom };
+const moment = { now: siteNow, zone: "UTC" };
+const drawing = { ...rule, moment, room: messageRoom, role: "operator" } as const;
 
 const hostileNames: [string, string][] = [
   ["3 000 letters", "n".repeat(3_000)],

@@ -1,0 +1,42 @@
+import { sumUsd, usdWords } from "../../domain/cost/money.ts";
+import type { DestinationView, SiteCost, SiteView } from "../../domain/view.ts";
+
+/** What an hour of these destinations costs; null when that is not known of each of them. */
+export function perHourUsd(destinations: readonly DestinationView[]): number | null {
+  const known = destinations.flatMap(({ cost }) => (cost === null ? [] : [cost.perHourUsd]));
+  const whole = sumUsd(known);
+  return known.length === destinations.length && whole > 0 ? whole : null;
+}
+
+/** "$0.85/h" */
+export const perHour = (usd: number): string => `${usdWords(usd)}/h`;
+
+/** The words of a button with what it costs or saves: "Start · $0.85/h"; without a price while nobody knows it. */
+export const priced = (label: string, price: string | null): string =>
+  price === null ? label : `${label} · ${price}`;
+
+/** What a destination's present session has cost; nothing for one that is off, or has cost nothing yet. */
+export const spent = ({ cost }: DestinationView): string | null =>
+  cost !== null && cost.soFarUsd !== null && cost.soFarUsd > 0 ? usdWords(cost.soFarUsd) : null;
+
+/** "Spent $1.94 · now $2.71/h · month $212 of $400 · forecast $388"; nothing while nobody can say. */
+export function moneyLine({ cost, broadcast }: SiteView): string {
+  if (cost === null) return "";
+  const going = broadcast !== null && broadcast.endedAt === null;
+  const limit = cost.limitUsd === null ? "" : ` of ${rough(cost.limitUsd)}`;
+  const line = [
+    ...(going ? [`spent ${usdWords(cost.broadcastUsd)}`] : []),
+    ...(cost.perHourUsd > 0 ? [`now ${perHour(cost.perHourUsd)}`] : []),
+    `month ${rough(cost.monthUsd)}${limit}`,
+    `forecast ${rough(cost.forecastUsd)}`,
+  ].join(" · ");
+  return line.charAt(0).toUpperCase() + line.slice(1);
+}
+
+/** Where the prices are from: "prices us-west-2 2026-09, estimate". */
+export const priceSource = ({ region, asOf }: SiteCost): string =>
+  `prices ${region} ${asOf.slice(0, 7)}, estimate`;
+
+/** Sums of a month are read at a glance: cents count only where there are few dollars. */
+const rough = (usd: number): string =>
+  usdWords(usd >= 100 ? Math.round(usd) : usd).replace(/\.00$/, "");

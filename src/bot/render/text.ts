@@ -1,4 +1,5 @@
 import type { Part, Text } from "../../domain/text.ts";
+import { wallDate } from "../../domain/wall-time.ts";
 import { escapeMarkup, oneLine, shorten, toMrkdwnWords } from "./words.ts";
 
 /** When and where a text is read: instants of another day of this zone are shown with their date. */
@@ -40,18 +41,27 @@ function timeToken(time: Date, moment: Moment): string {
 
 /** A time of day with its zone, "21:00 GMT+1", and the date before it when it is asked for. */
 function clockWords(time: Date, timeZone: string, isDated: boolean): string {
-  const look = { timeZone, dateStyle: "short", timeStyle: "short" } as const;
-  const words = new Intl.DateTimeFormat("sv-SE", look).format(time);
-  const zone = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "short" })
-    .formatToParts(time)
-    .find(({ type }) => type === "timeZoneName");
+  const formats = formatsOf(timeZone);
+  const words = formats.words.format(time);
+  const zone = formats.zone.formatToParts(time).find(({ type }) => type === "timeZoneName");
   return `${isDated ? words : words.slice(-5)} ${zone?.value ?? timeZone}`;
 }
 
-function isSameDay(time: Date, { now, zone }: Moment): boolean {
-  const day = new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" });
-  return day.format(time) === day.format(now);
+type Formats = { words: Intl.DateTimeFormat; zone: Intl.DateTimeFormat };
+const known = new Map<string, Formats>();
+
+/** A format takes twenty times as long to make as to use, and a site has one zone besides UTC. */
+function formatsOf(timeZone: string): Formats {
+  const formats = known.get(timeZone) ?? {
+    words: new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" }),
+    zone: new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "short" }),
+  };
+  known.set(timeZone, formats);
+  return formats;
 }
+
+const isSameDay = (time: Date, { now, zone }: Moment): boolean =>
+  wallDate(time, zone) === wallDate(now, zone);
 
 /**
  * A sentence as bare words, for notifications, dialogs and screen readers, with times in the site's zone; nothing in it

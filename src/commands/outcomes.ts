@@ -7,20 +7,27 @@ import { type Money, priceLabel } from "./money.ts";
 import type { Picked } from "./pick.ts";
 import type { Reply } from "./reply.ts";
 
-/** One line an outcome with the way back; a single refusal is thrown, so that it is shown as an error. */
+/** One line an outcome; a single refusal is thrown, so that it is shown as an error. */
+export function linesFor(
+  outcomes: readonly Outcome[],
+  lineFor: (outcome: Outcome) => Text,
+): Text[] {
+  const [only] = outcomes;
+  if (outcomes.length === 1 && only?.error) throw only.error;
+  return outcomes.map((outcome) => (outcome.error === null ? lineFor(outcome) : refusal(outcome)));
+}
+
+/** The same with the way back. */
 export function answer(
   outcomes: readonly Outcome[],
   lineFor: (outcome: Outcome) => Text,
   wayBack: WayBack,
 ): Reply {
-  const [only] = outcomes;
-  if (outcomes.length === 1 && only?.error) throw only.error;
+  const lines = linesFor(outcomes, lineFor);
   const done = outcomes.filter(({ result }) => result === "accepted");
   return {
     kind: "lines",
-    lines: outcomes.map((outcome) =>
-      outcome.error === null ? lineFor(outcome) : refusal(outcome),
-    ),
+    lines,
     buttons: buttonBack(
       done.map(({ destination }) => destination),
       wayBack,

@@ -1,0 +1,90 @@
+import { differenceInMinutes } from "date-fns/differenceInMinutes";
+import { usdWords } from "../domain/cost/money.ts";
+import type { Deed } from "../domain/deed.ts";
+import type { Destination } from "../domain/destination.ts";
+import { spoken } from "../domain/duration.ts";
+import { isHeld } from "../domain/lease.ts";
+import { untilWords } from "../domain/offers.ts";
+import { type Button, strong, type Text, text } from "../domain/text.ts";
+import type { Outcome } from "../manager/intents.ts";
+import { checkBudget } from "./budget-check.ts";
+import type { Command } from "./command.ts";
+import { type Money, moneyOf } from "./money.ts";
+import { takeMove } from "./move-of-end.ts";
+import { linesFor } from "./outcomes.ts";
+import { isReply, pickRunning } from "./pick-running.ts";
+
+/** Moves the end of what is on, later or earlier. */
+export const extend: Command = {
+  verb: "extend",
+  usage: "extend <destination…|all> 30m | until 22:00",
+  summary: "Move the end of what is on, and say what the time costs",
+  example: "extend all 30m",
+  role: "operator",
+  foreseeable: true,
+  async run(args, context) {
+    const { words, minutes, until, end, reason } = takeMove(args, "extend", context);
+    const picked = await pickRunning(words, context, (names) => `extend ${names} ${end}`);
+    if (isReply(picked)) return picked;
+    const { rules } = await checkBudget(context);
+    const outcomes = await context.intents.extend({
+      destinationIds: picked.map(({ id }) => id),
+      by: context.asker,
+      reason,
+      until,
+      ...(minutes !== null && { minutes }),
+      maxLeaseMinutes: rules.maxLeaseMinutes,
+    });
+    const money = await moneyOf(picked, context);
+    return {
+      kind: "lines",
+      lines: linesFor(outcomes, (outcome) => lineFor(outcome, money, context.now)),
+      buttons: undoButtons(outcomes),
+    };
+  },
+};
+
+function lineFor({ destination, result, cappedBy }: Outcome, money: Money, now: Date): Text {
+  const { name, leaseUntil } = destination;
+  if (leaseUntil === null) return text`${strong(name)} has no end.`;
+  if (result === "already") return text`${strong(name)} ends at ${leaseUntil} already.`;
+  const before = lastMove(destination)?.before ?? null;
+  const capped = cappedBy === null ? [] : [` No longer: that is ${cappedBy}.`];
+  return [
+    ...text`${strong(name)} goes off at ${leaseUntil}`,
+    ...(before === null ? [] : text` instead of ${before}`),
+    ...differenceWords(destination, before, money),
+    ".",
+    ...capped,
+    ...heldWords(destination, now),
+  ];
+}
+
+/** ": 30 min more, about $0.43". */
+function differenceWords({ id, leaseUntil }: Destination, before: Date | null, money: Money): Text {
+  if (before === null || leaseUntil === null) return [];
+  const minutes = differenceInMinutes(leaseUntil, before);
+  const usd = (money.get(id)?.perHourUsd ?? Number.NaN) * (Math.abs(minutes) / 60);
+  const price = Number.isNaN(usd) ? "" : `, about ${usdWords(usd)}`;
+  return [`: ${spoken(Math.abs(minutes) * 60)} ${minutes < 0 ? "less" : "more"}${price}`];
+}
+
+const heldWords = (destination: Destination, now: Date): Text => {
+  const { holdUntil, heldBy } = destination;
+  const held = holdUntil !== null && isHeld(destination, now);
+  return held ? text` ${heldBy?.name ?? "Somebody"} holds it until ${holdUntil}.` : [];
+};
+
+const lastMove = ({ deeds }: Destination): Deed | undefined =>
+  deeds.findLast(({ kind }) => kind === "extend" || kind === "shrink");
+
+/** Back to the ends as they were, when one button can say that. */
+function undoButtons(outcomes: readonly Outcome[]): Button[] {
+  const moved = outcomes.filter(({ result }) => result === "accepted");
+  const ends = moved.map(({ destination }) => lastMove(destination)?.before ?? null);
+  const [end] = ends;
+  if (end === null || end === undefined) return [];
+  if (ends.some((each) => each?.getTime() !== end.getTime())) return [];
+  const ids = moved.map(({ destination }) => destination.id).join(" ");
+  return [{ label: "Undo", command: `extend ${ids} ${untilWords(end)}` }];
+}

@@ -12,6 +12,7 @@ export type Site = Pick<
   | "costs"
   | "settings"
   | "requests"
+  | "leaks"
   | "say"
   | "history"
   | "facts"

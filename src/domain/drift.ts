@@ -1,4 +1,8 @@
+import { addMinutes } from "date-fns/addMinutes";
 import { type KeptAnnouncement, saying } from "./announcement.ts";
+import { type Destination, outsider } from "./destination.ts";
+import { isHeld } from "./lease.ts";
+import type { Policy } from "./policy.ts";
 import { closing, openOf, type Telling } from "./telling.ts";
 import { type Button, type Text, text } from "./text.ts";
 
@@ -22,6 +26,14 @@ export type Drift = {
   /** What can be done about it. */
   buttons: readonly Button[];
 };
+
+/** Started outside patchbay, with the lease that it was given then: nobody has said yet that it should run. */
+export function isUnclaimed(row: Destination, policy: Policy, now: Date): boolean {
+  const { desired, intent, leaseUntil } = row;
+  if (desired !== "on" || intent?.by.id !== outsider.id || isHeld(row, now)) return false;
+  const given = addMinutes(intent.at, policy.defaultLeaseMinutes);
+  return leaseUntil?.getTime() === given.getTime();
+}
 
 type DriftFacts = {
   drifts: readonly Drift[];

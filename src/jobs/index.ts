@@ -4,6 +4,7 @@ import { budgetAlert } from "./budget-alert.ts";
 import { closeSessions } from "./close-sessions.ts";
 import { endLeases } from "./end-leases.ts";
 import type { Job } from "./job.ts";
+import { leakSweep } from "./leak-sweep.ts";
 import { leasePrompts } from "./lease-prompts.ts";
 import { statusSync } from "./status-sync.ts";
 import { usageReports } from "./usage-report.ts";
@@ -15,6 +16,7 @@ export const jobs: readonly Job[] = [
   leasePrompts,
   autoShutdown,
   statusSync,
+  leakSweep,
   budgetAlert,
   usageReports,
   advisor,

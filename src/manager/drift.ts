@@ -2,11 +2,11 @@ import { addMinutes } from "date-fns/addMinutes";
 import { differenceInMinutes } from "date-fns/differenceInMinutes";
 import { type ChannelState, isBilledRunning, isInTransit } from "../domain/channel.ts";
 import { wantedDeadlines } from "../domain/deadlines.ts";
-import { type Destination, outsider } from "../domain/destination.ts";
-import type { Drift } from "../domain/drift.ts";
+import type { Destination } from "../domain/destination.ts";
+import { type Drift, isUnclaimed } from "../domain/drift.ts";
 import { spoken } from "../domain/duration.ts";
 import { type Claim, claims, type Facts, stateFor } from "../domain/facts.ts";
-import { endOf, isHeld } from "../domain/lease.ts";
+import { endOf } from "../domain/lease.ts";
 import { grantedEnd, keepOffer, stopOffer } from "../domain/offers.ts";
 import type { Policy } from "../domain/policy.ts";
 import { strong, text } from "../domain/text.ts";
@@ -35,12 +35,9 @@ export function drift(facts: Facts, policy: Policy, now: Date): Drift[] {
   ];
 }
 
-/** Started outside patchbay, with the lease that it was given then: nobody has said yet that it should run. */
 function adopted({ row, claim }: Row, { policy, now }: Look): Drift | null {
   const { intent, leaseUntil } = row;
-  if (row.desired !== "on" || intent?.by.id !== outsider.id || leaseUntil === null) return null;
-  const given = addMinutes(intent.at, policy.defaultLeaseMinutes);
-  if (isHeld(row, now) || leaseUntil.getTime() !== given.getTime()) return null;
+  if (intent === null || leaseUntil === null || !isUnclaimed(row, policy, now)) return null;
   const asked = addMinutes(leaseUntil, keepMinutes);
   const until = grantedEnd(row, asked, { policy, now, maxLeaseMinutes: null });
   return {

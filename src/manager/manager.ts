@@ -6,6 +6,7 @@ import type { Policy } from "../domain/policy.ts";
 import { type Costs, createCosts } from "./costs.ts";
 import { gather } from "./gather.ts";
 import { createIntents, type Intents } from "./intents.ts";
+import { createLeaks, type Leaks } from "./leaks.ts";
 import { inOrder } from "./order.ts";
 import type { Ports } from "./ports.ts";
 import { createReconciler, type Reconciler } from "./reconcile.ts";
@@ -21,6 +22,7 @@ export type Manager = Reconciler & {
   costs: Costs;
   settings: SettingsStore;
   requests: Requests;
+  leaks: Leaks;
   /** Tells the conversation something once; true when it was told now. */
   say(announcement: Announcement): Promise<boolean>;
   /** The latest lines of the audit, newest first. */
@@ -60,6 +62,7 @@ export function createManager(ports: Ports, policy: Policy, onIntent: () => void
     shows: createShows(ports),
     settings: createSettings(ports),
     requests: createRequests(ports),
+    leaks: createLeaks(ports, policy.zone),
     async say(announcement) {
       const added = await ports.announcements.add(announcement);
       ports.notifier.announce();

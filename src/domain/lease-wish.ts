@@ -2,11 +2,14 @@ import { addMinutes } from "date-fns/addMinutes";
 import { min } from "date-fns/min";
 import { OpsError } from "../errors.ts";
 import { type DeedKind, withDeed } from "./deed.ts";
-import { type Destination, type DestinationChange, noHold } from "./destination.ts";
+import { type Destination, type DestinationChange, isPatchbay, noHold } from "./destination.ts";
 import { endOf, isHeld } from "./lease.ts";
-import { type Decision, decideStop, type Wish, type WishContext } from "./wish.ts";
+import { type Decision, decideStop, hasChanged, type Wish, type WishContext } from "./wish.ts";
 
-/** Moves the end of a lease that is running; never beyond what the platform or the site allows. */
+/**
+ * Moves the end of a lease that is running; never beyond what the platform or the site allows. Only a person makes it
+ * shorter.
+ */
 export function decideExtend(wish: Wish, context: WishContext): Decision {
   const { destination } = context;
   if (destination.desired === "off") return refuse(isOff(destination));
@@ -18,7 +21,7 @@ export function decideExtend(wish: Wish, context: WishContext): Decision {
   if (until <= wish.now) return refuse(tooLate(destination, limit.words));
   const cappedBy = until < asked ? limit.words : null;
   if (cappedBy !== null && until <= present) return refuse(tooLate(destination, limit.words));
-  if (until.getTime() === destination.leaseUntil?.getTime()) return { kind: "already" };
+  if (isNoMove(wish, destination, until)) return { kind: "already" };
   const change = { leaseUntil: until };
   const kind =
     destination.leaseUntil !== null && until < destination.leaseUntil ? "shrink" : "extend";
@@ -29,6 +32,13 @@ export function decideExtend(wish: Wish, context: WishContext): Decision {
     after: until,
     cappedBy,
   });
+}
+
+/** The end is there already; and a rule moves none forward, nor one that it has not seen. */
+function isNoMove(wish: Wish, destination: Destination, until: Date): boolean {
+  if (until.getTime() === destination.leaseUntil?.getTime()) return true;
+  const earlier = until < (endOf(destination) ?? wish.now);
+  return isPatchbay(wish.by) && (earlier || hasChanged(wish, destination));
 }
 
 /** Keeps every automatic stop away until a time, which is never beyond the site's longest lease. */

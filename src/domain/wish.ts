@@ -21,7 +21,7 @@ export type Wish = {
   minutes: number | null;
   /** A shorter limit than the site's own, when the budget is nearly spent. */
   maxLeaseMinutes: number | null;
-  /** The intent that a rule judged: it acts on no other. */
+  /** The intent that a rule judged, "" for none: it acts on no other. */
   seenIntentId: string | null;
   now: Date;
 };
@@ -45,7 +45,8 @@ export type Decision =
 export function decideStart(wish: Wish, context: WishContext): Decision {
   const { destination, platform, policy } = context;
   const repeated = destination.intent?.id === wish.intentId;
-  if (destination.desired === "on" || repeated) return { kind: "already" };
+  if (destination.desired === "on" || repeated || hasChanged(wish, destination))
+    return { kind: "already" };
   const error = whyNot(context);
   if (error !== null) return { kind: "refuse", error };
   const { until, cappedBy } = grantLease({
@@ -66,6 +67,10 @@ export function decideStart(wish: Wish, context: WishContext): Decision {
   };
   return { kind: "accept", change, cappedBy };
 }
+
+/** True when somebody has wished something else since a rule looked. */
+export const hasChanged = ({ seenIntentId }: Wish, { intent }: Destination): boolean =>
+  seenIntentId !== null && seenIntentId !== (intent?.id ?? "");
 
 /** A stop is accepted whenever something is wanted, under way, or seen running: it acts on what is, not on a flag. */
 export function decideStop(wish: Wish, { destination }: WishContext): Decision {

@@ -6,11 +6,13 @@ import { endLeases } from "./end-leases.ts";
 import type { Job } from "./job.ts";
 import { leakSweep } from "./leak-sweep.ts";
 import { leasePrompts } from "./lease-prompts.ts";
+import { showStarts } from "./shows.ts";
 import { statusSync } from "./status-sync.ts";
 import { usageReports } from "./usage-report.ts";
 
 /** Every unattended task, in the order in which a tick runs them. */
 export const jobs: readonly Job[] = [
+  showStarts,
   endLeases,
   closeSessions,
   leasePrompts,

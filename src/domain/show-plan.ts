@@ -1,0 +1,76 @@
+import { addMinutes } from "date-fns/addMinutes";
+import type { Destination } from "./destination.ts";
+import type { Handled, OccurrenceMemory } from "./occurrence-memory.ts";
+import type { Planned } from "./planned-shows.ts";
+import { type ShowDecision, showDecision } from "./show-decision.ts";
+
+/** What a plan for one date of a show rests on. */
+export type ShowPlanFacts = Planned & {
+  memory: OccurrenceMemory;
+  rows: readonly Destination[];
+  /** Until when a destination stays on for this date. */
+  until(destinationId: string): Date;
+  now: Date;
+};
+
+/** One destination that is to be started, or whose end is to be moved. */
+export type ShowStep = { row: Destination; intentId: string; until: Date };
+
+/** What is to be done now for one date of a show. */
+export type ShowPlan = {
+  start: readonly ShowStep[];
+  extend: readonly ShowStep[];
+  /** Destinations that are settled for this date without a step. */
+  handled: Readonly<Record<string, Handled>>;
+  /** Those for which it is too late. */
+  missed: readonly Destination[];
+};
+
+/** Plans one date of a show over its destinations; those that are handled are left alone. */
+export function planShow(facts: ShowPlanFacts): ShowPlan {
+  const decided = facts.occurrence.destinationIds.flatMap((id) => {
+    const row = facts.rows.find((each) => each.id === id);
+    const open = row !== undefined && !(id in facts.memory.handled);
+    return open ? [{ row, decision: decide(row, facts) }] : [];
+  });
+  const stepsOf = (kind: "start" | "extend"): ShowStep[] =>
+    decided.flatMap(({ row, decision }) =>
+      decision.kind === kind
+        ? [{ row, intentId: decision.intentId, until: facts.until(row.id) }]
+        : [],
+    );
+  return {
+    start: stepsOf("start"),
+    extend: stepsOf("extend"),
+    handled: Object.fromEntries(
+      decided.flatMap(({ row, decision }) => {
+        const handled = handledBy(row, decision, facts);
+        return handled === null ? [] : [[row.id, handled]];
+      }),
+    ),
+    missed: decided.flatMap(({ row, decision }) => (decision.kind === "too-late" ? [row] : [])),
+  };
+}
+
+const defaultLeadSeconds = 180;
+
+function decide(row: Destination, { show, occurrence, memory, now }: ShowPlanFacts): ShowDecision {
+  const leadSeconds = memory.leadSeconds[row.id] ?? defaultLeadSeconds;
+  const { lateMinutes } = show;
+  return showDecision({ occurrence, row, leadSeconds, lateMinutes, handled: false, now });
+}
+
+function handledBy(
+  row: Destination,
+  decision: ShowDecision,
+  { occurrence }: ShowPlanFacts,
+): Handled | null {
+  if (decision.kind === "human-stopped") return "stopped";
+  if (decision.kind !== "already-done") return null;
+  const { showId, date } = occurrence;
+  return row.intent?.id.startsWith(`${showId}_${date}_`) ? "started" : "on";
+}
+
+/** Until when a date that has begun may still be started. */
+export const latestStartOf = ({ show, occurrence }: Planned): Date =>
+  addMinutes(occurrence.startsAt, show.lateMinutes);

@@ -30,6 +30,7 @@ type Rule = (destination: Destination, look: Look) => Observation;
 
 const nothing: Observation = { change: {}, notice: null };
 const outside = "somebody stopped it outside patchbay";
+const bySwitch = "its time was over while patchbay was away, so the switch in AWS stopped it";
 /** A paused process may send its StartChannel this long after recording it. */
 const lateStartMinutes = 60;
 /** Lists and descriptions may be this old, so that a stop can be taken for done before its start is seen. */
@@ -84,13 +85,9 @@ function wanted(destination: Destination, look: Look): Observation {
   const { state, now } = look;
   if (state === "running" || state === "recovering")
     return destination.phase === "running" ? nothing : nowRunning(destination, look);
-  if (state === "stopping")
-    return {
-      change: { ...unasked(destination, look, outsider), phase: "stopping", lastError: outside },
-      notice: { kind: "stopped-outside", detail: outside },
-    };
-  if (state === "starting" || isFresh(destination, now)) return nothing;
   const deadline = passedDeadline(destination, look);
+  if (state === "stopping") return stoppingUnasked(destination, look, deadline);
+  if (state === "starting" || isFresh(destination, now)) return nothing;
   if (deadline !== null) return stoppedByDeadline(destination, deadline);
   const running = destination.phase === "running";
   const detail = running
@@ -109,9 +106,21 @@ function passedDeadline(destination: Destination, { policy, now }: Look): Date |
   return deadline !== null && deadline <= now ? deadline : null;
 }
 
+function stoppingUnasked(destination: Destination, look: Look, deadline: Date | null): Observation {
+  const [by, kind, detail] =
+    deadline === null
+      ? ([outsider, "stopped-outside", outside] as const)
+      : ([deadlineSwitch, "deadline-stopped", bySwitch] as const);
+  const change = {
+    ...unasked(destination, look, by),
+    phase: "stopping",
+    lastError: detail,
+  } as const;
+  return { change, notice: { kind, detail } };
+}
+
 function stoppedByDeadline(destination: Destination, deadline: Date): Observation {
   const intent = unaskedIntent(destination, { by: deadlineSwitch, reason: null, at: deadline });
-  const detail = "its time was over while patchbay was away, so the switch in AWS stopped it";
   return {
     change: {
       ...ended(deadline),
@@ -119,9 +128,9 @@ function stoppedByDeadline(destination: Destination, deadline: Date): Observatio
       phase: "off",
       intent,
       toldIntentId: intent.id,
-      lastError: detail,
+      lastError: bySwitch,
     },
-    notice: { kind: "deadline-stopped", detail },
+    notice: { kind: "deadline-stopped", detail: bySwitch },
   };
 }
 

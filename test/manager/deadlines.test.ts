@@ -68,6 +68,16 @@ describe("the switch outside the bot", () => {
     expect(world.deadlines.all()).toEqual({});
   });
 
+  it("is told also when the next bot finds the channel on its way down", async () => {
+    const { world } = await twitchOnAir();
+    await world.clock.advance(65 * 60_000);
+    await carryOut(world);
+    await aPatchbay(world).converge();
+    const lines = story(world).slice(2);
+    expect(lines).toEqual(["deadline-stopped Twitch", "off Twitch"]);
+    expect(world.destinations.get("dest_twitch").intent?.by.id).toBe("aws.scheduler");
+  });
+
   it("does not hold a start up when it cannot be set, and says so", async () => {
     const world = aWorld();
     const missing = new OpsError("not-configured", "PATCHBAY_SCHEDULER_ROLE_ARN is not set.");

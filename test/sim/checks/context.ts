@@ -32,6 +32,8 @@ export type Checker = { watcher?: Watcher; listener?: Listener; each?(): void };
 /** What each process has read, so that it is judged by what it could know. */
 export type Seen = {
   channel(process: SimProcess, channelId: string): { state: string; at: number } | null;
+  /** The latest states that it has seen, oldest first. */
+  states(process: SimProcess, channelId: string): readonly string[];
   rowsAt(process: SimProcess): number;
 };
 

@@ -5,7 +5,10 @@ import type { Listener } from "../ways.ts";
 import type { Seen } from "./context.ts";
 
 type Look = { state: string; at: number };
-type Memory = { channels: Map<string, Look>; sentAt: Map<string, number>; rowsAt: number };
+type Memory = { channels: Map<string, Look[]>; sentAt: Map<string, number>; rowsAt: number };
+
+/** A pass acts on what it has read itself, and jobs of the same process may have read something else since. */
+const keptLooks = 8;
 
 /** Keeps what each process was answered; `at` is when its question was sent. */
 export function createSeen(timeline: Timeline): Seen & { listener: Listener } {
@@ -17,11 +20,16 @@ export function createSeen(timeline: Timeline): Seen & { listener: Listener } {
     memories.set(process, fresh);
     return fresh;
   };
-  const note = (memory: Memory, reading: ChannelReading, at: number) =>
-    memory.channels.set(reading.channelId, { state: reading.state, at });
+  const note = ({ channels }: Memory, channelId: string, look: Look) => {
+    const looks = channels.get(channelId);
+    if (looks === undefined) channels.set(channelId, [look]);
+    else if (looks.push(look) > keptLooks) looks.shift();
+  };
 
   return {
-    channel: (process, channelId) => of(process).channels.get(channelId) ?? null,
+    channel: (process, channelId) => of(process).channels.get(channelId)?.at(-1) ?? null,
+    states: (process, channelId) =>
+      (of(process).channels.get(channelId) ?? []).map(({ state }) => state),
     rowsAt: (process) => of(process).rowsAt,
     listener: {
       sent: (process, { name }) => void of(process).sentAt.set(name, timeline.now()),
@@ -29,8 +37,9 @@ export function createSeen(timeline: Timeline): Seen & { listener: Listener } {
         const memory = of(process);
         const at = memory.sentAt.get(name) ?? 0;
         if (name === "destinations.list") memory.rowsAt = at;
-        for (const reading of readingsIn(name, answer)) note(memory, reading, at);
-        if (acts.has(name)) memory.channels.set(String(args[0]), { state: String(answer), at });
+        for (const reading of readingsIn(name, answer))
+          note(memory, reading.channelId, { state: reading.state, at });
+        if (acts.has(name)) note(memory, String(args[0]), { state: String(answer), at });
       },
     },
   };

@@ -67,11 +67,11 @@ export function startChecker(context: CheckContext) {
         const isAllowed = allowed[name];
         if (isAllowed === undefined) return;
         const channelId = String(args[0]);
-        const state = seen.channel(process, channelId)?.state ?? "unknown";
+        const states = seen.states(process, channelId);
         violations.check(
-          isAllowed(toChannelState(state)),
+          states.some((state) => isAllowed(toChannelState(state))),
           "T5 legal",
-          () => `${process.id} sends ${name} ${channelId}, which it has seen ${state}`,
+          () => `${process.id} sends ${name} ${channelId}, which it has seen ${states.join(", ")}`,
         );
         if (name === "channels.start") sent(process, channelId);
       },

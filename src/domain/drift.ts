@@ -19,6 +19,7 @@ export type Drift = {
   /** The same for the same fact. */
   key: string;
   kind: DriftKind;
+  since: Date;
   destinationId: string | null;
   channelId: string | null;
   /** What is so, and what it means. */

@@ -1,5 +1,6 @@
 import { advisor } from "./advisor.ts";
 import { autoShutdown } from "./auto-shutdown.ts";
+import { away } from "./away.ts";
 import { budgetAlert } from "./budget-alert.ts";
 import { closeSessions } from "./close-sessions.ts";
 import { endLeases } from "./end-leases.ts";
@@ -14,6 +15,7 @@ import { usageReports } from "./usage-report.ts";
 export const jobs: readonly Job[] = [
   showStarts,
   endLeases,
+  away,
   closeSessions,
   leasePrompts,
   autoShutdown,

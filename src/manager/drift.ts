@@ -43,6 +43,7 @@ function adopted({ row, claim }: Row, { policy, now }: Look): Drift | null {
   return {
     key: `adopted.${intent.id}`,
     kind: "adopted",
+    since: intent.at,
     destinationId: row.id,
     channelId: claim.channelId,
     lines: [
@@ -66,6 +67,7 @@ function stuck({ row, claim }: Row, { facts, policy, now }: Look): Drift | null 
   return {
     key: `stuck.${row.id}.${state}.${stateSince.toISOString()}`,
     kind: "stuck",
+    since: stateSince,
     destinationId: row.id,
     channelId: claim.channelId,
     lines: [
@@ -89,6 +91,7 @@ function deleted({ row, claim }: Row, { facts }: Look): Drift | null {
   return {
     key: `channel-deleted.${row.id}.${row.stateSince.toISOString()}`,
     kind: "channel-deleted",
+    since: row.stateSince,
     destinationId: row.id,
     channelId: claim.channelId,
     lines: [
@@ -112,6 +115,7 @@ function withoutDeadline({ row, claim }: Row, { facts, policy, now }: Look): Dri
   return {
     key: `no-deadline.${claim.channelId}.${intent.id}`,
     kind: "no-deadline",
+    since: intent.at,
     destinationId: row.id,
     channelId: claim.channelId,
     lines: [
@@ -129,6 +133,7 @@ const strangers = ({ facts }: Look): Drift[] =>
     return {
       key: `stranger.${sessionId}`,
       kind: "stranger",
+      since: seenAt,
       destinationId: null,
       channelId,
       lines: [
@@ -150,6 +155,7 @@ function flowLeftActive({ facts: { flow, memory }, policy, now }: Look): Drift[]
     {
       key: `flow-left-active.${quiet.toISOString()}`,
       kind: "flow-left-active",
+      since: quiet,
       destinationId: null,
       channelId: null,
       lines: [

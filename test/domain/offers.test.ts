@@ -1,0 +1,72 @@
+import { addMinutes } from "date-fns";
+import { describe, expect, it } from "vitest";
+import type { Destination } from "../../src/domain/destination.ts";
+import {
+  extendOffer,
+  holdOffer,
+  keepOffer,
+  startOffer,
+  stopOffer,
+} from "../../src/domain/offers.ts";
+import type { Button } from "../../src/domain/text.ts";
+import { aCommandLine, linesOf } from "../support/command-line.ts";
+
+/** Twitch and YouTube on air, and a press of what is offered for them. */
+async function onAir() {
+  const { world, run, pass } = aCommandLine();
+  await run("start twitch youtube for 2h");
+  await pass(10);
+  const rows = () => ["dest_twitch", "dest_youtube"].map((id) => world.destinations.get(id));
+  const one = (): Destination => world.destinations.get("dest_twitch");
+  const press = ({ command, seen = null }: Button) =>
+    run(command, { seenIntentId: seen, confirmed: true });
+  return { world, rows, one, press, pass, now: world.clock.now() };
+}
+
+describe("an offer", () => {
+  it("extends to a fixed end, so that a second press changes nothing", async () => {
+    const { world, one, press } = await onAir();
+    const from = one().leaseUntil ?? new Date(0);
+    const until = addMinutes(from, 30);
+    const offer = extendOffer(one(), { from, until, usdPerHour: 0.86 });
+    expect(offer.label).toBe("+30 min · $0.43");
+    await press(offer);
+    await world.clock.advance(60_000);
+    await press(offer);
+    expect(one().leaseUntil).toEqual(until);
+    await press(keepOffer(one(), addMinutes(until, 60), "UTC"));
+    expect(one().leaseUntil).toEqual(addMinutes(until, 60));
+  });
+
+  it("holds several until a fixed time, with the reason", async () => {
+    const { rows, press, now } = await onAir();
+    const until = addMinutes(now, 30);
+    until.setUTCSeconds(0, 0);
+    await press(holdOffer(rows(), { label: "It's a break", until, reason: "break" }));
+    expect(rows()).toMatchObject([
+      { holdUntil: until, holdReason: "break" },
+      { holdUntil: until, holdReason: "break" },
+    ]);
+  });
+
+  it("stops and starts again exactly what it was drawn for", async () => {
+    const { rows, one, press, pass } = await onAir();
+    const stopTwitch = stopOffer([one()]);
+    await press(stopOffer(rows()));
+    await pass(10);
+    expect(rows()).toMatchObject([{ desired: "off" }, { desired: "off" }]);
+    await press(startOffer(rows()));
+    expect(rows()).toMatchObject([{ desired: "on" }, { desired: "on" }]);
+    await press(stopTwitch);
+    expect(one().desired).toBe("on");
+  });
+
+  it("stops several at one press, each by its own line", async () => {
+    const { rows, press } = await onAir();
+    const reply = await press(stopOffer(rows()));
+    expect(linesOf(reply)).toEqual([
+      expect.stringMatching(/^Stopping \*Twitch\*/),
+      expect.stringMatching(/^Stopping \*YouTube\*/),
+    ]);
+  });
+});

@@ -56,7 +56,7 @@ it("acknowledges a button before its work is over", async () => {
   });
   const { slack, world, lines } = harness;
   await slack.command(ana, "/stream");
-  expect(await slack.press(ana, "run:0")).toEqual({ ok: true });
+  expect(await slack.press(ana, "run:0:0")).toEqual({ ok: true });
   await untilTrue(world, () => expect(lines).toHaveLength(2));
   expect(lines[1]).toMatchObject({
     text: "stop dest_twitch",
@@ -151,12 +151,12 @@ it("shows the panel on the Home tab, and again after a press there", async () =>
     expect(JSON.stringify(shown?.blocks)).toContain("On air · 1 of 1");
     return shown;
   });
-  const row = home?.blocks[2] as { block_id: string };
+  const row = home?.blocks[3] as { block_id: string };
   await slack.post("/console/action", {
     person: ana,
     viewId: home?.viewId,
     blockId: row.block_id,
-    actionId: "run:0",
+    actionId: "run:0:0",
   });
   await untilTrue(world, async () => {
     expect(harness.lines.map((line) => line.text)).toEqual(["", "stop dest_twitch", ""]);

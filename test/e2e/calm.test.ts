@@ -25,7 +25,7 @@ async function answerTo({ console }: Product, ask: () => Promise<unknown>): Prom
 const aButton = ({ console }: Product, place: "answer" | "card", label: string) =>
   console.until(async () => {
     const message = (await console[place]()) ?? raise();
-    return buttonsOf(message).find((each) => each.label === label) ?? raise();
+    return buttonsOf(message).find((each) => each.label.split(" · ")[0] === label) ?? raise();
   });
 
 function raise(): never {

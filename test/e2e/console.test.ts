@@ -26,15 +26,19 @@ describeInBrowser("the product in the console", () => {
     await row.getByText("starting").waitFor();
     const ts = await cards.getAttribute("data-ts");
     await row.getByText("on air for").waitFor();
-    expect(await row.innerText()).toMatch(/Twitch\s+on air .*\nuntil .* · by Ana\s+Stop/);
-    expect(await rowOf(cards, "YouTube").innerText()).toMatch(/YouTube\s+off\s+Start/);
+    expect(await row.innerText()).toMatch(/Twitch\s+on air .* · \$\d.*\nuntil .* · by Ana/);
+    await cards.getByRole("button", { name: /^\+30 min for Twitch, \$0/ }).waitFor();
+    expect(await rowOf(cards, "YouTube").innerText()).toMatch(/YouTube\s+off\s+Start · \$.*\/h/);
     expect(await page.locator("#world .tally").innerText()).toBe("1 of 5 running");
 
-    await row.getByRole("button", { name: "Stop Twitch" }).click();
-    expect(await dialog.innerText()).toMatch(/Stop Twitch\?\s+Now: on air .*by Ana\./);
+    const stop = cards.getByRole("button", { name: "Stop Twitch" });
+    await stop.click();
+    expect(await dialog.innerText()).toMatch(
+      /Stop Twitch\?\s+On air .*, spent \$.* more minutes\./,
+    );
     await dialog.getByRole("button", { name: "Cancel" }).click();
     expect(await product.console.channel("twitch")).toBe("RUNNING");
-    await row.getByRole("button", { name: "Stop Twitch" }).click();
+    await stop.click();
     await dialog.getByRole("button", { name: "Stop" }).click();
     await row.getByText("stopping").waitFor();
     await cards.getByRole("heading", { name: "Ended after" }).waitFor();
@@ -53,23 +57,23 @@ describeInBrowser("the product in the console", () => {
   it("starts and stops everything from the panel, each with a question", async () => {
     await using product = await aProductPage(browser);
     const { page, say, answer, dialog } = await product.sit("Ana");
-    const press = async (name: string, yes: string) => {
-      await answer.getByRole("button", { name, exact: true }).click();
+    const press = async (name: RegExp, yes: string) => {
+      await answer.getByRole("button", { name }).click();
       await dialog.getByRole("button", { name: yes, exact: true }).click();
     };
     const tally = page.locator("#world .tally");
     await say("/stream");
     await answer.getByRole("heading", { name: "All off" }).waitFor();
-    await press("Start LinkedIn", "Start");
+    await press(/^Start LinkedIn, \$.*\/h$/, "Start");
     await tally.getByText("1 of 5").waitFor();
 
     await say("/stream");
     await answer.getByRole("button", { name: "Stop LinkedIn" }).waitFor();
-    await press("Start all", "Start all");
+    await press(/^Start all · \$.*\/h$/, "Start all");
     await tally.getByText("5 of 5").waitFor();
 
     await say("/stream");
-    await press("Stop all", "Stop all");
+    await press(/^Stop all · saves \$.*\/h$/, "Stop all");
     await tally.getByText("0 of 5").waitFor();
     expect(await product.console.cards()).toHaveLength(1);
   });
@@ -133,9 +137,12 @@ describeInBrowser("the product in the console", () => {
     await rowOf(ana.cards, "Twitch").getByText("on air").waitFor();
 
     const vic = await product.sit("Vic");
-    await rowOf(vic.cards, "Twitch").getByRole("button", { name: "Stop Twitch" }).click();
+    await vic.cards.getByRole("button", { name: "Stop Twitch" }).click();
     await vic.dialog.getByRole("button", { name: "Stop" }).click();
     await vic.answer.getByText("Only an operator can use /stream stop").waitFor();
+    await vic.say("/stream");
+    await vic.answer.getByText("Ask an operator to start or stop.").waitFor();
+    expect(await vic.answer.getByRole("button").count()).toBe(0);
     expect(await product.console.channel("twitch")).toBe("RUNNING");
 
     await ana.say("/stream stop twitch");
@@ -158,7 +165,7 @@ describeInBrowser("the product in the console", () => {
     await say("/stream start twitch youtube");
     const row = rowOf(cards, "Twitch");
     await row.getByText("on air").waitFor();
-    const stop = row.getByRole("button", { name: "Stop Twitch" });
+    const stop = cards.getByRole("button", { name: "Stop Twitch" });
     expect((await stop.boundingBox())?.height).toBeGreaterThanOrEqual(44);
     await fits();
     await cards.getByRole("button", { name: /replies/ }).tap();

@@ -7,6 +7,7 @@ import type { DestinationView } from "../../domain/view.ts";
 import type { DrawnButton } from "./button.ts";
 import { perHour, perHourUsd, priced, spent } from "./money.ts";
 import { isHeldBeyond, stateText } from "./stage-text.ts";
+import { capitalised } from "./words.ts";
 
 /** What a start is given unless it is asked for otherwise. */
 export type LeaseRule = { defaultLeaseMinutes: number };
@@ -69,7 +70,7 @@ function stopQuestion(destination: DestinationView, now: Date): Text {
   const usd = perHourUsd([destination]);
   const left = destination.cost?.billedAnywayMinutes ?? 0;
   return [
-    ...capitalised(stateText(destination, now)),
+    ...asSentence(stateText(destination, now)),
     ...(money === null ? [] : [`, spent ${money}`]),
     ". ",
     ...(usd === null ? [] : [`Stopping saves ${perHour(usd)}. `]),
@@ -78,10 +79,8 @@ function stopQuestion(destination: DestinationView, now: Date): Text {
   ];
 }
 
-const capitalised = ([first = "", ...rest]: Text): Text =>
-  typeof first === "string"
-    ? [first.charAt(0).toUpperCase() + first.slice(1), ...rest]
-    : [first, ...rest];
+const asSentence = ([first = "", ...rest]: Text): Text =>
+  typeof first === "string" ? [capitalised(first), ...rest] : [first, ...rest];
 
 /** MediaLive bills ten minutes of each run at least (aws.amazon.com/medialive/pricing). */
 const stillBilled = (minutes: number): string =>

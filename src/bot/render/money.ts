@@ -1,5 +1,6 @@
 import { sumUsd, usdWords } from "../../domain/cost/money.ts";
 import type { DestinationView, SiteCost, SiteView } from "../../domain/view.ts";
+import { capitalised } from "./words.ts";
 
 /** What an hour of these destinations costs; null when that is not known of each of them. */
 export function perHourUsd(destinations: readonly DestinationView[]): number | null {
@@ -24,18 +25,18 @@ export function moneyLine({ cost, broadcast }: SiteView): string {
   if (cost === null) return "";
   const going = broadcast !== null && broadcast.endedAt === null;
   const limit = cost.limitUsd === null ? "" : ` of ${rough(cost.limitUsd)}`;
-  const line = [
+  const parts = [
     ...(going ? [`spent ${usdWords(cost.broadcastUsd)}`] : []),
     ...(cost.perHourUsd > 0 ? [`now ${perHour(cost.perHourUsd)}`] : []),
     `month ${rough(cost.monthUsd)}${limit}`,
     `forecast ${rough(cost.forecastUsd)}`,
-  ].join(" · ");
-  return line.charAt(0).toUpperCase() + line.slice(1);
+  ];
+  return capitalised(parts.join(" · "));
 }
 
-/** Where the prices are from: "prices us-west-2 2026-09, estimate". */
+/** Where the prices are from: "prices us-west-2 2026-09, estimate"; the date does not break at its hyphen. */
 export const priceSource = ({ region, asOf }: SiteCost): string =>
-  `prices ${region} ${asOf.slice(0, 7)}, estimate`;
+  `prices ${region} ${asOf.slice(0, 7).replace("-", "\u2011")}, estimate`;
 
 /** Sums of a month are read at a glance: cents count only where there are few dollars. */
 const rough = (usd: number): string =>

@@ -12,7 +12,7 @@ import { siteButtons } from "./site-buttons.ts";
 import { figuresText, flowText, sourceText } from "./source-text.ts";
 import { inOneLine } from "./stage-text.ts";
 import { type Moment, toMrkdwn, toWords } from "./text.ts";
-import { escapeMarkup, oneLine, shorten } from "./words.ts";
+import { capitalised, escapeMarkup, oneLine, shorten } from "./words.ts";
 
 /** How much of the site is drawn: which destinations (null for all), with buttons for each, and those for all. */
 export type SiteLook = {
@@ -98,11 +98,10 @@ function footer(view: SiteView, moment: Moment): Block[] {
       ? []
       : text`${broadcast.startedBy.name} started this at ${broadcast.startedAt}`;
   const origin = inOneLine([started, cost === null ? [] : [priceSource(cost)]]);
-  const lines = [[moneyLine(view)], origin].map((line) =>
-    toMrkdwn(line, moment, limits.contextText / 2 - 1),
-  );
-  const words = lines.filter((line) => line !== "").join("\n");
-  return words === "" ? [] : [context(words)];
+  const words = [[moneyLine(view)], origin]
+    .map((line) => capitalised(toMrkdwn(line, moment, limits.contextText / 2 - 1)))
+    .filter((line) => line !== "");
+  return words.length === 0 ? [] : [context(words.join("\n"))];
 }
 
 /** All of it on one line, for notifications and screen readers. */

@@ -9,7 +9,7 @@ import { priced, priceSource } from "./money.ts";
 import { inLines, named } from "./row.ts";
 import { inOneLine, stageText } from "./stage-text.ts";
 import { type Moment, toMrkdwn, toWords } from "./text.ts";
-import { escapeMarkup, shorten } from "./words.ts";
+import { capitalised, escapeMarkup, shorten } from "./words.ts";
 
 export type EndedBroadcast = Broadcast & { endedAt: Date };
 
@@ -25,7 +25,10 @@ export function toSummary(view: SiteView, broadcast: EndedBroadcast): Message {
     {
       head: [header(headline), section(inLines([span, balance], moment))],
       rows: parts.map(([name, did, how]) => section(inLines([named(name, did), how], moment))),
-      tail: view.cost === null ? [] : [context(toMrkdwn([priceSource(view.cost)], moment))],
+      tail:
+        view.cost === null
+          ? []
+          : [context(toMrkdwn([capitalised(priceSource(view.cost))], moment))],
     },
     messageRoom,
   );
@@ -33,7 +36,7 @@ export function toSummary(view: SiteView, broadcast: EndedBroadcast): Message {
     [headline],
     span,
     balance,
-    ...parts.map(([name, ...words]): Text => [`${name}: `, ...inOneLine(words)]),
+    ...parts.map(([name, did, how]): Text => [`${name}: `, ...inOneLine([how, did])]),
   ];
   const said = lines
     .filter((line) => line.length > 0)
@@ -47,15 +50,16 @@ type Part = readonly [name: string, did: Text, how: Text];
 
 /** From the sessions; while nobody can say what they were, from what the rows still know. */
 function partsOf({ sessions, destinations, at }: SiteView, broadcast: EndedBroadcast): Part[] {
-  const ids = [...new Set(sessions.map(({ destinationId }) => destinationId))];
-  if (ids.length === 0)
+  if (sessions.length === 0)
     return destinations
       .filter((each) => tookPart(each, broadcast))
       .map((each) => {
         const { state, more } = stageText(each, at);
         return [each.name, state, more];
       });
-  return ids.map((id) => {
+  const took = new Set(sessions.map(({ destinationId }) => destinationId));
+  const inOrder = destinations.map(({ id }) => id).filter((id) => took.has(id));
+  return [...new Set([...inOrder, ...took])].map((id) => {
     const own = sessions.filter(({ destinationId }) => destinationId === id);
     const destination = destinations.find((each) => each.id === id);
     const { state, more } = destination ? stageText(destination, at) : { state: [], more: [] };

@@ -25,3 +25,7 @@ export const toMrkdwnWords = (foreign: string): string =>
     .replaceAll("`", "ˋ")
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "ˍ")
     .replace(/:(?=[\w+-]+:)/g, "∶");
+
+/** Words as they begin a sentence. */
+export const capitalised = (words: string): string =>
+  words.charAt(0).toUpperCase() + words.slice(1);

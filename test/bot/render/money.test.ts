@@ -150,14 +150,14 @@ describe("a hold", () => {
 describe("the foot of the card", () => {
   it("says what was spent, and how the month goes, with where the prices are from", () => {
     expect(footerOf({ cost: aSiteCost() })).toMatch(
-      /^Spent \$1\.94 · now \$2\.71\/h · month \$212 of \$400 · forecast \$388\nAna started this at <.*> · prices us-west-2 2026-09, estimate$/,
+      /^Spent \$1\.94 · now \$2\.71\/h · month \$212 of \$400 · forecast \$388\nAna started this at <.*> · prices us-west-2 2026‑09, estimate$/,
     );
   });
 
   it("leaves out what does not exist, and keeps the cents of few dollars", () => {
     const cost = aSiteCost({ perHourUsd: 0, limitUsd: null, monthUsd: 0.124, forecastUsd: 12 });
     expect(footerOf({ cost, broadcast: null })).toBe(
-      "Month $0.12 · forecast $12\nprices us-west-2 2026-09, estimate",
+      "Month $0.12 · forecast $12\nPrices us-west-2 2026‑09, estimate",
     );
   });
 

@@ -44,10 +44,10 @@ it("tells how long, who and what, with nothing to press", () => {
 it("tells how long each destination ran and what it cost, what failed, and what was saved", () => {
   const x = { destinationId: "dest_x", name: "X" };
   const sessions = [
+    ran({ destinationId: "channel_1001", name: "stray", minutes: 0, usd: 0.05 }),
     ran(),
     ran({ minutes: 27, usd: 0.38, savedUsd: 1.2 }),
     ran({ ...x, minutes: 0, usd: 0.1, failed: true }),
-    ran({ destinationId: "channel_1001", name: "stray", minutes: 0, usd: 0.05 }),
   ];
   const { text, blocks } = ended({ sessions, cost });
   expect(wordsIn(blocks)).toEqual([
@@ -58,9 +58,9 @@ it("tells how long each destination ran and what it cost, what failed, and what 
     ),
     expect.stringMatching(/^\*X\*\u2002did not run · \$0\.10\nfailed at .* · no key$/),
     "*stray*\u2002less than a minute · $0.05",
-    "prices us-west-2 2026-09, estimate",
+    "Prices us-west-2 2026‑09, estimate",
   ]);
   expect(text).toMatch(
-    /^Ended after 1 h 30 min · \$1\.94\. From .* saved \$1\.20\. Twitch: 1 h 25/,
+    /^Ended after 1 h 30 min · \$1\.94\. From .* saved \$1\.20\. Twitch: off since .* · 1 h 25 min/,
   );
 });

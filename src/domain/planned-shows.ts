@@ -1,6 +1,6 @@
 import { addMinutes } from "date-fns/addMinutes";
 import { subMinutes } from "date-fns/subMinutes";
-import { mergedEnds, occurrences } from "./schedule.ts";
+import { mergedEnds, occurrences, type WantedTime } from "./schedule.ts";
 import type { Occurrence, Show } from "./show.ts";
 
 /** One date of a show. */
@@ -29,10 +29,13 @@ function allAround(shows: readonly Show[], now: Date): Planned[] {
 
 /** Until when a destination stays on for a date of a show: shows that follow at once go on without a break. */
 export function mergedEnd(shows: readonly Show[], now: Date) {
-  const times = mergedEnds(allAround(shows, now).map(({ occurrence }) => occurrence));
-  return ({ startsAt, endsAt }: Occurrence, destinationId: string): Date =>
-    times.find(
+  let times: readonly WantedTime[] | null = null;
+  return ({ startsAt, endsAt }: Occurrence, destinationId: string): Date => {
+    times ??= mergedEnds(allAround(shows, now).map(({ occurrence }) => occurrence));
+    const own = times.find(
       (time) =>
         time.destinationId === destinationId && time.startsAt <= startsAt && time.endsAt >= endsAt,
-    )?.endsAt ?? endsAt;
+    );
+    return own?.endsAt ?? endsAt;
+  };
 }

@@ -1,6 +1,6 @@
 import { adviceContent } from "../domain/cost/advice-content.ts";
 import { advise } from "../domain/cost/advisor.ts";
-import { type DuePeriod, duePeriods } from "../domain/cost/due-periods.ts";
+import { type DuePeriod, duePeriods, mayFallDue } from "../domain/cost/due-periods.ts";
 import { reportMemory } from "../domain/cost/report-memory.ts";
 import { readMemo } from "../manager/memo.ts";
 import type { Job, Tick } from "./job.ts";
@@ -11,6 +11,7 @@ const timeLocal = "09:00";
 export const advisor: Job = {
   name: "advisor",
   async run(now, tick) {
+    if (!mayFallDue(now)) return;
     const memo = await readMemo(tick.ports.notes, "advisor", reportMemory);
     const { zone } = tick.policy;
     const after = memo.value.month;

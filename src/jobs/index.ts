@@ -4,6 +4,7 @@ import { away } from "./away.ts";
 import { budgetAlert } from "./budget-alert.ts";
 import { closeSessions } from "./close-sessions.ts";
 import { endLeases } from "./end-leases.ts";
+import { goNoGoCalls } from "./go-no-go.ts";
 import type { Job } from "./job.ts";
 import { leakSweep } from "./leak-sweep.ts";
 import { leasePrompts } from "./lease-prompts.ts";
@@ -21,6 +22,7 @@ export const jobs: readonly Job[] = [
   autoShutdown,
   statusSync,
   leakSweep,
+  goNoGoCalls,
   budgetAlert,
   usageReports,
   advisor,

@@ -1,4 +1,4 @@
-import { type DuePeriod, duePeriods } from "../domain/cost/due-periods.ts";
+import { type DuePeriod, duePeriods, mayFallDue } from "../domain/cost/due-periods.ts";
 import type { Ledger } from "../domain/cost/meter.ts";
 import type { PeriodKind } from "../domain/cost/period.ts";
 import { type ReportMemory, reportMemory } from "../domain/cost/report-memory.ts";
@@ -21,6 +21,7 @@ const monthAge = 900;
 export const usageReports: Job = {
   name: "usage-report",
   async run(now, tick) {
+    if (!mayFallDue(now)) return;
     const memo = await readMemo(tick.ports.notes, "usage-reports", reportMemory);
     const { zone } = tick.policy;
     const due = kinds.flatMap((kind) =>

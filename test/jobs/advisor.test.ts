@@ -39,11 +39,11 @@ async function aNovember(...platforms: string[]) {
 describe("the advisor", () => {
   it("speaks on the first of a month at 09:00 on the site's clock, once", async () => {
     const { world, at } = await aNovember("primary", "twitch");
-    await at("2026-12-01T07:59:00Z");
+    await at("2026-12-01T07:45:00Z");
     expect(world.announcements.all()).toEqual([]);
     await at("2026-12-01T08:00:00Z");
-    await at("2026-12-01T08:01:00Z");
-    await at("2026-12-20T08:01:00Z");
+    await at("2026-12-01T08:15:00Z");
+    await at("2026-12-20T08:15:00Z");
     const [advice, ...more] = world.announcements.all();
     expect(more).toEqual([]);
     expect(advice?.key).toBe("advisor_2026-11");
@@ -60,7 +60,7 @@ describe("the advisor", () => {
   it("says nothing when fewer than two destinations ran", async () => {
     const { world, at } = await aNovember("twitch");
     await at("2026-12-01T08:00:00Z");
-    await at("2026-12-01T08:01:00Z");
+    await at("2026-12-01T08:15:00Z");
     expect(world.announcements.all()).toEqual([]);
     expect(await world.notes.read("advisor")).toContain("2026-11");
   });

@@ -38,16 +38,16 @@ describe("usage reports", () => {
   it("come at 08:00 of the site's zone: of a day, of a week on Monday, of a month on its first", async () => {
     const days = ["2026-11-29", "2026-11-30"];
     const { at, keys } = await aSite({ days, zone: "America/Los_Angeles" });
-    await at("2026-11-29T15:59:00Z");
+    await at("2026-11-29T15:45:00Z");
     const before = keys();
-    await at("2026-11-30T15:59:00Z");
+    await at("2026-11-30T15:45:00Z");
     expect(keys()).toEqual(before);
     await at("2026-11-30T16:00:00Z");
     expect(keys().slice(before.length)).toEqual([
       "report_day_2026-11-29",
       "report_week_2026-11-23",
     ]);
-    await at("2026-12-01T16:01:00Z");
+    await at("2026-12-01T16:15:00Z");
     expect(keys().slice(-2)).toEqual(["report_day_2026-11-30", "report_month_2026-11"]);
   });
 
@@ -55,8 +55,8 @@ describe("usage reports", () => {
     const { world, at, keys } = await aSite({ days: ["2026-11-22"] });
     world.failNext("notes.write", new OpsError("aws-unavailable", "Lost."));
     await expect(at("2026-11-23T08:00:00Z")).rejects.toThrow("Lost");
-    await Promise.all([at("2026-11-23T08:01:00Z"), at("2026-11-23T08:01:00Z")]);
-    await at("2026-11-23T08:02:00Z");
+    await Promise.all([at("2026-11-23T08:15:00Z"), at("2026-11-23T08:15:00Z")]);
+    await at("2026-11-23T08:30:00Z");
     expect(keys().filter((key) => key.includes("2026-11-22"))).toEqual(["report_day_2026-11-22"]);
   });
 

@@ -1,6 +1,12 @@
 import { firstInstantAt, wallDate } from "../wall-time.ts";
 import { type Period, type PeriodKind, periodAt, previousPeriod } from "./period.ts";
 
+/**
+ * True in the minutes in which something can fall due: local times are whole quarters of an hour away from UTC, and what
+ * such a minute misses the next one finds.
+ */
+export const mayFallDue = (now: Date): boolean => now.getUTCMinutes() % 15 === 0;
+
 export type DueQuestion = {
   kind: PeriodKind;
   /** At this wall time of the day after a period something is due about it, "08:00". */

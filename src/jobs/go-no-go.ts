@@ -1,0 +1,128 @@
+import { metered } from "../domain/cost/price-table.ts";
+import { type Destination, showStart } from "../domain/destination.ts";
+import { type GoNoGo, goNoGo, type PlannedStart } from "../domain/go-no-go.ts";
+import {
+  type OccurrenceMemory,
+  occurrenceMemory,
+  occurrenceNote,
+  occurrencePrefix,
+} from "../domain/occurrence-memory.ts";
+import { type Planned, plannedAround } from "../domain/planned-shows.ts";
+import { platformOf } from "../domain/platforms/index.ts";
+import { showIntentId } from "../domain/show.ts";
+import { decideCall, decideOver, isCalled, isOpenCall, isSoon } from "../domain/show-call.ts";
+import { decideStart } from "../domain/wish.ts";
+import { isOpsError, OpsError } from "../errors.ts";
+import { type Memo, memoOf } from "../manager/memo.ts";
+import type { Job, Tick } from "./job.ts";
+import { tell } from "./tell.ts";
+
+/** Asks half an hour before each show whether it can go on air as planned, and again when that is near. */
+export const goNoGoCalls: Job = {
+  name: "go-no-go",
+  async run(now, tick) {
+    const near = plannedAround(await tick.shows(), now);
+    const isAsking = (await tick.live()).some(isOpenCall);
+    if (!isAsking && !near.some((each) => isSoon(each, now))) return;
+    const [rows, live, rules] = await Promise.all([
+      tick.rows(),
+      tick.live(),
+      tick.costs.startRules(),
+    ]);
+    const facts = { rows, live, rules, now };
+    const dates = await withMemory(near, tick);
+    await tell({ say: [], amend: decideOver(dates, facts) }, tick);
+    for (const date of dates.filter((each) => isCalled(each, facts))) {
+      const answers = await answer(date, { now, tick });
+      const { memory, ...telling } = decideCall({ ...date, answers }, facts);
+      await tell(telling, tick);
+      await date.memo.write(memory);
+    }
+  },
+};
+
+type Remembered = Planned & { memory: OccurrenceMemory; memo: Memo<OccurrenceMemory> };
+
+async function withMemory(near: readonly Planned[], { ports }: Tick): Promise<Remembered[]> {
+  if (near.length === 0) return [];
+  const notes = await ports.notes.list(occurrencePrefix);
+  return near.map((planned) => {
+    const key = occurrenceNote(planned.occurrence);
+    const words = notes.find((note) => note.key === key)?.words ?? null;
+    const memo = memoOf({ notes: ports.notes, key, words }, occurrenceMemory);
+    return { ...planned, memo, memory: memo.value };
+  });
+}
+
+type At = { now: Date; tick: Tick };
+
+async function answer(planned: Planned, { now, tick }: At): Promise<GoNoGo> {
+  const { flow } = await tick.facts();
+  return goNoGo({
+    occurrence: planned.occurrence,
+    starts: await startsOf(planned, { now, tick }),
+    source: flow === null || flow === "not-configured" ? null : flow.source,
+    budget: await budgetFor(planned, tick),
+    quota: null,
+    isOwnerKnown: planned.show.owner.name !== "",
+  });
+}
+
+/** What a start of each destination would come to, by the rule that decides on it. */
+async function startsOf({ show, occurrence }: Planned, { now, tick }: At): Promise<PlannedStart[]> {
+  const { destinations: all, bindings } = await tick.facts();
+  const { maxLeaseMinutes } = await tick.costs.startRules();
+  const own = all.filter(({ id }) => occurrence.destinationIds.includes(id));
+  return Promise.all(
+    own.map(async (destination) => {
+      const wish = {
+        intentId: showIntentId(occurrence, destination.id),
+        by: showStart,
+        reason: show.name,
+        until: occurrence.endsAt,
+        minutes: null,
+        maxLeaseMinutes,
+        seenIntentId: null,
+        now,
+      };
+      const platform = platformOf(destination.platform);
+      const { policy } = tick;
+      const decision = decideStart(wish, { destination, all, bindings, platform, policy });
+      return { destination, decision, isKeyThere: await isKeyThere(destination, tick) };
+    }),
+  );
+}
+
+/** Whether its key can be read; the key itself is dropped at once. */
+async function isKeyThere(destination: Destination, { ports }: Tick): Promise<boolean | null> {
+  const { streamKeyRef } = destination;
+  if (streamKeyRef === null) return platformOf(destination.platform)?.key.required !== true;
+  try {
+    await ports.streamKeys.read(streamKeyRef);
+    return true;
+  } catch (error) {
+    if (isOpsError(error, "not-found") || isOpsError(error, "not-allowed")) return false;
+    if (error instanceof OpsError) return null;
+    throw error;
+  }
+}
+
+/** How old the month may be, in seconds: what is left of a budget is not decided to the minute. */
+const monthSeconds = 900;
+
+async function budgetFor({ show, occurrence }: Planned, { costs, log }: Tick) {
+  try {
+    const [{ budget }, rates, { table }] = await Promise.all([
+      costs.month(monthSeconds),
+      costs.rates(),
+      costs.pricing(),
+    ]);
+    const hourly = occurrence.destinationIds.map((id) => rates.get(id)?.totalUsdPerHour ?? 0);
+    const perHour = hourly.reduce((sum, each) => sum + each, table.usd(metered.flow));
+    return { leftUsd: budget.leftUsd, costUsd: (perHour * show.minutes) / 60 };
+  } catch (error) {
+    if (!(error instanceof OpsError)) throw error;
+    log.warn("budget-unreadable", { code: error.code });
+    return null;
+  }
+}

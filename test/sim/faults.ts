@@ -23,6 +23,7 @@ export type Faults = {
   fateOf(port: string, method: string): Fate | null;
   /** Faults come thick for some minutes, because something is going on. */
   stir(minutes: number): void;
+  isStirred(): boolean;
   /** No faults from now on, or again. */
   calm(on: boolean): void;
   isCalm(): boolean;
@@ -84,6 +85,7 @@ export function createFaults(options: SimOptions, timeline: Timeline, random: Ra
     stir(minutes) {
       stirredUntil = Math.max(stirredUntil, timeline.now() + minutes * 60_000);
     },
+    isStirred: () => stirredUntil > timeline.now(),
     calm(on) {
       isCalm = on;
       if (on) Object.assign(until, { media: 0, tables: 0, slack: 0 });

@@ -72,6 +72,7 @@ export function createFleet(parts: Parts) {
       faults,
       random,
       acknowledged: (outcomes) => parts.checks().rows.acknowledged(outcomes),
+      isQuiet: () => !faults.isCalm() && !faults.isStirred() && world.isAtRest(),
       onTick: () => {
         counts.ticks += 1;
       },

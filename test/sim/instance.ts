@@ -25,6 +25,8 @@ type Parts = {
   /** Told of everything that a person was told is done. */
   acknowledged(outcomes: readonly Outcome[]): void;
   onTick(): void;
+  /** True while nothing goes on and nothing has gone wrong. */
+  isQuiet(): boolean;
   /** Something went wrong that no part of the product expects. */
   onBroken(what: string, error: unknown): void;
 };
@@ -52,7 +54,13 @@ export function boot(process: SimProcess, parts: Parts): Instance {
   }
   const fire = () => void tick().catch((error: unknown) => onBroken("tick", error));
 
+  const isSkipped = (): boolean => {
+    const index = Math.floor(clock.now().getTime() / minuteMs);
+    return index % options.quietTickMinutes > 0 && parts.isQuiet();
+  };
+
   function minute(): void {
+    if (isSkipped()) return;
     const trouble = faults.isCalm() ? null : drawTickFault(options, random);
     if (trouble !== null) faults.note(trouble);
     if (trouble === "tick-late") process.after(random.between(1_000, 180_000), fire);

@@ -43,6 +43,8 @@ export type SimOptions = {
   instances: 1 | 2;
   platforms: readonly string[];
   policy: Policy;
+  /** While nothing is on, wanted or wrong, only each so many minutes have their tick: a night costs less then. */
+  quietTickMinutes: number;
   /** Milliseconds between passes. */
   pace: { soon: number; watch: number; idle: number };
   broadcastsPerDay: number;
@@ -71,6 +73,7 @@ const everyPlatform = ["primary", "youtube", "twitch", "linkedin", "custom"];
 export function optionsFor(seed: number, days: number): SimOptions {
   const random = createRandom(`options ${seed}`);
   const calm = random.chance(0.05);
+  const quietTickMinutes = random.pick([1, 5, 5, 5]);
   const faults = Object.fromEntries(
     faultKinds.map((kind) => [kind, calm ? 0 : random.pick([0, 0, 0.1, 0.3, 1])]),
   ) as Record<FaultKind, number>;
@@ -84,8 +87,9 @@ export function optionsFor(seed: number, days: number): SimOptions {
     pace: {
       soon: random.pick([1_000, 2_000, 5_000]),
       watch: random.pick([30_000, 60_000]),
-      idle: 60_000,
+      idle: quietTickMinutes * 60_000,
     },
+    quietTickMinutes,
     broadcastsPerDay: random.pick([0.3, 1, 2]),
     busyRate: random.pick([0.05, 0.15, 0.4]),
     messages: random.chance(0.4),

@@ -1,7 +1,7 @@
-import type { ChannelReading } from "../../src/domain/channel.ts";
+import { type ChannelReading, isBilledRunning, isInTransit } from "../../src/domain/channel.ts";
 import { listPrices } from "../../src/domain/cost/list-prices.ts";
 import { createPriceTable } from "../../src/domain/cost/price-table.ts";
-import type { Destination } from "../../src/domain/destination.ts";
+import { type Destination, isSettled } from "../../src/domain/destination.ts";
 import type { FlowState } from "../../src/domain/source.ts";
 import {
   aBindings,
@@ -106,6 +106,11 @@ export function createWorld(options: SimOptions, timeline: Timeline, random: Ran
       sourceLostAt = connected ? null : (sourceLostAt ?? timeline.now());
       flows.setSource({ connected });
     },
+    /** True while nothing is wanted, on its way or running. */
+    isAtRest: () =>
+      destinations.all().every(isSettled) &&
+      flows.stateOf() === "standby" &&
+      !history.all().some(({ state }) => isBilledRunning(state) || isInTransit(state)),
     history,
     outside,
     watch: (watcher: Watcher) => void watchers.push(watcher),

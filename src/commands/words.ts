@@ -37,11 +37,15 @@ const decodeEntities = (typed: string): string =>
 const longRun = /[a-z0-9_-]{16,}/gi;
 const rtmpAddress = /\brtmps?:/i;
 
+/** True for words that look like a stream key. */
+export const looksSecret = (words: string): boolean =>
+  platforms.some(({ key }) => key.secretLooking?.test(words)) ||
+  words.match(longRun)?.some(looksRandom) === true ||
+  rtmpAddress.test(words);
+
 /** Throws for words that look like a stream key: they are neither kept nor repeated, and the person is told why. */
 export function refuseSecrets(words: string): void {
-  const known = platforms.some(({ key }) => key.secretLooking?.test(words));
-  const random = words.match(longRun)?.some(looksRandom) === true;
-  if (known || random || rtmpAddress.test(words))
+  if (looksSecret(words))
     throw new OpsError("invalid-input", "That looks like a stream key. I have not kept it.", {
       hint: "Keys never go into a command: others may have seen it, so make a new one on the platform.",
     });

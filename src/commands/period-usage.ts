@@ -1,0 +1,44 @@
+import { min } from "date-fns/min";
+import { type Period, parsePeriod } from "../domain/cost/period.ts";
+import { type Usage, usageReport } from "../domain/cost/usage.ts";
+import { OpsError } from "../errors.ts";
+import type { MonthCosts } from "../manager/month-costs.ts";
+import type { CommandContext } from "./command.ts";
+import { refuseSecrets } from "./words.ts";
+
+/** What a period came to, with the present month beside it; `knownSince` only when that is within the period. */
+export type PeriodUsage = { usage: Usage; month: MonthCosts; knownSince: Date | null };
+
+/** The period that is meant, this month unless one is named. Throws `invalid-input` for one that is yet to come. */
+export function takePeriod(words: string, { policy, now }: CommandContext): Period {
+  refuseSecrets(words);
+  const period = parsePeriod(words === "" ? "month" : words, { zone: policy.zone, now });
+  if (period.from > now)
+    throw new OpsError("invalid-input", "That time is yet to come.", {
+      hint: "For example `today`, `week`, `month` or `2026-11`.",
+    });
+  return period;
+}
+
+/** Reads what a period came to. */
+export async function readUsage(
+  period: Period,
+  { costs, shows, now }: CommandContext,
+): Promise<PeriodUsage> {
+  const [ledger, pricing, month, { shows: planned }] = await Promise.all([
+    costs.ledger(period.from, min([period.to, now])),
+    costs.pricing(),
+    costs.month(),
+    shows.list(),
+  ]);
+  const usage = usageReport(ledger, {
+    pricing,
+    period,
+    forecastUsd: period.name === month.period.name ? month.forecast.usd : null,
+    showName: (id) => planned.find((show) => show.id === id)?.name ?? null,
+  });
+  const { knownSince } = ledger;
+  return { usage, month, knownSince: isWithin(knownSince, period) ? knownSince : null };
+}
+
+const isWithin = (at: Date | null, { from }: Period): boolean => at !== null && at > from;

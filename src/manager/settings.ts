@@ -30,7 +30,7 @@ export const createSettings = (ports: Needs): SettingsStore => ({
       if (!(await putNote(ports, { key: settingsKey, words, previous }))) continue;
       await record(ports, {
         what: "budget set",
-        object: "Budget",
+        object: "the site",
         by,
         before: inWords(before),
         after: inWords(after),

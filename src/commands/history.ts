@@ -1,0 +1,61 @@
+import type { AuditEntry } from "../domain/audit.ts";
+import { strong, type Text, text } from "../domain/text.ts";
+import type { Command } from "./command.ts";
+import { choices } from "./outcomes.ts";
+import { pick } from "./pick.ts";
+import { looksSecret } from "./words.ts";
+
+const linesShown = 15;
+
+/** Who did what, when and why. */
+export const history: Command = {
+  verb: "history",
+  usage: "history [destination]",
+  summary: "Who did what, when and why, newest first",
+  example: "history twitch",
+  role: "viewer",
+  async run(args, context) {
+    const only = args === "" ? null : pick(args, await context.destinations());
+    if (only?.kind === "unclear") return choices(only, (names) => `history ${names}`);
+    const ids = only === null || only.all ? [] : only.destinations.map(({ id }) => id);
+    const asked = ids.length === 0 ? [{}] : ids.map((destinationId) => ({ destinationId }));
+    const found = await Promise.all(
+      asked.map((each) => context.history({ ...each, limit: linesShown })),
+    );
+    const lines = found
+      .flat()
+      .toSorted((left, right) => right.at.getTime() - left.at.getTime())
+      .slice(0, linesShown)
+      .map(lineFor);
+    const none = text`Nothing is written down yet.`;
+    return { kind: "lines", lines: lines.length === 0 ? [none] : lines, buttons: [] };
+  },
+};
+
+function lineFor({ at, by, what, object, why, before, after }: AuditEntry): Text {
+  const reason = why === null ? [] : [` (${safe(why)})`];
+  return [
+    ...text`${at} · ${by.name}: ${what} ${strong(safe(object))}`,
+    ...changeWords(before, after),
+    ...reason,
+  ];
+}
+
+/** ": 21:00 → 21:30"; what there was not, or is not any more, is left out. */
+function changeWords(before: string | null, after: string | null): Text {
+  if (before === null && after === null) return [];
+  if (before === null) return [": ", ...endWords(after)];
+  return after === null
+    ? [": was ", ...endWords(before)]
+    : [": ", ...endWords(before), " → ", ...endWords(after)];
+}
+
+const instant = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
+
+const endWords = (value: string | null): Text => {
+  const words = value ?? "nothing";
+  return instant.test(words) ? [{ time: new Date(words) }] : [safe(words)];
+};
+
+/** Nothing secret is ever written down; what looks like it is not repeated all the same. */
+const safe = (words: string): string => (looksSecret(words) ? "[left out]" : words);

@@ -31,7 +31,7 @@ export type CommandContext = Site & {
   confirmed: boolean;
   /** The intent that the pressed button was drawn for; null for a typed command. */
   seenIntentId: string | null;
-  /** Every command this person may use, for help. */
+  /** Every command there is. */
   commands: readonly Command[];
 };
 

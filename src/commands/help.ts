@@ -1,3 +1,4 @@
+import { mayDo } from "../domain/role.ts";
 import { OpsError } from "../errors.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { nearest } from "./nearest.ts";
@@ -10,7 +11,8 @@ export const help: Command = {
   summary: "This list, or one command of it",
   example: "help status",
   role: "viewer",
-  run(args, { commands }) {
+  run(args, { commands: all, role }) {
+    const commands = all.filter((each) => mayDo(role, each.role));
     const entries = args === "" ? commands : [wanted(args, commands)];
     return Promise.resolve({
       kind: "help",

@@ -38,7 +38,7 @@ export function createCommands(needs: Needs): Commands {
         role,
         confirmed,
         seenIntentId,
-        commands: commands.filter((each) => mayDo(role, each.role)),
+        commands,
       });
     },
   };

@@ -48,7 +48,7 @@ export type Request = {
 };
 
 type Needs = Pick<Ports, "clock" | "ids" | "destinations" | "bindings">;
-type Decide = (wish: Wish, context: WishContext) => Decision;
+export type Decide = (wish: Wish, context: WishContext) => Decision;
 
 const writeAttempts = 5;
 

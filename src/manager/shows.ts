@@ -92,14 +92,16 @@ function toList(notes: readonly { key: string; words: string }[]): ShowList {
   };
 }
 
-function refuseSameName({ name }: NewShow, { shows }: ShowList): void {
+/** Throws `already-so` when a show is called so. */
+export function refuseSameName({ name }: NewShow, { shows }: ShowList): void {
   if (shows.some((show) => show.name.toLowerCase() === name.toLowerCase()))
     throw new OpsError("already-so", "There is a show of that name already.", {
       hint: "Give it another name, or remove that one first: `/stream schedule`.",
     });
 }
 
-function leftOut(show: Show, date: string): Show {
+/** Without this date. Throws `not-found` when the show does not come on it, `already-so` when it is left out. */
+export function leftOut(show: Show, date: string): Show {
   if (!comesOn(show, date))
     throw new OpsError("not-found", `${show.name} does not come on ${date}.`);
   if (show.skipped.includes(date))
@@ -107,7 +109,8 @@ function leftOut(show: Show, date: string): Show {
   return { ...show, skipped: [...show.skipped, date].toSorted() };
 }
 
-function takenBack(show: Show, date: string): Show {
+/** With this date again. Throws `already-so` when it is not left out. */
+export function takenBack(show: Show, date: string): Show {
   if (!show.skipped.includes(date))
     throw new OpsError("already-so", `${show.name} is not left out on ${date}.`);
   return { ...show, skipped: show.skipped.filter((each) => each !== date) };

@@ -1,0 +1,96 @@
+import { subDays } from "date-fns/subDays";
+import { usdWords } from "../domain/cost/money.ts";
+import type { Destination } from "../domain/destination.ts";
+import { spoken } from "../domain/duration.ts";
+import type { Facts } from "../domain/facts.ts";
+import { foresee, stepsBeside } from "../domain/foresee.ts";
+import type { Step } from "../domain/plan.ts";
+import type { Session } from "../domain/session.ts";
+import { usualStartSeconds } from "../domain/start-time.ts";
+import { code, strong, type Text, text } from "../domain/text.ts";
+import type { CommandContext } from "./command.ts";
+import { moneyOf, perHour, readable, runUsd, totalPerHour } from "./money.ts";
+
+/** How far back starts are looked at, to say how long one usually takes. */
+const startDays = 7;
+
+/** What would follow from these rows: calls to AWS, minutes and dollars. */
+export async function effectLines(
+  facts: Facts,
+  rows: readonly Destination[],
+  context: CommandContext,
+): Promise<Text[]> {
+  const { policy, now } = context;
+  const changed = (desired: Destination["desired"]) =>
+    rows.filter((row) => row.desired === desired && wasOther(row, facts));
+  const steps = stepsBeside(
+    foresee({ ...facts, destinations: rows }, policy, now),
+    foresee(facts, policy, now),
+  );
+  return [
+    callsLine(steps, rows),
+    ...(await startLines(changed("on"), context)),
+    ...(await stopLines(changed("off"), context)),
+  ];
+}
+
+const wasOther = ({ id, desired }: Destination, { destinations }: Facts): boolean =>
+  destinations.find((each) => each.id === id)?.desired !== desired;
+
+const calls: Record<Step["kind"], string> = {
+  "start-flow": "StartFlow",
+  "stop-flow": "StopFlow",
+  "set-output": "UpdateChannel",
+  "start-channel": "StartChannel",
+  "stop-channel": "StopChannel",
+  "fail-intent": "give up",
+  "keep-deadlines": "CreateSchedule",
+};
+
+function callsLine(steps: readonly Step[], rows: readonly Destination[]): Text {
+  if (steps.length === 0) return text`No call to AWS starts or stops anything.`;
+  const words = steps.map((step) => {
+    const id = "destinationId" in step ? step.destinationId : null;
+    const name = rows.find((each) => each.id === id)?.name;
+    return name === undefined ? calls[step.kind] : `${calls[step.kind]} ${name}`;
+  });
+  return [
+    "Calls to AWS: ",
+    ...words.flatMap((each, at) => (at === 0 ? [code(each)] : [", ", code(each)])),
+  ];
+}
+
+async function startLines(started: readonly Destination[], context: CommandContext) {
+  if (started.length === 0) return [];
+  const { costs, now } = context;
+  const ledger = await readable(costs.ledger(subDays(now, startDays), now));
+  const money = await moneyOf(started, context);
+  const rate = totalPerHour(started, money);
+  const usd = started.reduce(
+    (sum, { id, leaseUntil }) =>
+      sum + runUsd(money.get(id)?.perHourUsd ?? 0, now, leaseUntil ?? now),
+    0,
+  );
+  const minimum = usdWords((rate ?? 0) / 6);
+  return [
+    ...started.map((row) => startLine(row, ledger?.sessions ?? [])),
+    ...(rate === null
+      ? []
+      : [
+          text`Together ${perHour(rate)}, about ${usdWords(usd)} until the end; at least about ${minimum}, because AWS bills ten minutes.`,
+        ]),
+  ];
+}
+
+function startLine({ id, name, leaseUntil }: Destination, sessions: readonly Session[]): Text {
+  const own = sessions.filter(({ destinationId }) => destinationId === id);
+  const usual = spoken(usualStartSeconds(own));
+  const end = leaseUntil === null ? [] : text` and goes off at ${leaseUntil}`;
+  return [...text`${strong(name)} is on air about ${usual} later`, ...end, "."];
+}
+
+async function stopLines(stopped: readonly Destination[], context: CommandContext) {
+  const rate = totalPerHour(stopped, await moneyOf(stopped, context));
+  if (stopped.length === 0 || rate === null) return [];
+  return [text`That ends ${perHour(rate)} of spending.`];
+}

@@ -150,6 +150,16 @@ describe.each(Object.entries(words))("%s", (_what, bad) => {
     "schedule ",
     "schedule skip ",
     "schedule remove ",
+    "extend twitch ",
+    "hold ",
+    "release ",
+    "cost ",
+    "budget ",
+    "report ",
+    "history ",
+    "sync ",
+    "plan ",
+    "plan start ",
   ])("after “/stream %s” gets a calm answer and does nothing", async (before) => {
     await expectNoEffect(aCommandLine(), before + bad);
   });
@@ -209,6 +219,40 @@ describe.each(shows)("schedule add %s", (words, now = "2026-11-22T19:00:00Z") =>
     const line = aCommandLine({ now: new Date(now), policy });
     await expectNoEffect(line, `schedule add ${words}`);
     await expect(line.run(`schedule add ${words}`)).rejects.toBeInstanceOf(OpsError);
+  });
+});
+
+/** Moves of an end that cannot be; the site is in Los Angeles. */
+const moves: [words: string, now?: string][] = [
+  [""],
+  ["0m"],
+  ["-"],
+  ["1e9h"],
+  ["NaN"],
+  ["२h"],
+  ["99999999999999h"],
+  ["30m 40m"],
+  ["30m until 22:00"],
+  ["until 22:00 30m"],
+  ["until 22:00 until 23:00"],
+  ["until 25:00"],
+  ["until later"],
+  ["until 02:30", spring],
+  ["until 2026-11-01 01:30", autumn],
+  ["until 21:30 Mars/Base"],
+  ["until 2027-02-29 10:00"],
+  ["until yesterday"],
+  ["30m live_987654_SeCrEtKeyOfTwItCh"],
+  ["until rtmp://relay.example.com/live/secretkey"],
+];
+
+describe.each(moves)("twitch %s", (words, now = "2026-11-22T19:00:00Z") => {
+  it.each(["extend", "hold"])("after %s gets a calm answer and moves nothing", async (verb) => {
+    const policy = { zone: "America/Los_Angeles" };
+    const line = aCommandLine({ now: new Date(now), policy });
+    await line.run("start twitch");
+    await expectNoEffect(line, `${verb} twitch ${words}`);
+    await expect(line.run(`${verb} twitch ${words}`)).rejects.toBeInstanceOf(OpsError);
   });
 });
 

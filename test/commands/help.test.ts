@@ -25,7 +25,12 @@ describe("help", () => {
     expect(await usagesFor("help", { asker: viewer })).toEqual([
       "/stream",
       "/stream status [destination]",
+      "/stream cost [today|week|month|2026-11]",
+      "/stream budget [set 400 | off | hardcap on|off]",
+      "/stream report [day|week|month|2026-11] [post]",
       expect.stringMatching(/^\/stream schedule \[add /),
+      "/stream history [destination]",
+      "/stream plan <any command>",
       "/stream help [command]",
     ]);
   });

@@ -3,7 +3,7 @@ import { type Block, limits, type Message, section } from "./blocks.ts";
 import { toButton } from "./button.ts";
 import { chartAsTable, toChartBlock } from "./chart.ts";
 import { fitRows, inActions, messageRoom, sizeOf } from "./fit.ts";
-import { paragraphs, toFallback } from "./reply.ts";
+import { paragraphs, toFallback } from "./paragraphs.ts";
 import { toTableBlock, toTableLines } from "./table.ts";
 import type { Moment } from "./text.ts";
 import { escapeMarkup } from "./words.ts";

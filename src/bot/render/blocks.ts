@@ -22,7 +22,12 @@ export type Block =
   | ChartBlock;
 
 /** A Slack message: `text` says it all for notifications and screen readers, `blocks` say it with form. */
-export type Message = { text: string; blocks: Block[] };
+export type Message = {
+  text: string;
+  blocks: Block[];
+  /** The same in words alone, for one with a table or a chart that Slack may refuse. */
+  plain?: Message;
+};
 
 /** Slack's limits (docs.slack.dev, Block Kit reference); the size of a message is measured in bolt-js#2509. */
 export const limits = {

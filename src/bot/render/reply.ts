@@ -1,13 +1,14 @@
 import type { Reply } from "../../commands/reply.ts";
 import { mayDo, type Role } from "../../domain/role.ts";
 import type { Text } from "../../domain/text.ts";
-import { type Block, limits, type Message, section } from "./blocks.ts";
+import { toAnnouncement, toPlainAnnouncement } from "./announcement.ts";
+import { limits, type Message } from "./blocks.ts";
 import { toButton } from "./button.ts";
 import type { LeaseRule } from "./destination-buttons.ts";
-import { fitRows, inActions, type Room } from "./fit.ts";
+import { fitRows, inActions, messageRoom, type Room } from "./fit.ts";
+import { paragraphs, toFallback } from "./paragraphs.ts";
 import { toSiteMessage } from "./site.ts";
-import { type Moment, toMrkdwn, toWords } from "./text.ts";
-import { escapeMarkup, shorten } from "./words.ts";
+import type { Moment } from "./text.ts";
 
 /** What a reply is drawn with, and for whom: who may not start or stop gets no button that would be refused. */
 export type Drawing = LeaseRule & { moment: Moment; room: Room; role: Role };
@@ -16,7 +17,9 @@ export type Drawing = LeaseRule & { moment: Moment; room: Room; role: Role };
 export function toMessage(reply: Reply, drawing: Drawing): Message {
   switch (reply.kind) {
     case "lines":
-      return linesMessage(reply.lines, reply.buttons, drawing);
+      return reply.table || reply.chart
+        ? figuresMessage(reply, drawing)
+        : linesMessage(reply.lines, reply.buttons, drawing);
     case "site": {
       const { view, only } = reply;
       const controls = reply.controls && mayDo(drawing.role, "operator");
@@ -27,6 +30,16 @@ export function toMessage(reply: Reply, drawing: Drawing): Message {
     case "help":
       return helpMessage(reply.entries, drawing);
   }
+}
+
+/** Sentences with a table or a chart, which stand in messages only; elsewhere, and where Slack refuses them, in words. */
+function figuresMessage(
+  { lines, buttons, table = null, chart = null }: Extract<Reply, { kind: "lines" }>,
+  { moment, room }: Drawing,
+): Message {
+  const content = { lines, buttons, table, chart, file: null };
+  const plain = toPlainAnnouncement(content, moment);
+  return room === messageRoom ? { ...toAnnouncement(content, moment), plain } : plain;
 }
 
 /** Sentences with buttons under them. */
@@ -55,22 +68,3 @@ function helpMessage(
   const lines = entries.map(({ usage, summary }): Text => [{ code: usage }, `: ${summary}`]);
   return { text: toFallback(lines, moment), blocks: fitRows({ head: [], rows, tail: [] }, room) };
 }
-
-/** Lines one under the other, in as few sections as they fit into. */
-export function paragraphs(lines: readonly Text[], moment: Moment): Block[] {
-  const sections: string[] = [];
-  for (const line of lines) {
-    const written = toMrkdwn(line, moment, limits.section);
-    const last = sections.at(-1);
-    const joined = last === undefined ? written : `${last}\n${written}`;
-    if (last === undefined || joined.length > limits.section) sections.push(written);
-    else sections[sections.length - 1] = joined;
-  }
-  return sections.filter((words) => words.trim() !== "").map((words) => section(words));
-}
-
-/** The lines as one text, for notifications and screen readers. */
-export const toFallback = (lines: readonly Text[], moment: Moment): string => {
-  const words = lines.map((line) => toWords(line, moment)).join("\n");
-  return escapeMarkup(shorten(words, limits.messageText)) || "Done.";
-};

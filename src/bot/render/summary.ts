@@ -24,7 +24,9 @@ export function toSummary(view: SiteView, broadcast: EndedBroadcast): Message {
   const blocks = fitRows(
     {
       head: [header(headline), section(inLines([span, balance], moment))],
-      rows: parts.map(([name, did, how]) => section(inLines([named(name, did), how], moment))),
+      rows: parts.map(({ name, lines: [first, second] }) =>
+        section(inLines([named(name, first), second], moment)),
+      ),
       tail:
         view.cost === null
           ? []
@@ -36,7 +38,7 @@ export function toSummary(view: SiteView, broadcast: EndedBroadcast): Message {
     [headline],
     span,
     balance,
-    ...parts.map(([name, did, how]): Text => [`${name}: `, ...inOneLine([how, did])]),
+    ...parts.map(({ name, said }): Text => [`${name}: `, ...inOneLine(said)]),
   ];
   const said = lines
     .filter((line) => line.length > 0)
@@ -45,8 +47,8 @@ export function toSummary(view: SiteView, broadcast: EndedBroadcast): Message {
   return { text: escapeMarkup(shorten(said, limits.messageText)), blocks };
 }
 
-/** A destination's name, what it did, and how it ended. */
-type Part = readonly [name: string, did: Text, how: Text];
+/** What is shown of a destination under its name, and the same as it is said: how it is now comes first there. */
+type Part = { name: string; lines: readonly [Text, Text]; said: readonly Text[] };
 
 /** From the sessions; while nobody can say what they were, from what the rows still know. */
 function partsOf({ sessions, destinations, at }: SiteView, broadcast: EndedBroadcast): Part[] {
@@ -55,7 +57,7 @@ function partsOf({ sessions, destinations, at }: SiteView, broadcast: EndedBroad
       .filter((each) => tookPart(each, broadcast))
       .map((each) => {
         const { state, more } = stageText(each, at);
-        return [each.name, state, more];
+        return { name: each.name, lines: [state, more], said: [state, more] };
       });
   const took = new Set(sessions.map(({ destinationId }) => destinationId));
   const inOrder = destinations.map(({ id }) => id).filter((id) => took.has(id));
@@ -63,7 +65,12 @@ function partsOf({ sessions, destinations, at }: SiteView, broadcast: EndedBroad
     const own = sessions.filter(({ destinationId }) => destinationId === id);
     const destination = destinations.find((each) => each.id === id);
     const { state, more } = destination ? stageText(destination, at) : { state: [], more: [] };
-    return [own.at(-1)?.name ?? id, didText(own), inOneLine([state, more])];
+    const did = didText(own);
+    return {
+      name: own.at(-1)?.name ?? id,
+      lines: [did, inOneLine([state, more])],
+      said: [state, more, did],
+    };
   });
 }
 

@@ -38,6 +38,9 @@ it("tells how long, who and what, with nothing to press", () => {
     expect.stringContaining("*Twitch*\u2002off since"),
     expect.stringMatching(/^\*X\*\u2002failed at .*\nno key$/),
   ]);
+  expect(card.text).toMatch(
+    / Twitch: off since .* UTC · its time was over\. X: failed at .* · no key$/,
+  );
   expect(JSON.stringify(card)).not.toContain("button");
 });
 

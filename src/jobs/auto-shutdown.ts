@@ -1,6 +1,6 @@
 import { autoShutdown as by, type Destination } from "../domain/destination.ts";
-import { decideLoss, lastCallPrefix } from "../domain/last-call.ts";
 import { openOf } from "../domain/telling.ts";
+import { decideLoss, lastCallPrefix } from "../domain/watch/last-call.ts";
 import type { Job, Tick } from "./job.ts";
 import { currentThread, hourlyUsd, tell } from "./tell.ts";
 

@@ -1,8 +1,8 @@
 import { metered } from "../domain/cost/price-table.ts";
 import { assumedSourceBitrateBps, assumedSpec, gbPerHour, ratesOf } from "../domain/cost/rates.ts";
-import { findLeaks, type LeakPrices, unusedDays } from "../domain/leak.ts";
-import { tellLeaks } from "../domain/leak-sweep.ts";
 import { addDaysTo, firstInstantAt, wallDate, wallTime } from "../domain/wall-time.ts";
+import { findLeaks, type LeakPrices, unusedDays } from "../domain/watch/leak.ts";
+import { tellLeaks } from "../domain/watch/leak-sweep.ts";
 import { readIgnoredLeaks } from "../manager/leaks.ts";
 import { putNote } from "../manager/put-note.ts";
 import type { Job, Tick } from "./job.ts";

@@ -6,7 +6,7 @@ import {
   isOpenPrompt,
   type Move,
   promptDue,
-} from "../domain/lease-prompt.ts";
+} from "../domain/watch/lease-prompt.ts";
 import { OpsError } from "../errors.ts";
 import type { Job, Tick } from "./job.ts";
 import { currentThread, hourlyUsd, tell } from "./tell.ts";

@@ -7,9 +7,10 @@ import { type Drift, isUnclaimed } from "../domain/drift.ts";
 import { spoken } from "../domain/duration.ts";
 import { type Claim, claims, type Facts, stateFor } from "../domain/facts.ts";
 import { endOf } from "../domain/lease.ts";
-import { grantedEnd, keepOffer, stopOffer } from "../domain/offers.ts";
+import { keepOffer, stopOffer } from "../domain/offers.ts";
 import type { Policy } from "../domain/policy.ts";
 import { strong, text } from "../domain/text.ts";
+import { grantedEnd } from "../domain/watch/extension.ts";
 
 /** How much longer an adopted destination may be kept at one press. */
 const keepMinutes = 120;

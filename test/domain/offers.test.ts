@@ -1,14 +1,9 @@
 import { addMinutes } from "date-fns";
 import { describe, expect, it } from "vitest";
 import type { Destination } from "../../src/domain/destination.ts";
-import {
-  extendOffer,
-  holdOffer,
-  keepOffer,
-  startOffer,
-  stopOffer,
-} from "../../src/domain/offers.ts";
+import { holdOffer, keepOffer, startOffer, stopOffer } from "../../src/domain/offers.ts";
 import type { Button } from "../../src/domain/text.ts";
+import { extendOffer } from "../../src/domain/watch/extension.ts";
 import { aCommandLine, linesOf } from "../support/command-line.ts";
 
 /** Twitch and YouTube on air, and a press of what is offered for them. */

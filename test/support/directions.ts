@@ -13,6 +13,7 @@ export const directions: readonly Row[] = [
     project: [domain, errors],
     npm: ["date-fns", "@date-fns/tz", "zod"],
   },
+  { of: "src/domain/watch", project: [domain, errors], npm: ["date-fns"] },
   { of: "src/domain/platforms", project: [domain], npm: [] },
   { of: "src/manager", project: [domain, errors], npm: ["date-fns"] },
   { of: "src/commands", project: ["src/manager", domain, errors], npm: ["zod", "date-fns"] },

@@ -1,11 +1,11 @@
 import { addMinutes } from "date-fns";
 import { describe, expect, it } from "vitest";
-import type { KeptAnnouncement } from "../../src/domain/announcement.ts";
-import { leaseEnd, noHold } from "../../src/domain/destination.ts";
-import { decidePrompts, type PromptFacts } from "../../src/domain/lease-prompt.ts";
-import { defaultPolicy } from "../../src/domain/policy.ts";
-import { aDestination, ana, anIntent, ben, siteNow } from "../support/builders.ts";
-import { inWords } from "../support/command-line.ts";
+import type { KeptAnnouncement } from "../../../src/domain/announcement.ts";
+import { leaseEnd, noHold } from "../../../src/domain/destination.ts";
+import { defaultPolicy } from "../../../src/domain/policy.ts";
+import { decidePrompts, type PromptFacts } from "../../../src/domain/watch/lease-prompt.ts";
+import { aDestination, ana, anIntent, ben, siteNow } from "../../support/builders.ts";
+import { inWords } from "../../support/command-line.ts";
 
 const minutes = (count: number) => addMinutes(siteNow, count);
 const end = minutes(60);

@@ -1,17 +1,17 @@
 import { addMinutes } from "date-fns/addMinutes";
 import { differenceInSeconds } from "date-fns/differenceInSeconds";
 import { max } from "date-fns/max";
-import { type Announcement, type Content, type KeptAnnouncement, saying } from "./announcement.ts";
-import { sumUsd, usdWords } from "./cost/money.ts";
-import { autoShutdown, type Destination } from "./destination.ts";
-import { spoken } from "./duration.ts";
-import type { Facts } from "./facts.ts";
-import { isHeld } from "./lease.ts";
-import { holdOffer, startOffer, stopOffer } from "./offers.ts";
-import type { Policy } from "./policy.ts";
-import { type Amendment, openOf, readsAlike, type Telling } from "./telling.ts";
-import { type Button, strong, type Text, text } from "./text.ts";
-import { wallTime } from "./wall-time.ts";
+import { type Announcement, type Content, type KeptAnnouncement, saying } from "../announcement.ts";
+import { sumUsd, usdWords } from "../cost/money.ts";
+import { autoShutdown, type Destination } from "../destination.ts";
+import { spoken } from "../duration.ts";
+import type { Facts } from "../facts.ts";
+import { isHeld } from "../lease.ts";
+import { holdOffer, startOffer, stopOffer } from "../offers.ts";
+import type { Policy } from "../policy.ts";
+import { type Amendment, openOf, readsAlike, type Telling } from "../telling.ts";
+import { type Button, strong, type Text, text } from "../text.ts";
+import { wallTime } from "../wall-time.ts";
 
 export type LossFacts = {
   facts: Facts;

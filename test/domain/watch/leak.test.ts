@@ -1,12 +1,12 @@
 import { addMinutes } from "date-fns";
 import { describe, expect, it } from "vitest";
-import type { KeptAnnouncement } from "../../src/domain/announcement.ts";
-import { outsider } from "../../src/domain/destination.ts";
-import type { Facts } from "../../src/domain/facts.ts";
-import { findLeaks, leakLine } from "../../src/domain/leak.ts";
-import { tellLeaks } from "../../src/domain/leak-sweep.ts";
-import { defaultPolicy } from "../../src/domain/policy.ts";
-import { emptyMemory } from "../../src/domain/site.ts";
+import type { KeptAnnouncement } from "../../../src/domain/announcement.ts";
+import { outsider } from "../../../src/domain/destination.ts";
+import type { Facts } from "../../../src/domain/facts.ts";
+import { defaultPolicy } from "../../../src/domain/policy.ts";
+import { emptyMemory } from "../../../src/domain/site.ts";
+import { findLeaks, leakLine } from "../../../src/domain/watch/leak.ts";
+import { tellLeaks } from "../../../src/domain/watch/leak-sweep.ts";
 import {
   aChannelReading,
   aDestination,
@@ -15,8 +15,8 @@ import {
   channelByPlatform,
   siteNow as now,
   someFacts,
-} from "../support/builders.ts";
-import { inWords } from "../support/command-line.ts";
+} from "../../support/builders.ts";
+import { inWords } from "../../support/command-line.ts";
 
 const minutes = (count: number) => addMinutes(now, count);
 const everyChannel = new Set<string>(Object.values(channelByPlatform));

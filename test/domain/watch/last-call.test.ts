@@ -1,11 +1,11 @@
 import { addMinutes, max } from "date-fns";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { KeptAnnouncement } from "../../src/domain/announcement.ts";
-import { autoShutdown, type Destination } from "../../src/domain/destination.ts";
-import { decideLoss, type LossFacts } from "../../src/domain/last-call.ts";
-import { defaultPolicy } from "../../src/domain/policy.ts";
-import { emptyMemory } from "../../src/domain/site.ts";
+import type { KeptAnnouncement } from "../../../src/domain/announcement.ts";
+import { autoShutdown, type Destination } from "../../../src/domain/destination.ts";
+import { defaultPolicy } from "../../../src/domain/policy.ts";
+import { emptyMemory } from "../../../src/domain/site.ts";
+import { decideLoss, type LossFacts } from "../../../src/domain/watch/last-call.ts";
 import {
   aDestination,
   aFlowReading,
@@ -13,8 +13,8 @@ import {
   ben,
   siteNow,
   someFacts,
-} from "../support/builders.ts";
-import { inWords } from "../support/command-line.ts";
+} from "../../support/builders.ts";
+import { inWords } from "../../support/command-line.ts";
 
 const minutes = (count: number) => addMinutes(siteNow, count);
 const flowWith = (connected: boolean | null) =>

@@ -1,10 +1,10 @@
-import { type Announcement, type KeptAnnouncement, saying } from "./announcement.ts";
-import { sumUsd, usdWords } from "./cost/money.ts";
-import { type IgnoredLeaks, isIgnored } from "./ignored-leaks.ts";
+import { type Announcement, type KeptAnnouncement, saying } from "../announcement.ts";
+import { sumUsd, usdWords } from "../cost/money.ts";
+import { type IgnoredLeaks, isIgnored } from "../ignored-leaks.ts";
+import { closing, openOf, type Telling } from "../telling.ts";
+import type { Button } from "../text.ts";
+import { addDaysTo, wallDate } from "../wall-time.ts";
 import { type Leak, leakLine } from "./leak.ts";
-import { closing, openOf, type Telling } from "./telling.ts";
-import type { Button } from "./text.ts";
-import { addDaysTo, wallDate } from "./wall-time.ts";
 
 export type SweepFacts = {
   leaks: readonly Leak[];

@@ -1,17 +1,18 @@
 import { addMinutes } from "date-fns/addMinutes";
 import { differenceInHours } from "date-fns/differenceInHours";
-import { hasBegun } from "./channel.ts";
-import { type Usd, usdWords } from "./cost/money.ts";
-import { type Destination, isSettled } from "./destination.ts";
-import { isUnclaimed } from "./drift.ts";
-import { claims, type Facts, stateFor } from "./facts.ts";
-import { endOf } from "./lease.ts";
-import { grantedEnd, keepOffer, stopOffer } from "./offers.ts";
-import { isFlowNeeded } from "./plan.ts";
-import type { Policy } from "./policy.ts";
-import { managedChannels } from "./site.ts";
-import { carriesVideo } from "./source.ts";
-import { type Button, strong, type Text, text } from "./text.ts";
+import { hasBegun } from "../channel.ts";
+import { type Usd, usdWords } from "../cost/money.ts";
+import { type Destination, isSettled } from "../destination.ts";
+import { isUnclaimed } from "../drift.ts";
+import { claims, type Facts, stateFor } from "../facts.ts";
+import { endOf } from "../lease.ts";
+import { keepOffer, stopOffer } from "../offers.ts";
+import { isFlowNeeded } from "../plan.ts";
+import type { Policy } from "../policy.ts";
+import { managedChannels } from "../site.ts";
+import { carriesVideo } from "../source.ts";
+import { type Button, strong, type Text, text } from "../text.ts";
+import { grantedEnd } from "./extension.ts";
 
 /** Something billed that nobody asked for. */
 export type Leak = {

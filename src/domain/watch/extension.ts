@@ -1,0 +1,39 @@
+import { differenceInMinutes } from "date-fns/differenceInMinutes";
+import { usdWords } from "../cost/money.ts";
+import { type Destination, patchbay } from "../destination.ts";
+import { decideExtend } from "../lease-wish.ts";
+import { untilWords } from "../offers.ts";
+import { platformOf } from "../platforms/index.ts";
+import type { Policy } from "../policy.ts";
+import type { Button } from "../text.ts";
+
+type Limits = { policy: Policy; now: Date; maxLeaseMinutes: number | null };
+
+/** The end that an extension would be given now; null when it would be refused. */
+export function grantedEnd(row: Destination, until: Date, limits: Limits): Date | null {
+  const { policy, now, maxLeaseMinutes } = limits;
+  const asked = { intentId: "", by: patchbay, reason: null, until, minutes: null };
+  const wish = { ...asked, maxLeaseMinutes, seenIntentId: null, now };
+  const bindings = { channelByPlatform: {}, sharedChannelId: null, flowArn: null };
+  const platform = platformOf(row.platform);
+  const context = { destination: row, all: [row], bindings, platform, policy };
+  const decision = decideExtend(wish, context);
+  return decision.kind === "accept" ? (decision.change.leaseUntil ?? null) : null;
+}
+
+/** What an end is moved by and to; the price is left out when it is not known. */
+type Extension = { from: Date; until: Date; usdPerHour: number | null };
+
+/** "+30 min · $0.43": moves the end. */
+export function extendOffer(
+  destination: Destination,
+  { from, until, usdPerHour }: Extension,
+): Button {
+  const minutes = differenceInMinutes(until, from);
+  const price = usdPerHour === null ? "" : ` · ${usdWords((usdPerHour * minutes) / 60)}`;
+  return {
+    label: `+${minutes} min${price}`,
+    command: `extend ${destination.id} ${untilWords(until)}`,
+    seen: destination.intent?.id ?? null,
+  };
+}

@@ -5,7 +5,7 @@ import { sendable } from "./sendable.ts";
 import type { Slack } from "./slack.ts";
 import { SlackFailure } from "./slack-failure.ts";
 
-/** Brings an answer to the one person who asked. It never throws: an answer that cannot be brought is logged. */
+/** Brings an answer to the one person who asked, in words alone where Slack refuses its figures. It never throws: an answer that cannot be brought is logged. */
 export type Answers = { send(delivery: Delivery, message: Message): Promise<void> };
 
 type Needs = {
@@ -61,9 +61,12 @@ export function createAnswers({ slack, log, standIn }: Needs): Answers {
 
   return {
     async send(delivery, message) {
-      if (await respond(delivery.place.responseUrl, message)) return;
+      const { responseUrl } = delivery.place;
+      if (await respond(responseUrl, message)) return;
+      const { plain = message } = message;
+      if (plain !== message && (await respond(responseUrl, plain))) return;
       try {
-        await whisper(delivery, message);
+        await whisper(delivery, plain);
       } catch (error) {
         if (!(error instanceof SlackFailure)) throw error;
         log.warn("answer-lost", { userId: delivery.person.userId, reason: error.message });

@@ -51,17 +51,22 @@ export function createFrontDoor({ answerTo, answers, slack, clock, log }: Needs)
     }
   }
 
-  /** The answer rides on the acknowledgement, unless the work takes so long that Slack would give up on it. */
+  /**
+   * The answer rides on the acknowledgement, unless the work takes so long that Slack would give up on it, or Slack may
+   * refuse its figures, which nobody would hear of then.
+   */
   async function onCommand(delivery: Delivery, ack: Ack, teamId: string): Promise<void> {
     const answer = work(delivery, teamId);
     const over = new AbortController();
-    const late = clock.sleep(ackWithinMs, over.signal).then(() => "late" as const);
-    const first = await Promise.race([answer, late]);
+    const timer = clock.sleep(ackWithinMs, over.signal).then(() => "late" as const);
+    const first = await Promise.race([answer, timer]);
     over.abort();
-    const inTime = first !== "late";
-    const heard = await acknowledge(ack, inTime ? first : say("Still working on it…"));
+    const late = first === "late";
+    const rides = !late && first?.plain === undefined;
+    const waiting = late ? say("Still working on it…") : null;
+    const heard = await acknowledge(ack, rides ? first : waiting);
     const message = await answer;
-    if (message !== null && !(inTime && heard)) await answers.send(delivery, message);
+    if (message !== null && !(rides && heard)) await answers.send(delivery, message);
   }
 
   async function onButton(delivery: Delivery, ack: Ack, teamId: string): Promise<void> {

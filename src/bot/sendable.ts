@@ -5,8 +5,8 @@ import { checkBlocks } from "./render/check-blocks.ts";
 import { homeRoom, messageRoom, type Room } from "./render/fit.ts";
 
 /** The message as Slack takes it: one whose blocks it would refuse goes out as plain text, and the log says why. */
-export function sendable(message: Message, log: Log): Message {
-  return { ...message, blocks: isFine(message.blocks, messageRoom, log) ? message.blocks : [] };
+export function sendable({ text, blocks }: Message, log: Log): Message {
+  return { text, blocks: isFine(blocks, messageRoom, log) ? blocks : [] };
 }
 
 /** The same for the Home tab, which has no plain text beside its blocks. */

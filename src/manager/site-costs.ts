@@ -42,47 +42,37 @@ const readEveryMs = 60_000;
 
 /** Reads the money of the site for its view; without it the view says that nobody can say. */
 export function createSiteCosts(ports: Needs, costs: Costs) {
-  let known: {
-    at: number;
-    running: string;
-    pricing: Pricing;
-    rates: ReadonlyMap<string, Rates>;
-    sessions: readonly Session[];
-  } | null = null;
+  let known: Reading | null = null;
 
-  async function read(facts: Facts) {
+  /** What is written down, and the month with it: anew each minute, and when something has begun or ended. */
+  async function read(facts: Facts): Promise<Reading> {
     const now = ports.clock.now();
     const running = facts.destinations.filter(
       (each) => each.sessionId !== null && !isSettled(each),
     );
     const ids = running.map(({ sessionId }) => sessionId).join();
-    const fresh = known?.running === ids && now.getTime() - known.at < readEveryMs;
-    const complete = running.every(({ sessionId }) =>
-      known?.sessions.some(({ id, billedFrom }) => id === sessionId && billedFrom !== null),
-    );
-    if (known !== null && fresh && complete) return known;
+    const isWhole = (sessions: readonly Session[]) =>
+      running.every(({ sessionId }) =>
+        sessions.some(({ id, billedFrom }) => id === sessionId && billedFrom !== null),
+      );
+    const same = known !== null && known.running === ids && isWhole(known.sessions);
+    if (known !== null && same && now.getTime() - known.at < readEveryMs) return known;
     const [pricing, rates, sessions] = await Promise.all([
       costs.pricing(),
       costs.rates(),
       ports.sessions.list(subHours(now, lookBackHours), now),
     ]);
-    known = { at: now.getTime(), running: ids, pricing, rates, sessions };
+    const changed = !same && isWhole(sessions);
+    const month = await costs.month(monthAge(changed, running.length === 0));
+    known = { at: now.getTime(), running: ids, pricing, rates, sessions, month };
     return known;
   }
 
   return async (facts: Facts, broadcast: Broadcast | null): Promise<SiteCosts> => {
     try {
-      const { pricing, rates, sessions } = await read(facts);
-      const quiet = facts.destinations.every(isSettled);
-      const month = await costs.month(quiet ? quietSeconds : undefined);
-      return toSiteCosts({
-        facts,
-        broadcast,
-        month,
-        rates,
-        sessions,
-        pricing: { ...pricing, now: ports.clock.now() },
-      });
+      const { pricing, ...reading } = await read(facts);
+      const at = { ...pricing, now: ports.clock.now() };
+      return toSiteCosts({ ...reading, facts, broadcast, pricing: at });
     } catch (error) {
       if (!(error instanceof OpsError)) throw error;
       ports.log.warn("costs-unreadable", { code: error.code });
@@ -91,14 +81,22 @@ export function createSiteCosts(ports: Needs, costs: Costs) {
   };
 }
 
-type Known = {
-  facts: Facts;
-  broadcast: Broadcast | null;
-  month: MonthCosts;
+function monthAge(changed: boolean, quiet: boolean): number | undefined {
+  if (changed) return 0;
+  return quiet ? quietSeconds : undefined;
+}
+
+/** What was read at an instant, and which sessions were running then. */
+type Reading = {
+  at: number;
+  running: string;
+  pricing: Pricing;
   rates: ReadonlyMap<string, Rates>;
   sessions: readonly Session[];
-  pricing: Pricing;
+  month: MonthCosts;
 };
+
+type Known = Omit<Reading, "at" | "running"> & { facts: Facts; broadcast: Broadcast | null };
 
 function toSiteCosts({ facts, broadcast, month, rates, sessions, pricing }: Known): SiteCosts {
   const { table } = pricing;

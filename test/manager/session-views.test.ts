@@ -51,8 +51,10 @@ it("ends what nobody closed with the broadcast", () => {
 it("is known in the look that ends a broadcast, with the ten-minute minimum", async () => {
   const world = aWorld();
   const patchbay = aPatchbay(world);
-  await patchbay.start("dest_twitch");
   await patchbay.converge();
+  await patchbay.start("dest_twitch");
+  const started = (await patchbay.converge()).view.cost;
+  expect(started?.monthUsd).toBeGreaterThanOrEqual(started?.broadcastUsd ?? Number.NaN);
   await patchbay.stop("dest_twitch");
   const { view } = await patchbay.converge();
   const [session] = await world.sessions.list(new Date(0), world.clock.now());

@@ -77,6 +77,8 @@ export type SiteCost = {
   limitUsd: number | null;
   region: string;
   asOf: string;
+  /** True when some of those prices were learned from the bill. */
+  corrected: boolean;
 };
 
 /** The whole site at one moment, the one thing that card, panel, status and API are drawn from. */

@@ -1,6 +1,7 @@
 import { advisor } from "./advisor.ts";
 import { autoShutdown } from "./auto-shutdown.ts";
 import { away } from "./away.ts";
+import { billCheck } from "./bill.ts";
 import { budgetAlert } from "./budget-alert.ts";
 import { closeSessions } from "./close-sessions.ts";
 import { endLeases } from "./end-leases.ts";
@@ -26,4 +27,5 @@ export const jobs: readonly Job[] = [
   budgetAlert,
   usageReports,
   advisor,
+  billCheck,
 ];

@@ -35,5 +35,13 @@ export type Tick = {
 
 export type TickPorts = Pick<
   Ports,
-  "announcements" | "audit" | "notes" | "sessions" | "spans" | "channels" | "streamKeys" | "bill"
+  | "announcements"
+  | "audit"
+  | "notes"
+  | "sessions"
+  | "spans"
+  | "channels"
+  | "streamKeys"
+  | "bill"
+  | "prices"
 >;

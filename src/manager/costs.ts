@@ -1,5 +1,7 @@
 import { differenceInSeconds } from "date-fns/differenceInSeconds";
+import { learnedFactors, learnedKey } from "../domain/cost/bill-memory.ts";
 import { type StartRules, startRules } from "../domain/cost/budget.ts";
+import { correctedTable } from "../domain/cost/correction.ts";
 import { destinationCost } from "../domain/cost/destination-cost.ts";
 import type { Ledger } from "../domain/cost/meter.ts";
 import { assumedSpec, type Rates, ratesOf } from "../domain/cost/rates.ts";
@@ -10,6 +12,7 @@ import type { Show } from "../domain/show.ts";
 import { bind, emptyMemory, managedChannels } from "../domain/site.ts";
 import type { DestinationCost } from "../domain/view.ts";
 import { OpsError } from "../errors.ts";
+import { readMemo } from "./memo.ts";
 import { createMonthWorker, type MonthCosts } from "./month-costs.ts";
 import type { Ports } from "./ports.ts";
 import type { SpecReader } from "./sessions.ts";
@@ -43,6 +46,7 @@ type Needs = Pick<
   | "destinations"
   | "bindings"
   | "siteMemory"
+  | "bill"
 >;
 
 const noRules: StartRules = { asksSecondPerson: false, maxLeaseMinutes: null, adminsOnly: false };
@@ -52,8 +56,11 @@ export function createCosts(ports: Needs, policy: Policy, specs: SpecReader): Co
   const { clock, prices: table } = ports;
   const read = {
     async pricing(): Promise<Pricing> {
-      const { sourceBitrateBps } = await ports.siteMemory.read();
-      return { table, now: clock.now(), sourceBitrateBps };
+      const [{ sourceBitrateBps }, learned] = await Promise.all([
+        ports.siteMemory.read(),
+        readLearned(ports),
+      ]);
+      return { table: correctedTable(table, learned), now: clock.now(), sourceBitrateBps };
     },
     ledger: (from: Date, to: Date) => readLedger(ports, from, to),
     rates: async () => readRates(ports, await read.pricing(), specs),
@@ -89,6 +96,10 @@ export function createCosts(ports: Needs, policy: Policy, specs: SpecReader): Co
     },
   };
 }
+
+/** What the bill has taught; nothing where it is not read. */
+const readLearned = async ({ bill, notes }: Needs) =>
+  bill === null ? [] : (await readMemo(notes, learnedKey, learnedFactors)).value.factors;
 
 async function readLedger(ports: Needs, from: Date, to: Date): Promise<Ledger> {
   const [sessions, active, absent, knownSince, rows, bindings] = await Promise.all([

@@ -5,8 +5,11 @@ import type { Notes } from "./ports.ts";
 /** What a job remembers from one tick to the next. */
 export type Memo<T> = {
   value: T;
-  /** Remembers something else. When another process has written in between, that stands, and the next tick decides again. */
-  write(next: T): Promise<void>;
+  /**
+   * Remembers something else. False when another process has written in between: that stands, and the next tick decides
+   * again.
+   */
+  write(next: T): Promise<boolean>;
 };
 
 /** Throws `not-configured` for words that cannot be read: they are never written over. */
@@ -25,12 +28,14 @@ export function memoOf<T>(
     value,
     async write(next) {
       const wanted = JSON.stringify(next);
-      if (wanted === (stored ?? JSON.stringify(form.empty))) return;
+      if (wanted === (stored ?? JSON.stringify(form.empty))) return true;
       try {
         await notes.write(key, wanted, stored);
         stored = wanted;
+        return true;
       } catch (error) {
-        if (!isOpsError(error, "conflict")) throw error;
+        if (isOpsError(error, "conflict")) return false;
+        throw error;
       }
     },
   };

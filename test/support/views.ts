@@ -56,6 +56,7 @@ export const aSiteCost = (overrides: Partial<SiteCost> = {}): SiteCost => ({
   limitUsd: 400,
   region: "us-west-2",
   asOf: "2026-09-15",
+  corrected: false,
   ...overrides,
 });
 

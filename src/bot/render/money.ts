@@ -35,8 +35,8 @@ export function moneyLine({ cost, broadcast }: SiteView): string {
 }
 
 /** Where the prices are from: "prices us-west-2 2026-09, estimate"; the date does not break at its hyphen. */
-export const priceSource = ({ region, asOf }: SiteCost): string =>
-  `prices ${region} ${asOf.slice(0, 7).replace("-", "\u2011")}, estimate`;
+export const priceSource = ({ region, asOf, corrected }: SiteCost): string =>
+  `prices ${region} ${asOf.slice(0, 7).replace("-", "\u2011")}${corrected ? " corrected by the bill" : ""}, estimate`;
 
 /** Sums of a month are read at a glance: cents count only where there are few dollars. */
 const rough = (usd: number): string =>

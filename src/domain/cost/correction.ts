@@ -1,6 +1,6 @@
 import type { Parts } from "./meter.ts";
 import { minusUsd, sumUsd, type Usd, usdWords } from "./money.ts";
-import { metered } from "./price-table.ts";
+import { createPriceTable, metered, type PriceTable } from "./price-table.ts";
 import type { Price } from "./prices.ts";
 
 /** Operations of MediaLive's bill (docs medialive/ug/billing-operations), and the prices that make them. */
@@ -88,10 +88,13 @@ function consequence(found: {
   return `its prices are taken × ${ratio.toFixed(3)}.`;
 }
 
+/** What stays of a correction when it is stored. */
+export type LearnedFactor = Pick<Correction, "operation" | "days" | "factor">;
+
 /** The price list as the bill has taught it; what is learned from a bill is good, not certain. */
 export const corrected = (
   prices: readonly Price[],
-  corrections: readonly Correction[],
+  corrections: readonly LearnedFactor[],
 ): readonly Price[] =>
   prices.map((price) => {
     const found = corrections.find(
@@ -106,3 +109,19 @@ export const corrected = (
           note: `× ${found.factor.toFixed(3)}, learned from ${found.days} days of the bill`,
         };
   });
+
+/** A site's prices as its bill has taught them. */
+export const correctedTable = (
+  table: PriceTable,
+  corrections: readonly LearnedFactor[],
+): PriceTable =>
+  corrections.every(({ factor }) => factor === 1)
+    ? table
+    : {
+        ...createPriceTable({
+          prices: corrected(table.lines, corrections),
+          region: table.region,
+          overrides: [],
+        }),
+        corrected: true,
+      };

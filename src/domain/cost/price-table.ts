@@ -12,6 +12,8 @@ export type PriceTable = {
   asOf: string;
   /** True when what patchbay meters is priced by another region's list. */
   assumedRegion: boolean;
+  /** True when some prices were learned from the bill. */
+  corrected: boolean;
   find(id: string): KnownPrice | null;
   /** Dollars a unit; throws `not-configured` when the table has no such line. */
   usd(id: string): number;
@@ -54,6 +56,7 @@ export function createPriceTable(from: {
     lines,
     asOf: used.reduce((newest, { asOf }) => (asOf > newest ? asOf : newest), ""),
     assumedRegion: used.some(({ assumedRegion }) => assumedRegion),
+    corrected: false,
     find,
     usd: (id) => (find(id) ?? missing(id)).usd,
   };

@@ -109,6 +109,7 @@ function toSiteCosts({ facts, broadcast, month, rates, sessions, pricing }: Know
     limitUsd: month.settings.budgetUsd,
     region: table.region,
     asOf: table.asOf,
+    corrected: table.corrected,
   };
   const ofEach = <Value>(read: (destination: Destination) => Value) =>
     new Map(facts.destinations.map((each) => [each.id, read(each)]));

@@ -89,3 +89,5 @@ export const actions = (buttons: types.Button[]): types.ActionsBlock => ({
   type: "actions",
   elements: buttons,
 });
+
+export const divider = (): types.DividerBlock => ({ type: "divider" });

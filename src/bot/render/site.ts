@@ -1,6 +1,15 @@
 import { type Text, text } from "../../domain/text.ts";
 import { type DestinationView, isActive, type SiteView } from "../../domain/view.ts";
-import { actions, type Block, context, header, limits, type Message, section } from "./blocks.ts";
+import {
+  actions,
+  type Block,
+  context,
+  divider,
+  header,
+  limits,
+  type Message,
+  section,
+} from "./blocks.ts";
 import { toButton } from "./button.ts";
 import { destinationButtons, type LeaseRule } from "./destination-buttons.ts";
 import { fitRows, fits, inActions, type Room } from "./fit.ts";
@@ -87,7 +96,7 @@ function allButtons(view: SiteView, rule: LeaseRule, moment: Moment): Block[] {
   const buttons = siteButtons(view, rule).flatMap(
     (each, index) => toButton(each, `all:${index}`, moment) ?? [],
   );
-  return inActions(buttons);
+  return buttons.length === 0 ? [] : [divider(), ...inActions(buttons)];
 }
 
 /** What it costs, who began it, and where the prices are from. */

@@ -11,15 +11,18 @@ import type { MonthCosts } from "../manager/month-costs.ts";
 import type { Job, Tick } from "./job.ts";
 import { currentThread, tell } from "./tell.ts";
 
-/** How old the month may be while nothing is on. */
+/** How old the month may be while nothing is on, and how often it is then looked at. */
 const quietSeconds = 900;
+const quietMinutes = 5;
 
 /** Says when a part of the month's budget is spent, and does what the ladder says of what is on. */
 export const budgetAlert: Job = {
   name: "budget-alert",
   async run(now, tick) {
     const rows = await tick.rows();
-    const month = await tick.costs.month(rows.every(isSettled) ? quietSeconds : undefined);
+    const quiet = rows.every(isSettled);
+    if (quiet && now.getUTCMinutes() % quietMinutes !== 0) return;
+    const month = await tick.costs.month(quiet ? quietSeconds : undefined);
     await closeLastMonth(month, now, tick);
     await followLadder({ month, rows, now }, tick);
   },

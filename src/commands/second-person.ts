@@ -3,6 +3,7 @@ import { type Content, saying } from "../domain/announcement.ts";
 import { usdWords } from "../domain/cost/money.ts";
 import type { Actor, Destination } from "../domain/destination.ts";
 import { spoken } from "../domain/duration.ts";
+import { overWords } from "../domain/second-person.ts";
 import { isExpired, requestMinutes, type StartRequest } from "../domain/start-request.ts";
 import { strong, type Text, text } from "../domain/text.ts";
 import { OpsError } from "../errors.ts";
@@ -95,13 +96,10 @@ async function expire(
   { requests }: CommandContext,
 ): Promise<Reply> {
   await requests.take(request);
-  await requests.close(request.id, saying([expiredWords(request, names)]));
+  await requests.close(request.id, saying([overWords(request, names)]));
   const after = spoken(requestMinutes * 60);
   return lines([text`That was asked more than ${after} ago and is over: ask for the start again.`]);
 }
-
-const expiredWords = ({ by }: StartRequest, names: string): Text =>
-  text`${by.name} wanted to start ${strong(names)}; nobody agreed in time, and nothing was started.`;
 
 const ownRequest = (): OpsError =>
   new OpsError("not-allowed", "You asked for this start yourself.", {

@@ -9,6 +9,7 @@ import { goNoGoCalls } from "./go-no-go.ts";
 import type { Job } from "./job.ts";
 import { leakSweep } from "./leak-sweep.ts";
 import { leasePrompts } from "./lease-prompts.ts";
+import { secondPerson } from "./second-person.ts";
 import { showStarts } from "./shows.ts";
 import { statusSync } from "./status-sync.ts";
 import { usageReports } from "./usage-report.ts";
@@ -20,6 +21,7 @@ export const jobs: readonly Job[] = [
   away,
   closeSessions,
   leasePrompts,
+  secondPerson,
   autoShutdown,
   statusSync,
   leakSweep,

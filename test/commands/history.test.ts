@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { aCommandLine, linesOf, operator, viewer } from "../support/command-line.ts";
+
+describe("history", () => {
+  it("says who did what, when and why, newest first", async () => {
+    const line = aCommandLine({ flow: "active" });
+    await line.run("start twitch for 2h");
+    await line.world.clock.advance(60_000);
+    await line.run("extend twitch 30m the speaker is late");
+    await line.world.clock.advance(60_000);
+    await line.pass(2);
+    await line.run("budget set 400", { asker: { ...operator, role: "admin" } });
+    const said = linesOf(await line.run("history", { asker: viewer }));
+    expect(said.slice(0, 3)).toEqual([
+      expect.stringMatching(/Ana: budget set \*the site\*: none, hard cap off → \$400\.00 a month/),
+      "19:01 · Ana: extend *Twitch*: 21:00 → 21:30 (the speaker is late)",
+      "19:00 · Ana: start *Twitch*: 21:00",
+    ]);
+    expect(linesOf(await line.run("history twitch"))).toHaveLength(2);
+    expect(linesOf(await line.run("history youtube"))).toEqual(["Nothing is written down yet."]);
+  });
+
+  it("repeats nothing that looks like a secret", async () => {
+    const { world, run } = aCommandLine();
+    await world.ports.audit.add({
+      id: "audit_1",
+      at: world.clock.now(),
+      by: operator,
+      what: "failed",
+      destinationId: null,
+      object: "Twitch",
+      why: "refused live_987654_SeCrEtKeyOfTwItCh",
+      before: null,
+      after: null,
+      intentId: null,
+    });
+    expect(linesOf(await run("history"))).toEqual(["19:00 · Ana: failed *Twitch* ([left out])"]);
+  });
+});

@@ -14,7 +14,22 @@ export const wallDate = (at: Date, zone: string): string => wallClock(at, zone).
 export const wallTime = (at: Date, zone: string): string => wallClock(at, zone).slice(11, 16);
 
 const wallClock = (at: Date, zone: string): string =>
-  new Date(at.getTime() + tzOffset(zone, at) * minuteMs).toISOString();
+  new Date(at.getTime() + offsetOf(zone, at.getTime())).toISOString();
+
+/** Reading a zone's clock takes long, and none has changed within a quarter of an hour for decades: offsets are kept. */
+const known = new Map<string, number>();
+const mostKnown = 5_000;
+const quarterMs = 15 * minuteMs;
+
+/** Milliseconds that the clock of a zone is ahead of UTC. */
+function offsetOf(zone: string, ms: number): number {
+  const quarter = Math.floor(ms / quarterMs);
+  const key = `${zone} ${quarter}`;
+  const offset = known.get(key) ?? tzOffset(zone, new Date(quarter * quarterMs)) * minuteMs;
+  if (known.size >= mostKnown) known.clear();
+  known.set(key, offset);
+  return offset;
+}
 
 /** True for a day of the calendar as "2026-11-22". */
 export function isDate(words: string): boolean {
@@ -47,7 +62,7 @@ export function firstInstantAt({ date, timeLocal, zone }: WallTime): Date {
 
 /** A clock changes at most once in two days, so the offsets of the day before and of the day after are all there are. */
 function instantsOf(wall: number, zone: string): Date[] {
-  const offsetAt = (ms: number) => tzOffset(zone, new Date(ms)) * minuteMs;
+  const offsetAt = (ms: number) => offsetOf(zone, ms);
   const day = dayMinutes * minuteMs;
   const offsets = new Set([offsetAt(wall - day), offsetAt(wall + day)]);
   return [...offsets]

@@ -72,7 +72,7 @@ function toReason(rest: string, verb: string): string | null {
   if (withUntil.test(words) || findLength(words)?.words === "")
     throw no("One end is enough.", verb);
   if (words.length > longestReason)
-    throw no(`A reason has at most ${longestReason} characters.`, verb);
+    throw no(`${longestReason} characters are enough for a reason.`, verb);
   return words;
 }
 

@@ -6,13 +6,13 @@ import { type Destination, isSettled } from "../destination.ts";
 import { isUnclaimed } from "../drift.ts";
 import { claims, type Facts, stateFor } from "../facts.ts";
 import { endOf } from "../lease.ts";
-import { keepOffer, stopOffer } from "../offers.ts";
+import { stopOffer } from "../offers.ts";
 import { isFlowNeeded } from "../plan.ts";
 import type { Policy } from "../policy.ts";
 import { managedChannels } from "../site.ts";
 import { carriesVideo } from "../source.ts";
 import { type Button, strong, type Text, text } from "../text.ts";
-import { grantedEnd } from "./extension.ts";
+import { extendOffer, grantedEnd } from "./extension.ts";
 
 /** Something billed that nobody asked for. */
 export type Leak = {
@@ -67,22 +67,23 @@ function runningLeak(row: Destination, given: LeakFacts): Leak | null {
   if (wished || !hasBegun(stateFor(claim, facts))) return null;
   const usdPerDay = (prices.usdPerHour.get(row.id) ?? prices.strangerUsdPerHour) * 24;
   const end = endOf(row);
-  const until = grantedEnd(row, addMinutes(end ?? now, keepMinutes), {
-    policy,
-    now,
-    maxLeaseMinutes: null,
-  });
   const ends: Text = end === null ? [] : text`, until ${end}`;
   return {
     what: row.id,
     name: row.name,
     usdPerDay,
     line: [...text`${strong(row.name)} runs, and nobody here started it`, ...ends],
-    buttons: [
-      stopOffer([row], `Stop ${row.name}`),
-      ...(until === null ? [] : [keepOffer(row, until, policy.zone)]),
-    ],
+    buttons: [stopOffer([row], `Stop ${row.name}`), ...keepOffers(row, usdPerDay / 24, given)],
   };
+}
+
+function keepOffers(row: Destination, usdPerHour: number, { policy, now }: LeakFacts): Button[] {
+  const from = endOf(row) ?? now;
+  const limits = { policy, now, maxLeaseMinutes: null };
+  const until = grantedEnd(row, addMinutes(from, keepMinutes), limits);
+  if (until === null) return [];
+  const offer = extendOffer(row, { from, until, usdPerHour });
+  return [{ ...offer, label: `Keep ${row.name} ${offer.label}` }];
 }
 
 const strangerLeaks = ({ facts, prices }: LeakFacts): Leak[] =>

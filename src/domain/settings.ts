@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { PeriodKind } from "./cost/period.ts";
 
 /** What people set while patchbay runs. */
 export type Settings = {
@@ -8,7 +7,7 @@ export type Settings = {
   /** When true, social destinations are stopped after a last call once the budget is spent; the primary never is. */
   hardCap: boolean;
   /** Which usage reports come by themselves; one of a day only comes when something was on. */
-  reports: readonly PeriodKind[];
+  reports: readonly ("day" | "week" | "month")[];
 };
 
 export const defaultSettings: Settings = {

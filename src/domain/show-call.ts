@@ -1,6 +1,5 @@
 import { subMinutes } from "date-fns/subMinutes";
 import { type Announcement, type Content, type KeptAnnouncement, saying } from "./announcement.ts";
-import type { StartRules } from "./cost/budget.ts";
 import type { Destination } from "./destination.ts";
 import type { Check, GoNoGo } from "./go-no-go.ts";
 import { isHandled, type OccurrenceMemory, occurrenceKey } from "./occurrence-memory.ts";
@@ -12,10 +11,13 @@ import { type Button, strong, type Text, text } from "./text.ts";
 /** One date of a show before its start, with the answers to what a crew asks. */
 export type Call = Planned & { memory: OccurrenceMemory; answers: GoNoGo };
 
+type SpentRules = { asksSecondPerson: boolean; adminsOnly: boolean };
+
 export type CallFacts = {
   rows: readonly Destination[];
   live: readonly KeptAnnouncement[];
-  rules: StartRules;
+  /** What a start must obey at present. */
+  rules: SpentRules;
   now: Date;
 };
 
@@ -122,7 +124,7 @@ function contentOf(call: Call, { rows, rules }: CallFacts): Content {
   );
 }
 
-function ruleLines({ adminsOnly, asksSecondPerson }: StartRules): Text[] {
+function ruleLines({ adminsOnly, asksSecondPerson }: SpentRules): Text[] {
   if (adminsOnly) return [["The budget is spent: it does not start unless an admin raises it."]];
   return asksSecondPerson
     ? [

@@ -22,6 +22,8 @@ export type ShowPlan = {
   extend: readonly ShowStep[];
   /** Destinations that are settled for this date without a step. */
   handled: Readonly<Record<string, Handled>>;
+  /** Those among them that this date has started: nobody may have told of it yet. */
+  started: readonly Destination[];
   /** Those for which it is too late. */
   missed: readonly Destination[];
 };
@@ -48,6 +50,9 @@ export function planShow(facts: ShowPlanFacts): ShowPlan {
         return handled === null ? [] : [[row.id, handled]];
       }),
     ),
+    started: decided.flatMap(({ row, decision }) =>
+      handledBy(row, decision, facts) === "started" ? [row] : [],
+    ),
     missed: decided.flatMap(({ row, decision }) => (decision.kind === "too-late" ? [row] : [])),
   };
 }
@@ -70,6 +75,12 @@ function handledBy(
   const { showId, date } = occurrence;
   return row.intent?.id.startsWith(`${showId}_${date}_`) ? "started" : "on";
 }
+
+/** True when a start of this date was asked only after its time. */
+export const isLate = (
+  { intent }: Destination,
+  { occurrence: { startsAt } }: Pick<Planned, "occurrence">,
+): boolean => intent !== null && intent.at > startsAt;
 
 /** Until when a date that has begun may still be started. */
 export const latestStartOf = ({ show, occurrence }: Planned): Date =>

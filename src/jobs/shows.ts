@@ -12,7 +12,7 @@ import {
 } from "../domain/occurrence-memory.ts";
 import { mergedEnd, type Planned, plannedAround } from "../domain/planned-shows.ts";
 import { sessionIdFrom } from "../domain/session.ts";
-import { planShow, type ShowPlan, type ShowStep } from "../domain/show-plan.ts";
+import { isLate, planShow, type ShowPlan, type ShowStep } from "../domain/show-plan.ts";
 import { showAnnouncements } from "../domain/show-telling.ts";
 import { isOpsError, type OpsError } from "../errors.ts";
 import type { Outcome } from "../manager/intents.ts";
@@ -66,9 +66,9 @@ async function carryOut({ planned, memo, memory, until }: Task, { now, tick }: A
   if (isHandled(planned.occurrence, memory, rows)) return;
   const plan = planShow({ ...planned, memory, rows, until, now });
   const results = await takeSteps(plan, planned, tick);
-  const late = now > planned.occurrence.startsAt;
+  const started = [...plan.started, ...results.flatMap((each) => each.started ?? [])];
   const news = {
-    late: late ? results.flatMap(({ row, started }) => (started ? [row] : [])) : [],
+    late: started.filter((row) => isLate(row, planned)),
     missed: plan.missed,
     barred: results.flatMap(({ row, barred }) => (barred ? [row] : [])),
     refused: results.flatMap(({ row, refused: why }) => (why ? [{ row, why }] : [])),
@@ -88,7 +88,8 @@ async function carryOut({ planned, memo, memory, until }: Task, { now, tick }: A
 type Result = {
   row: Destination;
   handled?: Handled;
-  started?: true;
+  /** The row of what was started now. */
+  started?: Destination;
   barred?: true;
   refused?: string;
   /** Why it is not on to the end. */
@@ -117,7 +118,7 @@ async function start(step: ShowStep, wish: ShowWish, tick: Tick): Promise<Result
     return { row, handled: "started" };
   const [outcome] = await tick.intents.start(requestFor(step, wish));
   if (outcome?.result === "accepted")
-    return { row, handled: "started", started: true, short: shortBy(outcome, wish) };
+    return { row, handled: "started", started: outcome.destination, short: shortBy(outcome, wish) };
   return outcome?.error ? { row, refused: whyNot(outcome.error) } : { row };
 }
 

@@ -10,6 +10,7 @@ import { showStarts } from "../../src/jobs/shows.ts";
 import { createTick } from "../../src/jobs/tick.ts";
 import { ana, aSession, channelByPlatform } from "../support/builders.ts";
 import { inWords } from "../support/command-line.ts";
+import { crashAt } from "../support/hooked.ts";
 import { aPatchbay, effects } from "../support/patchbay.ts";
 import { aShow } from "../support/shows.ts";
 import { aWorld } from "../support/world.ts";
@@ -101,6 +102,29 @@ describe("a planned show", () => {
     await until(sunday("10:10"));
     expect(effects(world).filter((each) => each.startsWith("start-channel"))).toHaveLength(2);
     expect(world.sessions.all()).toHaveLength(2);
+  });
+
+  it("P4 crash: starts once and says it once, wherever a process dies", {
+    timeout: 30_000,
+  }, async () => {
+    for (let moment = 0, dead = true; dead; moment++) {
+      const { world, at, news } = aSite();
+      world.clock.set(sunday("10:05"));
+      const crash = crashAt(moment);
+      const { manager, ports } = aPatchbay(world, { wrap: crash.wrap });
+      const context = { manager, ports, policy: defaultPolicy };
+      const run = showStarts.run(world.clock.now(), createTick(context));
+      dead = await run.then(
+        () => false,
+        () => true,
+      );
+      await at(sunday("10:06"));
+      await at(sunday("10:07"));
+      expect(world.channels.running()).toEqual([youtube, twitch]);
+      expect(world.sessions.all()).toHaveLength(2);
+      expect(news()).toHaveLength(1);
+      expect(effects(world).filter((each) => each.startsWith("start-channel"))).toHaveLength(2);
+    }
   });
 
   it("M4 stop-wins: stays off when a person stops it, until its next date", async () => {

@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { ana, channelByPlatform } from "../support/builders.ts";
+import { aSpendingSite } from "../support/spending.ts";
+
+const { primary, twitch } = channelByPlatform;
+
+describe("the hard cap", () => {
+  /** Primary and Twitch on air, and the budget spent. */
+  async function spentOut() {
+    const site = await aSpendingSite();
+    await site.patchbay.start("dest_primary", "dest_twitch");
+    await site.patchbay.converge();
+    site.setShare(120, true);
+    await site.tick();
+    const later = async (minutes: number) => {
+      await site.world.clock.advance(minutes * 60_000);
+      await site.tick();
+      await site.patchbay.converge();
+    };
+    return { ...site, later };
+  }
+
+  it("is off by default", async () => {
+    const { patchbay, setShare, tick, said } = await aSpendingSite();
+    await patchbay.start("dest_twitch");
+    await patchbay.converge();
+    setShare(120);
+    await tick();
+    expect(said("_cap_")).toEqual([]);
+  });
+
+  it("M5 no-surprise-stop: calls, waits for the grace, and never stops the primary", async () => {
+    const { world, show, later, said } = await spentOut();
+    expect(said("_cap_")).toHaveLength(1);
+    await show();
+    await later(1);
+    await later(8);
+    expect(world.channels.running()).toEqual([primary, twitch]);
+    await later(2);
+    await later(1);
+    expect(world.channels.running()).toEqual([primary]);
+    expect(world.destinations.get("dest_twitch").intent).toMatchObject({
+      by: { id: "patchbay.budget" },
+    });
+    expect(said("_cap_")).toEqual(["said: *Twitch*: its last call is over, it was stopped."]);
+  });
+
+  it("M5 no-surprise-stop: stops nothing while Slack does not show the call", async () => {
+    const { world, show, later } = await spentOut();
+    await later(30);
+    await later(30);
+    expect(world.channels.running()).toEqual([primary, twitch]);
+    await show();
+    await later(1);
+    await later(9);
+    expect(world.channels.running()).toEqual([primary, twitch]);
+    await later(1);
+    expect(world.channels.running()).toEqual([primary]);
+  });
+
+  it("withdraws the call when the budget is raised, and calls again when that is spent", async () => {
+    const { world, setShare, show, later, said } = await spentOut();
+    await show();
+    await later(5);
+    setShare(60, true);
+    await later(1);
+    expect(said("_cap_")[0]).toMatch(/^said: \*Twitch\* stays on: its last call is withdrawn\./);
+    setShare(120, true);
+    await later(1);
+    expect(said("_cap_").at(-1)).toMatch(/^open: Last call for \*Twitch\*/);
+    await later(30);
+    expect(world.channels.running()).toEqual([primary, twitch]);
+  });
+
+  it("leaves on what somebody holds", async () => {
+    const { world, patchbay, show, later, said } = await spentOut();
+    await show();
+    await later(1);
+    const held = { destinationIds: ["dest_twitch"], by: ana, reason: null, until: null };
+    await patchbay.manager.intents.hold({ ...held, minutes: 120 });
+    await later(30);
+    expect(said("_cap_")[0]).toMatch(/^said: Ana holds \*Twitch\* until/);
+    expect(world.channels.running()).toEqual([primary, twitch]);
+  });
+});

@@ -13,9 +13,71 @@ const verbs = [
     hint: "Put destinations on air",
   },
   { word: "stop", usage: "<destination… | all>", hint: "Take destinations off air" },
+  {
+    word: "extend",
+    usage: "<destination… | all> 30m | until 22:00",
+    hint: "Move the end of what is on",
+  },
+  {
+    word: "hold",
+    usage: "<destination… | all> 90m | until 23:00 [reason]",
+    hint: "Keep every automatic stop away",
+  },
+  { word: "release", usage: "<destination… | all>", hint: "End a hold" },
   { word: "status", usage: "[destination]", hint: "What is on air, since when, by whom" },
+  { word: "cost", usage: "[today | week | month | 2026-11]", hint: "What was spent" },
+  {
+    word: "budget",
+    usage: "[set 400 | off | hardcap on]",
+    hint: "What is spent of the budget",
+  },
+  { word: "report", usage: "[day | week | month | 2026-11]", hint: "The usage report" },
+  { word: "schedule", usage: "[add | skip | remove …]", hint: "Planned shows" },
+  { word: "history", usage: "[destination]", hint: "Who did what, when" },
+  { word: "sync", usage: "", hint: "Compare with AWS now" },
+  { word: "plan", usage: "<any command>", hint: "What a command would do; nothing is done" },
   { word: "help", usage: "[command]", hint: "What you can type" },
 ];
+
+/** What stands after a verb that names no destination. */
+const fixedWords = new Map([
+  ["cost", ["today", "week", "month"]],
+  ["budget", ["set 400", "off", "hardcap on", "hardcap off"]],
+  ["report", ["day", "week", "month"]],
+  ["schedule", ["add", "skip", "unskip", "remove"]],
+]);
+
+/** The verbs of which `plan` can say what they would do. */
+const plannable = ["start", "stop", "extend", "hold", "release", "schedule"];
+
+/** What ends a command about destinations. @type {Map<string, [string, string][]>} */
+const endsOf = new Map([
+  [
+    "start",
+    [
+      ["for 2h", "ends by itself after two hours"],
+      ["until 21:30", "ends by itself at that time"],
+    ],
+  ],
+  [
+    "extend",
+    [
+      ["30m", "half an hour more"],
+      ["until 22:00", "goes off at that time"],
+    ],
+  ],
+  [
+    "hold",
+    [
+      ["90m", "for an hour and a half"],
+      ["until 23:00", "until that time"],
+    ],
+  ],
+  ["stop", []],
+  ["release", []],
+  ["status", []],
+  ["history", []],
+]);
 
 const none = { offers: [], active: -1 };
 
@@ -52,7 +114,7 @@ function offerCommand(partial) {
 function verbOffers(head) {
   return verbs.map(({ word, usage, hint }) => ({
     insert: `${head}${word}${word === "help" ? "" : " "}`,
-    label: `/stream ${word} ${usage}`,
+    label: `/stream ${word} ${usage}`.trim(),
     hint,
   }));
 }
@@ -60,25 +122,36 @@ function verbOffers(head) {
 /** @param {string[]} words @param {string} head @param {Channel[]} channels @returns {Offer[]} */
 function argumentOffers([first = "", ...given], head, channels) {
   const verb = first.toLowerCase();
-  const typed = new Set(given.map((word) => word.toLowerCase()));
-  const offer = (/** @type {string} */ word, /** @type {string} */ hint) => ({
+  const offer = (/** @type {string} */ word, hint = "") => ({
     insert: `${head}${word} `,
     label: word,
     hint,
   });
-  if (verb === "help")
-    return given.length > 0 ? [] : verbs.map(({ word, hint }) => offer(word, hint));
-  if (!["start", "stop", "status"].includes(verb) || typed.has("for") || typed.has("until"))
-    return [];
+  if (verb === "plan" && given.length > 0) return argumentOffers(given, head, channels);
+  if (endsOf.has(verb)) return destinationOffers(verb, given, { offer, channels });
+  if (given.length > 0) return [];
+  if (verb === "help") return verbs.map(({ word, hint }) => offer(word, hint));
+  if (verb === "plan")
+    return verbs
+      .filter(({ word }) => plannable.includes(word))
+      .map(({ word, hint }) => offer(word, hint));
+  return (fixedWords.get(verb) ?? []).map((word) => offer(word));
+}
+
+/**
+ * @param {string} verb
+ * @param {string[]} given
+ * @param {{offer: (word: string, hint?: string) => Offer, channels: Channel[]}} page
+ */
+function destinationOffers(verb, given, { offer, channels }) {
+  const typed = new Set(given.map((word) => word.toLowerCase()));
+  const endsHere = (/** @type {string} */ word) =>
+    ["for", "until", "till"].includes(word) || /^\d+\s?[mh]/.test(word);
+  if ([...typed].some(endsHere)) return [];
   const ends =
-    verb === "start" && given.length > 0
-      ? [
-          offer("for 2h", "ends by itself after two hours"),
-          offer("until 21:30", "ends by itself at that time"),
-        ]
-      : [];
+    given.length > 0 ? (endsOf.get(verb) ?? []).map(([word, hint]) => offer(word, hint)) : [];
   if (typed.has("all")) return ends;
-  const places = (verb === "stop" ? channels.toSorted(onFirst) : channels)
+  const places = (verb === "start" || verb === "status" ? channels : channels.toSorted(onFirst))
     .map((channel) => ({ channel, word: wordFor(channel, channels) }))
     .filter(({ word }) => !typed.has(word.toLowerCase()))
     .map(({ channel, word }) =>
@@ -87,7 +160,8 @@ function argumentOffers([first = "", ...given], head, channels) {
         `${channel.name === word ? "" : `${channel.name} · `}${channel.state.toLowerCase()}`,
       ),
     );
-  const all = verb === "status" || given.length > 0 ? [] : [offer("all", "every destination")];
+  const isOne = verb === "status" || verb === "history";
+  const all = isOne || given.length > 0 ? [] : [offer("all", "every destination")];
   return [...places, ...all, ...ends];
 }
 

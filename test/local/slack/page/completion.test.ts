@@ -16,7 +16,23 @@ const inserts = (text: string) => complete(text, channels).offers.map(({ insert 
 
 describe("completion", () => {
   it("offers the command and its verbs from the first slash", () => {
-    const verbs = ["/stream", "/stream start ", "/stream stop ", "/stream status ", "/stream help"];
+    const verbs = [
+      "/stream",
+      "/stream start ",
+      "/stream stop ",
+      "/stream extend ",
+      "/stream hold ",
+      "/stream release ",
+      "/stream status ",
+      "/stream cost ",
+      "/stream budget ",
+      "/stream report ",
+      "/stream schedule ",
+      "/stream history ",
+      "/stream sync ",
+      "/stream plan ",
+      "/stream help",
+    ];
     expect(inserts("/")).toEqual(verbs);
     expect(inserts("/str")).toEqual(verbs);
   });
@@ -28,6 +44,12 @@ describe("completion", () => {
     ["/stream START TW", ["/stream START twitch "]],
     ["/stream stop ch", ["/stream stop church "]],
     ["/stream help sto", ["/stream help stop "]],
+    ["/stream extend tw", ["/stream extend twitch "]],
+    ["/stream extend twitch 3", ["/stream extend twitch 30m "]],
+    ["/stream cost m", ["/stream cost month "]],
+    ["/stream budget h", ["/stream budget hardcap on ", "/stream budget hardcap off "]],
+    ["/stream plan re", ["/stream plan release "]],
+    ["/stream plan start tw", ["/stream plan start twitch "]],
   ])("goes on with %s", (text, offered) => {
     expect(inserts(text)).toEqual(offered);
   });
@@ -60,7 +82,10 @@ describe("completion", () => {
   it.each([
     "hello",
     "/other ",
-    "/stream cost ",
+    "/stream cost month ",
+    "/stream sync ",
+    "/stream extend twitch 30m ",
+    "/stream plan cost month ",
     "/stream start twitch for ",
     "/stream help stop ",
     "/x",

@@ -7,14 +7,16 @@ export type Task = { seed: number; days: number; mutant: string | null };
 
 type Options = {
   tasks: readonly Task[];
-  workers?: number;
+  /** No task is begun after so many seconds. */
+  seconds?: number;
   onReport(report: Report, task: Task): void;
 };
 
 /** Lives many seeds, spread over processes: each takes the next one when it is done with its own. */
-export async function campaign({ tasks, onReport, workers }: Options): Promise<void> {
+export async function campaign({ tasks, onReport, seconds }: Options): Promise<void> {
   const waiting = [...tasks];
-  const count = Math.min(workers ?? availableParallelism(), tasks.length);
+  const count = Math.min(availableParallelism(), tasks.length);
+  const end = performance.now() + (seconds ?? Number.POSITIVE_INFINITY) * 1_000;
   const entry = new URL("./worker.ts", import.meta.url);
 
   const work = (): Promise<void> =>
@@ -22,7 +24,7 @@ export async function campaign({ tasks, onReport, workers }: Options): Promise<v
       const child = fork(entry, { execArgv: ["--import", "tsx"] });
       let current: Task | undefined;
       const next = () => {
-        current = waiting.shift();
+        current = performance.now() < end ? waiting.shift() : undefined;
         if (current === undefined) child.disconnect();
         else child.send(current);
       };

@@ -11,6 +11,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     seeds: { type: "string", default: "1" },
     years: { type: "string" },
+    seconds: { type: "string" },
     ci: { type: "boolean", default: false },
     mutants: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
@@ -24,28 +25,25 @@ const print = (value: object): void => void process.stdout.write(`${JSON.stringi
 function tasksFrom(): Task[] {
   const first = Number(values.seed);
   const days = Number(values.days);
-  const plain = (count: number, each: number): Task[] =>
-    Array.from({ length: count }, (_, index) => ({
-      seed: first + index,
-      days: each,
-      mutant: null,
-    }));
-  if (values.ci) return [...plain(26, 28), ...regressions.map(again), ...twice.map(again)];
-  if (values.years === undefined) return plain(Number(values.seeds), days);
-  const count = Math.max(1, Math.round((Number(values.years) * 365) / 73));
-  return plain(count, 73);
+  if (values.ci) return ciTasks();
+  if (values.years === undefined) return seedsFrom(first, { count: Number(values.seeds), days });
+  const count = Math.max(1, Math.round((Number(values.years) * 365) / longRun));
+  return seedsFrom(first, { count, days: longRun });
 }
 
-const again = ({ seed, days }: { seed: number; days: number }): Task => ({
-  seed,
-  days,
-  mutant: null,
-});
-/** Lived a second time in each run of the CI, so that a hash that differs is seen. */
-const twice = [
-  { seed: 1, days: 28 },
-  { seed: 2, days: 28 },
+/** A fifth of a year; clock changes, month ends and a leap day are among the days that it may begin on. */
+const longRun = 73;
+
+/** The seeds that once failed, many short runs, two of them twice for their hashes, and then long ones: two years. */
+const ciTasks = (): Task[] => [
+  ...regressions.map(({ seed, days }) => ({ seed, days, mutant: null })),
+  ...seedsFrom(1, { count: 2, days: 10 }),
+  ...seedsFrom(1, { count: 24, days: 10 }),
+  ...seedsFrom(25, { count: 7, days: longRun }),
 ];
+
+const seedsFrom = (first: number, { count, days }: { count: number; days: number }): Task[] =>
+  Array.from({ length: count }, (_, index) => ({ seed: first + index, days, mutant: null }));
 
 function tell(report: Report): void {
   const { seed, days, events, violations, failure } = report;
@@ -73,6 +71,7 @@ async function runSeeds(): Promise<boolean> {
   const reports: Report[] = [];
   await campaign({
     tasks: tasksFrom(),
+    ...(values.seconds === undefined ? {} : { seconds: Number(values.seconds) }),
     onReport(report) {
       reports.push(report);
       tell(report);

@@ -38,9 +38,15 @@ export function showFrom(words: string): Show | null {
 /** How a show is stored. */
 export const toStoredShow = (show: Show): string => JSON.stringify({ version: 1, ...show });
 
+/** Asking for a zone costs more than the rest of a show. */
+const knownZones = new Set<string>();
+
 function isZone(words: string): boolean {
+  if (knownZones.has(words)) return true;
   try {
-    return new Intl.DateTimeFormat("en", { timeZone: words }).resolvedOptions().timeZone !== "";
+    new Intl.DateTimeFormat("en", { timeZone: words });
+    knownZones.add(words);
+    return true;
   } catch {
     return false;
   }

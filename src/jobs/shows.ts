@@ -33,11 +33,12 @@ export const showStarts: Job = {
       const key = occurrenceNote(occurrence);
       const words = notes.find((note) => note.key === key)?.words ?? null;
       const memo = memoOf({ notes: tick.ports.notes, key, words }, occurrenceMemory);
-      const memory = words === null ? await prepare(memo, planned, { now, tick }) : memo.value;
+      const isNew = words === null;
+      const memory = isNew ? await prepare(memo, planned, { now, tick }) : memo.value;
+      if (isNew) await forget(notes, now, tick);
       const until = (id: string) => endOf(occurrence, id);
       await carryOut({ planned, memo, memory, until }, { now, tick });
     }
-    await forget(notes, now, tick);
   },
 };
 

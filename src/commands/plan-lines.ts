@@ -8,6 +8,7 @@ import type { Step } from "../domain/plan.ts";
 import type { Session } from "../domain/session.ts";
 import { usualStartSeconds } from "../domain/start-time.ts";
 import { code, strong, type Text, text } from "../domain/text.ts";
+import { inOrder } from "../manager/order.ts";
 import type { CommandContext } from "./command.ts";
 import { moneyOf, perHour, readable, runUsd, totalPerHour } from "./money.ts";
 
@@ -22,7 +23,7 @@ export async function effectLines(
 ): Promise<Text[]> {
   const { policy, now } = context;
   const changed = (desired: Destination["desired"]) =>
-    rows.filter((row) => row.desired === desired && wasOther(row, facts));
+    inOrder(rows).filter((row) => row.desired === desired && wasOther(row, facts));
   const steps = stepsBeside(
     foresee({ ...facts, destinations: rows }, policy, now),
     foresee(facts, policy, now),

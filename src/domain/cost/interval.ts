@@ -1,8 +1,9 @@
-import { max } from "date-fns/max";
-import { min } from "date-fns/min";
-
 /** From an instant until another one that is no longer part of it. */
 export type Interval = { from: Date; to: Date };
+
+/** date-fns compares any number of dates of any kind, and takes most of a forecast's time for it. */
+const later = (left: Date, right: Date): Date => (left > right ? left : right);
+const earlier = (left: Date, right: Date): Date => (left < right ? left : right);
 
 /** How long it is, in milliseconds; nothing for one that ends before it begins. */
 export const lengthMs = ({ from, to }: Interval): number =>
@@ -13,13 +14,17 @@ export const totalMs = (intervals: readonly Interval[]): number =>
 
 /** What is in both; empty when they do not meet. */
 export const common = (left: Interval, right: Interval): Interval[] => {
-  const both = { from: max([left.from, right.from]), to: min([left.to, right.to]) };
+  const both = { from: later(left.from, right.from), to: earlier(left.to, right.to) };
   return both.from < both.to ? [both] : [];
 };
 
-/** The pieces of an interval that lie within others. */
+/** The pieces of an interval that lie within others, which do not overlap each other. */
 export const within = (whole: Interval, others: readonly Interval[]): Interval[] =>
-  union(others).flatMap((other) => common(whole, other));
+  others.flatMap((other) => common(whole, other));
+
+/** True when they share an instant, or one ends where the other begins. */
+export const meets = (left: Interval, right: Interval): boolean =>
+  left.from <= right.to && left.to >= right.from;
 
 /** What is in any of them, in order and without overlaps. */
 export function union(intervals: readonly Interval[]): Interval[] {
@@ -28,7 +33,7 @@ export function union(intervals: readonly Interval[]): Interval[] {
   for (const next of ordered.filter((each) => lengthMs(each) > 0)) {
     const last = joined.at(-1);
     if (last === undefined || next.from > last.to) joined.push({ ...next });
-    else last.to = max([last.to, next.to]);
+    else last.to = later(last.to, next.to);
   }
   return joined;
 }
@@ -39,8 +44,8 @@ export const without = (whole: readonly Interval[], taken: readonly Interval[]):
     (left, { from, to }) =>
       left.flatMap((each) =>
         [
-          { from: each.from, to: min([each.to, from]) },
-          { from: max([each.from, to]), to: each.to },
+          { from: each.from, to: earlier(each.to, from) },
+          { from: later(each.from, to), to: each.to },
         ].filter((piece) => lengthMs(piece) > 0),
       ),
     union(whole),

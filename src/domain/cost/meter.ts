@@ -1,7 +1,7 @@
 import { minutesToMilliseconds } from "date-fns/minutesToMilliseconds";
 import type { Session } from "../session.ts";
 import type { Span, SpanKind } from "../span.ts";
-import { common, type Interval, totalMs, union, within, without } from "./interval.ts";
+import { common, type Interval, meets, totalMs, union, within, without } from "./interval.ts";
 import { type Amount, type Line, linesOf, type Share, sharesOf, totalOf } from "./lines.ts";
 import { minusUsd, sumUsd, type Usd } from "./money.ts";
 import { metered } from "./price-table.ts";
@@ -44,7 +44,8 @@ export type PeriodMeter = {
 };
 
 /** What a period has cost so far: the parts of its sessions that lie in it, and what the site costs beside them. */
-export function meterPeriod(ledger: Ledger, pricing: Pricing, period: Interval): PeriodMeter {
+export function meterPeriod(whole: Ledger, pricing: Pricing, period: Interval): PeriodMeter {
+  const ledger = about(period, whole, pricing);
   const lines = linesOf(ledger.sessions, {
     pricing,
     period,
@@ -72,6 +73,16 @@ export function meterPeriod(ledger: Ledger, pricing: Pricing, period: Interval):
       pricing.sourceBitrateBps === null ||
       lines.some(({ rates, session }) => rates.assumed || session.spec === null),
   };
+}
+
+/** What of a ledger has to do with a period: the rest would be read over and over. */
+function about(period: Interval, ledger: Ledger, { now }: Pricing): Ledger {
+  const sessions = ledger.sessions.filter((session) => {
+    const run = billedInterval(session, now);
+    return run !== null && meets(run, period);
+  });
+  const spans = ledger.spans.filter(({ from, to }) => meets({ from, to: to ?? now }, period));
+  return { ...ledger, sessions, spans };
 }
 
 const sessionParts = (lines: readonly Line[]): SessionParts => {

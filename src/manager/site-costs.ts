@@ -1,10 +1,11 @@
 import { subHours } from "date-fns/subHours";
 import type { Broadcast } from "../domain/broadcast.ts";
 import { isBilledRunning } from "../domain/channel.ts";
+import { destinationCost } from "../domain/cost/destination-cost.ts";
 import { sumUsd } from "../domain/cost/money.ts";
 import { metered } from "../domain/cost/price-table.ts";
 import type { Rates } from "../domain/cost/rates.ts";
-import { meterSession, type Pricing, stopSense } from "../domain/cost/session-meter.ts";
+import type { Pricing } from "../domain/cost/session-meter.ts";
 import { type Destination, isSettled } from "../domain/destination.ts";
 import { claims, type Facts, stateFor } from "../domain/facts.ts";
 import type { Session } from "../domain/session.ts";
@@ -125,15 +126,8 @@ function toSiteCosts({ facts, broadcast, month, rates, sessions, pricing }: Know
 type Money = { at: Pricing; rates: ReadonlyMap<string, Rates>; sessions: readonly Session[] };
 
 function costOf({ id, sessionId }: Destination, { at, rates, sessions }: Money): DestinationCost {
-  const session = sessions.find((each) => each.id === sessionId && each.endedAt === null);
-  const perHourUsd = rates.get(id)?.totalUsdPerHour ?? 0;
-  if (session === undefined || session.billedFrom === null)
-    return { perHourUsd, soFarUsd: null, billedAnywayMinutes: 0 };
-  return {
-    perHourUsd,
-    soFarUsd: meterSession(session, at).usd,
-    billedAnywayMinutes: stopSense(session, at.now).stillBilledMinutes,
-  };
+  const session = sessions.find((each) => each.id === sessionId) ?? null;
+  return destinationCost(session, rates.get(id), at);
 }
 
 /** What runs now, and the flow while it is active. */

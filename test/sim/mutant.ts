@@ -4,6 +4,8 @@ import type { NotifierSlack } from "./slack.ts";
 
 /** A seeded bug: the same product with one promise of its parts broken. */
 export type Mutant = {
+  /** True for one that only shows in what is said. */
+  messages?: true;
   /** Ports of one process that have the bug. */
   ports?(ports: Ports): Ports;
   slack?(slack: NotifierSlack): NotifierSlack;

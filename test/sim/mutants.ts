@@ -1,5 +1,4 @@
 import { addHours } from "date-fns/addHours";
-import { OpsError } from "../../src/errors.ts";
 import type { Channels, Destinations, Ports } from "../../src/manager/ports.ts";
 import type { Mutant } from "./mutant.ts";
 
@@ -54,12 +53,9 @@ export const mutants: readonly (Mutant & { name: string })[] = [
     })),
   },
   {
-    name: "a failed list counts as nothing running",
-    ports: withChannels((channels) => ({ list: () => channels.list().catch(() => []) })),
-  },
-  {
-    name: "a channel that cannot be read counts as idle",
+    name: "a reading that failed counts as nothing running",
     ports: withChannels((channels) => ({
+      list: () => channels.list().catch(() => []),
       read: (channelId) =>
         channels
           .read(channelId)
@@ -67,10 +63,21 @@ export const mutants: readonly (Mutant & { name: string })[] = [
     })),
   },
   {
-    name: "a stop that failed counts as done",
-    ports: withChannels((channels) => ({
-      stop: (id) => channels.stop(id).catch(() => "stopping" as const),
-    })),
+    name: "a stop is sent once, whatever becomes of it",
+    ports: withChannels((channels) => {
+      const sent = new Set<string>();
+      return {
+        start: (id) => {
+          sent.delete(id);
+          return channels.start(id);
+        },
+        stop: (id) => {
+          if (sent.has(id)) return Promise.resolve("stopping" as const);
+          sent.add(id);
+          return channels.stop(id);
+        },
+      };
+    }),
   },
   {
     name: "stops are sent to nobody",
@@ -140,16 +147,6 @@ export const mutants: readonly (Mutant & { name: string })[] = [
     },
   },
   {
-    name: "a stop is refused while the story cannot be written",
-    ports: withDestinations(({ update }, ports) => ({
-      update: async (read, change) => {
-        if (change.desired === "off" && (await ports.broadcasts.latest()) === null)
-          throw new OpsError("aws-unavailable", "The story cannot be written.");
-        return update(read, change);
-      },
-    })),
-  },
-  {
     name: "every look is a little old, and nothing is read again",
     ports: withChannels((channels) => {
       let last = channels.list();
@@ -164,6 +161,61 @@ export const mutants: readonly (Mutant & { name: string })[] = [
         read: async (id) =>
           (await old()).find((each) => each.channelId === id) ?? channels.read(id),
       };
+    }),
+  },
+  {
+    name: "what may have been said is not looked for",
+    messages: true,
+    slack: (slack) => ({
+      ...slack,
+      history: () => Promise.resolve([]),
+      replies: () => Promise.resolve([]),
+    }),
+  },
+  {
+    name: "a line counts as told before it is said",
+    messages: true,
+    ports: (ports) => ({
+      ...ports,
+      broadcasts: {
+        ...ports.broadcasts,
+        untold: async (id) => {
+          const lines = await ports.broadcasts.untold(id);
+          for (const { key } of lines) await ports.broadcasts.told(id, key);
+          return lines;
+        },
+      },
+    }),
+  },
+  {
+    name: "every process has its turn to speak",
+    messages: true,
+    ports: (ports) => {
+      let own: string | null = null;
+      const { notes } = ports;
+      return {
+        ...ports,
+        notes: {
+          ...notes,
+          read: (key) => (key === "turn#slack" ? Promise.resolve(own) : notes.read(key)),
+          write: (key, words, previous) => {
+            if (key !== "turn#slack") return notes.write(key, words, previous);
+            own = words;
+            return Promise.resolve();
+          },
+        },
+      };
+    },
+  },
+  {
+    name: "what is said is said twice",
+    messages: true,
+    slack: (slack) => ({
+      ...slack,
+      post: async (post) => {
+        await slack.post(post);
+        return slack.post(post);
+      },
     }),
   },
 ];

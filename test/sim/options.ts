@@ -104,3 +104,21 @@ const policyFor = (random: Random): Policy => ({
   defaultLeaseMinutes: random.pick([60, 120, 240]),
   strangers: random.chance(0.3) ? "stop" : "adopt",
 });
+
+/** The same seed with much going on and something of every fault: what a mutant has to get through. */
+export function roughOptionsFor(seed: number, days: number, messages: boolean): SimOptions {
+  const options = optionsFor(seed, days);
+  const faults = { ...options.faults };
+  for (const kind of faultKinds) faults[kind] = kind === "clock-skew" ? 0 : 0.5;
+  return {
+    ...options,
+    instances: seed % 2 === 0 ? 1 : 2,
+    quietTickMinutes: 5,
+    pace: { ...options.pace, watch: 60_000, idle: 300_000 },
+    broadcastsPerDay: 2,
+    busyRate: 0.3,
+    maxSkewMs: 0,
+    messages,
+    faults,
+  };
+}

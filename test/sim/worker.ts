@@ -1,11 +1,13 @@
 import type { Task } from "./campaign.ts";
 import { mutants } from "./mutants.ts";
-import { optionsFor } from "./options.ts";
+import { optionsFor, roughOptionsFor } from "./options.ts";
 import { simulate } from "./simulate.ts";
 
 /** Lives the seeds that it is sent, one after the other, and sends back what came of each. */
 process.on("message", (message) => {
   const { seed, days, mutant } = message as Task;
   const bug = mutants.find(({ name }) => name === mutant);
-  void simulate(optionsFor(seed, days), bug).then((report) => process.send?.(report));
+  const options =
+    bug === undefined ? optionsFor(seed, days) : roughOptionsFor(seed, days, bug.messages === true);
+  void simulate(options, bug).then((report) => process.send?.(report));
 });

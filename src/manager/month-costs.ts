@@ -4,7 +4,7 @@ import { subDays } from "date-fns/subDays";
 import { type BudgetState, budgetState } from "../domain/cost/budget.ts";
 import { type Forecast, forecast, type Outlook, spentByDay } from "../domain/cost/forecast.ts";
 import { type Ledger, meterPeriod, type PeriodMeter } from "../domain/cost/meter.ts";
-import { minusUsd, sumUsd } from "../domain/cost/money.ts";
+import { minusUsd, sumUsd, type Usd } from "../domain/cost/money.ts";
 import { type Period, periodAt } from "../domain/cost/period.ts";
 import { metered } from "../domain/cost/price-table.ts";
 import type { Rates } from "../domain/cost/rates.ts";
@@ -47,6 +47,7 @@ export type MonthWorker = (planned?: readonly Show[]) => Promise<MonthCosts>;
 
 export function createMonthWorker({ ports, costs, zone }: Needs): MonthWorker {
   let last: Foreseen | null = null;
+  const settledDays = new Map<string, Usd>();
 
   return async (planned = []) => {
     const now = ports.clock.now();
@@ -65,7 +66,7 @@ export function createMonthWorker({ ports, costs, zone }: Needs): MonthWorker {
     const from = JSON.stringify([period.name, leases, shows]);
     if (last === null || last.from !== from || !isRecent(last, now)) {
       const basis = { period, pricing, ledger, meter, rates };
-      last = { from, at: now, forecast: foresee(basis, { leases, shows }) };
+      last = { from, at: now, forecast: foresee(basis, { leases, shows, settledDays }) };
     }
     const foreseen = continued(last.forecast, meter.usd);
     const spending = { spentUsd: meter.usd, forecastUsd: foreseen.usd };
@@ -92,9 +93,14 @@ type Basis = {
   meter: PeriodMeter;
   rates: ReadonlyMap<string, Rates>;
 };
-type Plans = { leases: Outlook["leases"]; shows: readonly Show[] };
+type Plans = {
+  leases: Outlook["leases"];
+  shows: readonly Show[];
+  settledDays: Map<string, Usd>;
+};
 
-function foresee({ period, pricing, ledger, meter, rates }: Basis, { leases, shows }: Plans) {
+function foresee({ period, pricing, ledger, meter, rates }: Basis, plans: Plans) {
+  const { leases, shows } = plans;
   const { table, now } = pricing;
   return forecast({
     now,
@@ -106,8 +112,23 @@ function foresee({ period, pricing, ledger, meter, rates }: Basis, { leases, sho
     flowUsdPerHour: table.usd(metered.flow),
     channelCount: ledger.channelCount,
     idleUsdPerHour: table.usd(metered.idleChannel) + table.usd(metered.idleInput),
-    spentOn: spentByDay(ledger, pricing),
+    spentOn: keepingSettled(spentByDay(ledger, pricing), plans.settledDays, now),
   });
+}
+
+/** What a day cost does not change any more some days later, so that it is worked out once. */
+function keepingSettled(
+  spentOn: Outlook["spentOn"],
+  settled: Map<string, Usd>,
+  now: Date,
+): Outlook["spentOn"] {
+  return (day) => {
+    const usd = settled.get(day.name) ?? spentOn(day);
+    if (usd === null || day.to > subDays(now, 3)) return usd;
+    if (settled.size > patternDays * 2) settled.clear();
+    settled.set(day.name, usd);
+    return usd;
+  };
 }
 
 function openLease(row: Destination) {

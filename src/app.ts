@@ -98,6 +98,8 @@ function policyFrom(config: Config): Policy {
     defaultLeaseMinutes: config.PATCHBAY_DEFAULT_LEASE_MINUTES,
     maxLeaseMinutes: config.PATCHBAY_MAX_LEASE_MINUTES,
     keepWarmMinutes: config.PATCHBAY_KEEP_WARM_MINUTES,
+    graceMinutes: config.PATCHBAY_GRACE_MINUTES,
+    deadlineMarginMinutes: config.PATCHBAY_DEADLINE_MARGIN_MINUTES,
     strangers: config.PATCHBAY_STRANGERS,
   };
 }

@@ -58,6 +58,8 @@ const schema = z.object({
   PATCHBAY_DEFAULT_LEASE_MINUTES: minutes(1, 2880).default(240),
   PATCHBAY_MAX_LEASE_MINUTES: minutes(1, 2880).default(1440),
   PATCHBAY_KEEP_WARM_MINUTES: minutes(0, 240).default(10),
+  PATCHBAY_GRACE_MINUTES: minutes(1, 240).default(10),
+  PATCHBAY_DEADLINE_MARGIN_MINUTES: minutes(2, 60).default(5),
   PATCHBAY_STRANGERS: z.enum(["adopt", "stop"], "must be adopt or stop").default("adopt"),
   PATCHBAY_POLL_MS: milliseconds(100, 60_000).default(2000),
   SLACK_BOT_TOKEN: token("xoxb").optional(),

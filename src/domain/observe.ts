@@ -35,6 +35,8 @@ const bySwitch = "its time was over while patchbay was away, so the switch in AW
 const lateStartMinutes = 60;
 /** Lists and descriptions may be this old, so that a stop can be taken for done before its start is seen. */
 const staleMinutes = 2;
+/** How often it is written of a row at rest that it was looked at; each minute would be most of all writes. */
+const restingMinutes = 10;
 
 /**
  * What has become of a destination's latest intent, seen from its channel's state. Pure: the same look at the changed
@@ -44,7 +46,8 @@ export function observe(destination: Destination, look: Look): Observation {
   if (look.state === "unknown") return nothing;
   const { change, notice } = rules[destination.desired](destination, look);
   const lease = missingLease({ ...destination, ...change }, look);
-  return { change: { ...seen(destination, look), ...change, ...lease }, notice };
+  const resting = isSettled(destination) && isSettled({ ...destination, ...change });
+  return { change: { ...seen(destination, look, resting), ...change, ...lease }, notice };
 }
 
 /** Nothing runs without an end, not even when the end was lost from the row. */
@@ -64,10 +67,11 @@ const rules: Record<Destination["desired"], Rule> = {
     isSettled(destination) ? settled(destination, look) : waitingToStop(destination, look),
 };
 
-function seen(destination: Destination, { state, now }: Look): DestinationChange {
+function seen(destination: Destination, { state, now }: Look, resting: boolean): DestinationChange {
   const changed = destination.channelState !== state;
   const last = destination.lastSyncAt;
-  const stale = last === null || differenceInMinutes(now, last) >= 1;
+  const noteEvery = resting ? restingMinutes : 1;
+  const stale = last === null || differenceInMinutes(now, last) >= noteEvery;
   return {
     ...(changed ? { channelState: state, stateSince: now } : {}),
     ...(changed || stale ? { lastSyncAt: now } : {}),

@@ -12,7 +12,7 @@ import type { Command } from "./command.ts";
 import { type Money, moneyOf } from "./money.ts";
 import { takeMove } from "./move-of-end.ts";
 import { linesFor } from "./outcomes.ts";
-import { isReply, pickRunning } from "./pick-running.ts";
+import { isReply, pickRunning, seenBy } from "./pick-running.ts";
 
 /** Moves the end of what is on, later or earlier. */
 export const extend: Command = {
@@ -34,6 +34,7 @@ export const extend: Command = {
       until,
       ...(minutes !== null && { minutes }),
       maxLeaseMinutes: rules.maxLeaseMinutes,
+      seenIntentIds: seenBy(picked, context),
     });
     const money = await moneyOf(picked, context);
     return {

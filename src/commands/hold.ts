@@ -7,7 +7,7 @@ import type { Command, CommandContext } from "./command.ts";
 import { type Money, moneyOf, perHour, runUsd } from "./money.ts";
 import { takeMove } from "./move-of-end.ts";
 import { linesFor } from "./outcomes.ts";
-import { isReply, pickRunning } from "./pick-running.ts";
+import { isReply, pickRunning, seenBy } from "./pick-running.ts";
 
 /** Keeps every automatic stop away from what is on, for a while. */
 export const hold: Command = {
@@ -28,6 +28,7 @@ export const hold: Command = {
       reason,
       until,
       ...(minutes !== null && { minutes }),
+      seenIntentIds: seenBy(picked, context),
     });
     const money = await moneyOf(picked, context);
     const said = { before: picked, money, context };

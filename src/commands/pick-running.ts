@@ -29,3 +29,10 @@ const nothingOn: Reply = {
 /** True for an answer, false for destinations. */
 export const isReply = (picked: readonly Destination[] | Reply): picked is Reply =>
   "kind" in picked;
+
+/** The intent for which a pressed button was drawn; nothing for a typed command. */
+export const seenBy = (
+  picked: readonly Destination[],
+  { seenIntentId }: CommandContext,
+): Readonly<Record<string, string>> =>
+  seenIntentId === null ? {} : Object.fromEntries(picked.map(({ id }) => [id, seenIntentId]));

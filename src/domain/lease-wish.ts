@@ -7,8 +7,8 @@ import { endOf, isHeld } from "./lease.ts";
 import { type Decision, decideStop, hasChanged, type Wish, type WishContext } from "./wish.ts";
 
 /**
- * Moves the end of a lease that is running; never beyond what the platform or the site allows. Only a person makes it
- * shorter.
+ * Moves the end of a lease that is running; never beyond what the platform or the site allows. Only a person who types
+ * the end makes it shorter.
  */
 export function decideExtend(wish: Wish, context: WishContext): Decision {
   const { destination } = context;
@@ -34,14 +34,21 @@ export function decideExtend(wish: Wish, context: WishContext): Decision {
   });
 }
 
-/** The end is there already; and a rule moves none forward, nor one that it has not seen. */
+/** The end is there already; and neither a rule nor an old button moves one forward, nor one that it has not seen. */
 function isNoMove(wish: Wish, destination: Destination, until: Date): boolean {
   if (until.getTime() === destination.leaseUntil?.getTime()) return true;
   const earlier = until < (endOf(destination) ?? wish.now);
-  return isPatchbay(wish.by) && (earlier || hasChanged(wish, destination));
+  return isDrawnBefore(wish) && (earlier || hasChanged(wish, destination));
 }
 
-/** Keeps every automatic stop away until a time, which is never beyond the site's longest lease. */
+/** True when it was worded by what was seen a while ago: by a rule, or as a button under a message. */
+const isDrawnBefore = ({ by, seenIntentId }: Wish): boolean =>
+  isPatchbay(by) || seenIntentId !== null;
+
+/**
+ * Keeps every automatic stop away until a time, which is never beyond the site's longest lease. An old button shortens no
+ * hold.
+ */
 export function decideHold(wish: Wish, context: WishContext): Decision {
   const { destination, policy } = context;
   if (destination.desired === "off") return refuse(isOff(destination));
@@ -50,6 +57,8 @@ export function decideHold(wish: Wish, context: WishContext): Decision {
   const until = min([asked, longest]);
   const same = until.getTime() === destination.holdUntil?.getTime();
   if (same && destination.heldBy?.id === wish.by.id) return { kind: "already" };
+  const held = destination.holdUntil !== null && destination.holdUntil >= until;
+  if (isDrawnBefore(wish) && (held || hasChanged(wish, destination))) return { kind: "already" };
   const change = { holdUntil: until, heldBy: wish.by, holdReason: wish.reason };
   const cappedBy = until < asked ? "this site's limit" : null;
   return accept(wish, destination, {

@@ -94,6 +94,15 @@ describe("extend", () => {
     });
   });
 
+  it("leaves a later end alone when the button of a card that is not redrawn yet is pressed", async () => {
+    const { run, endOf, world } = await started("twitch");
+    const seenIntentId = world.destinations.get("dest_twitch").intent?.id ?? "";
+    await run("extend twitch 2h");
+    const pressed = await run("extend dest_twitch until 2026-11-22 21:30 UTC", { seenIntentId });
+    expect(linesOf(pressed)).toEqual(["*Twitch* ends at 23:00 already."]);
+    expect(endOf("dest_twitch")).toBe("2026-11-22T23:00:00.000Z");
+  });
+
   it("does nothing for a button that was drawn for an older start", async () => {
     const { run, endOf } = await started("twitch");
     const reply = await run("extend twitch until 21:30", {

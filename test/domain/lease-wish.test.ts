@@ -109,6 +109,15 @@ describe("a wish to extend", () => {
     });
   });
 
+  it("M5 no-surprise-stop: an old button brings no end forward, nor moves one it has not seen", () => {
+    const row = onAir();
+    const pressed = (until: Date, seenIntentId = row.intent?.id ?? "") =>
+      decideExtend(wish({ until, seenIntentId }), contextOf(row)).kind;
+    expect(pressed(minutes(90))).toBe("accept");
+    expect(pressed(minutes(45))).toBe("already");
+    expect(pressed(minutes(90), "intent_older")).toBe("already");
+  });
+
   it("keeps within the limit of a budget that is nearly spent", () => {
     const limited = wish({ minutes: 240, maxLeaseMinutes: 90 });
     expect(decideExtend(limited, contextOf(onAir()))).toMatchObject({
@@ -135,6 +144,15 @@ describe("a hold", () => {
       cappedBy: "this site's limit",
       change: { holdUntil: minutes(defaultPolicy.maxLeaseMinutes) },
     });
+  });
+
+  it("M5 no-surprise-stop: is shortened by a person who types it, and by no old button", () => {
+    const row = onAir({ holdUntil: minutes(100), heldBy: ana });
+    const seenIntentId = row.intent?.id ?? "";
+    const held = contextOf(row);
+    expect(decideHold(wish({ until: minutes(30) }), held).kind).toBe("accept");
+    expect(decideHold(wish({ until: minutes(30), seenIntentId }), held).kind).toBe("already");
+    expect(decideHold(wish({ until: minutes(120), seenIntentId }), held).kind).toBe("accept");
   });
 
   it("is released by anybody, and leaves the lease as it is", () => {

@@ -15,7 +15,7 @@ import { type Destination, isSettled } from "./destination.ts";
 import { type Claim, claims, type Facts, stateFor } from "./facts.ts";
 import { isLeaseOver } from "./lease.ts";
 import type { Policy } from "./policy.ts";
-import { managedChannels } from "./site.ts";
+import { bind, managedChannels } from "./site.ts";
 import { carriesVideo } from "./source.ts";
 
 /** Why a start ends without running. */
@@ -163,11 +163,16 @@ const isDue = ({ retryAt }: Destination, now: Date): boolean => retryAt === null
 const isFlowReady = ({ flow }: Facts): boolean =>
   flow !== null && (flow === "not-configured" || carriesVideo(flow.state));
 
-/** A running channel without a row: it had its default lease from the moment it was seen. */
+/**
+ * A running channel without a row: it had its default lease from the moment it was seen. One that a row names by now is
+ * the row's, also while the memory of it cannot be written.
+ */
 function planStrangers(facts: Facts, now: Date): Step[] {
+  const { destinations, bindings } = facts;
+  const rows = new Set(destinations.map((each) => bind(each, bindings)?.channelId));
   return facts.memory.strangers.flatMap(({ channelId, until }): Step[] => {
     const state = facts.channels?.get(channelId)?.state ?? "unknown";
-    return until <= now && canStop(state)
+    return until <= now && canStop(state) && !rows.has(channelId)
       ? [{ kind: "stop-channel", destinationId: null, channelId }]
       : [];
   });

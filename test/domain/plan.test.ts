@@ -13,6 +13,7 @@ import { claims, type Facts, stateFor } from "../../src/domain/facts.ts";
 import { isLeaseOver } from "../../src/domain/lease.ts";
 import { isFlowNeeded, plan, type Step } from "../../src/domain/plan.ts";
 import { defaultPolicy } from "../../src/domain/policy.ts";
+import { bind } from "../../src/domain/site.ts";
 import { carriesVideo } from "../../src/domain/source.ts";
 import { anyFacts } from "../support/arbitraries.ts";
 import { siteNow as now } from "../support/builders.ts";
@@ -191,10 +192,13 @@ describe("the plan, whatever the facts", () => {
     });
   });
 
-  it("M2 no-orphan: stops a stranger when its time is over, and not before", () => {
+  it("M2 no-orphan: stops a stranger when its time is over, and not before, nor when it has a row", () => {
     always((facts, steps) => {
       const stateOf = (channelId: string) => facts.channels?.get(channelId)?.state ?? "unknown";
-      const over = facts.memory.strangers.filter(({ until }) => until <= now);
+      const bound = facts.destinations.map((row) => bind(row, facts.bindings)?.channelId);
+      const over = facts.memory.strangers.filter(
+        ({ channelId, until }) => until <= now && !bound.includes(channelId),
+      );
       const due = over.map(({ channelId }) => channelId).filter((id) => canStop(stateOf(id)));
       expect(stoppedBy(steps)).toEqual(expect.arrayContaining(due));
       const strangers = steps.filter((step) => !isForRow(step));

@@ -69,10 +69,12 @@ export function createCosts(ports: Needs, policy: Policy, specs: SpecReader): Co
   const workOut = createMonthWorker({ ports, costs: read, zone: policy.zone });
   let last: { at: Date; month: Promise<MonthCosts> } | null = null;
 
-  function month(maxAgeSeconds = 60): Promise<MonthCosts> {
+  /** One that is kept counts only until the month is over: the next begins with nothing spent. */
+  async function month(maxAgeSeconds = 60): Promise<MonthCosts> {
     const now = clock.now();
     const age = last === null ? Number.POSITIVE_INFINITY : differenceInSeconds(now, last.at);
-    if (last !== null && age >= 0 && age < maxAgeSeconds) return last.month;
+    const kept = age >= 0 && age < maxAgeSeconds ? await last?.month : undefined;
+    if (kept !== undefined && now < kept.period.to) return kept;
     const working = workOut();
     last = { at: now, month: working };
     working.catch(() => {

@@ -22,11 +22,15 @@ export const budgetAlert: Job = {
     const rows = await tick.rows();
     const quiet = rows.every(isSettled);
     if (quiet && now.getUTCMinutes() % quietMinutes !== 0) return;
-    const month = await tick.costs.month(quiet ? quietSeconds : undefined);
+    const kept = await tick.costs.month(quiet ? quietSeconds : undefined);
+    const month = isTightening(kept) ? await tick.costs.month(0) : kept;
     await closeLastMonth(month, now, tick);
     await followLadder({ month, rows, now }, tick);
   },
 };
+
+/** What shortens or stops a show is read anew: an admin may have raised the budget within this minute. */
+const isTightening = ({ budget: { step } }: MonthCosts): boolean => step !== "none" && step >= 95;
 
 const noteOf = ({ name }: Period): string => `budget-alerts#${name}`;
 

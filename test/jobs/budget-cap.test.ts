@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { defaultPolicy } from "../../src/domain/policy.ts";
+import { budgetAlert } from "../../src/jobs/budget-alert.ts";
+import { createTick } from "../../src/jobs/tick.ts";
 import { ana, channelByPlatform } from "../support/builders.ts";
 import { aSpendingSite } from "../support/spending.ts";
 
@@ -69,6 +72,23 @@ describe("the hard cap", () => {
     await later(1);
     expect(said("_cap_").at(-1)).toMatch(/^open: Last call for \*Twitch\*/);
     await later(30);
+    expect(world.channels.running()).toEqual([primary, twitch]);
+  });
+
+  it("M5 no-surprise-stop: sees a budget that was raised elsewhere a moment before the stop", async () => {
+    const { world, patchbay, setShare, show, later } = await spentOut();
+    const { manager } = patchbay;
+    const run = () => {
+      const context = { manager, ports: world.ports, policy: defaultPolicy };
+      return budgetAlert.run(world.clock.now(), createTick(context));
+    };
+    await show();
+    await later(1);
+    await world.clock.advance(10 * 60_000);
+    expect((await manager.costs.month()).budget.step).toBe(100);
+    setShare(60, true);
+    await run();
+    await patchbay.converge();
     expect(world.channels.running()).toEqual([primary, twitch]);
   });
 

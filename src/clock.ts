@@ -16,6 +16,50 @@ export const systemClock: Clock = {
     }),
 };
 
+/** A clock that is put right by what others say that it is. */
+export type CheckedClock = Clock & {
+  /** Called before a question; what it gives is told the time that stands in the answer. */
+  asking(): (said: Date) => void;
+};
+
+type Checking = {
+  machine?: Clock;
+  /** Told by how many milliseconds the machine's time is corrected from now on. */
+  onCorrected(aheadMs: number): void;
+};
+
+/** AWS refuses requests that are further off (Signature Version 4, troubleshooting): such a clock is plainly wrong. */
+const wrongMs = 5 * 60_000;
+/** How far off a clock may be that was put right once. */
+const rightMs = 60_000;
+
+/**
+ * A clock that runs with `machine` unless that is plainly wrong: a machine that wakes with a wrong time, or is given one,
+ * must neither end a show early nor leave one on. What is said is believed to the length of its question.
+ */
+export function checkedClock({ machine = systemClock, onCorrected }: Checking): CheckedClock {
+  const read = () => machine.now().getTime();
+  let ahead = 0;
+
+  function hear(said: number, askedAt: number): void {
+    const heardAt = read();
+    const fits = (aheadMs: number, ms: number) =>
+      said >= askedAt + aheadMs - ms && said <= heardAt + aheadMs + ms;
+    if (Number.isNaN(said) || fits(ahead, ahead === 0 ? wrongMs : rightMs)) return;
+    ahead = fits(0, wrongMs) ? 0 : said - heardAt;
+    onCorrected(ahead);
+  }
+
+  return {
+    now: () => new Date(read() + ahead),
+    sleep: machine.sleep,
+    asking() {
+      const askedAt = read();
+      return (said) => hear(said.getTime(), askedAt);
+    },
+  };
+}
+
 /** A clock that can be moved ahead of the machine's, as the local world's can. */
 export type ShiftedClock = Clock & {
   /**

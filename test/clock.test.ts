@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
-import { shiftedClock, systemClock } from "../src/clock.ts";
+import { checkedClock, shiftedClock, systemClock } from "../src/clock.ts";
 import { memoryClock } from "./support/memory/clock.ts";
 
 const anHour = 3_600_000;
@@ -128,5 +128,57 @@ describe("a clock that is ahead of the machine's", () => {
     expect(state.isAwake).toBe(true);
     expect(state.machine.sleepers()).toBe(0);
     expect(getEventListeners(stop.signal, "abort")).toHaveLength(0);
+  });
+});
+
+describe("the checked clock", () => {
+  const start = new Date("2026-11-22T19:00:00Z");
+  const plus = (ms: number) => new Date(start.getTime() + ms);
+  const aMinute = 60_000;
+
+  /** `answer` is told the true time after a question that took some time. */
+  function aClock() {
+    const machine = memoryClock(start);
+    const corrections: number[] = [];
+    const clock = checkedClock({ machine, onCorrected: (ahead) => corrections.push(ahead) });
+    const answer = async (said: Date, tookMs = 0) => {
+      const hear = clock.asking();
+      await machine.advance(tookMs);
+      hear(said);
+    };
+    return { machine, clock, corrections, answer };
+  }
+
+  it("keeps the machine's time while that is about right", async () => {
+    const { clock, corrections, answer } = aClock();
+    await answer(plus(4 * aMinute));
+    await answer(plus(-4 * aMinute));
+    expect(clock.now()).toEqual(start);
+    expect(corrections).toEqual([]);
+  });
+
+  it.each([6, -6])(
+    "is put right when the machine's clock jumps by %i h, and when it jumps back",
+    async (hours) => {
+      const { machine, clock, corrections, answer } = aClock();
+      machine.set(plus(hours * anHour));
+      await answer(plus(1_000));
+      expect(clock.now()).toEqual(plus(1_000));
+      await machine.advance(aMinute);
+      await answer(plus(aMinute));
+      expect(clock.now()).toEqual(plus(aMinute + 1_000));
+      machine.set(plus(2 * aMinute));
+      await answer(plus(2 * aMinute));
+      expect(clock.now()).toEqual(plus(2 * aMinute));
+      expect(corrections).toEqual([1_000 - hours * anHour, 0]);
+    },
+  );
+
+  it("believes no answer that it has read long after it came, nor one without a time", async () => {
+    const { clock, corrections, answer } = aClock();
+    await answer(plus(500), 30 * aMinute);
+    await answer(new Date("soon"));
+    expect(clock.now()).toEqual(plus(30 * aMinute));
+    expect(corrections).toEqual([]);
   });
 });

@@ -9,6 +9,7 @@ import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { z } from "zod";
 import { retries } from "./retries.ts";
 
 /** What is left out is found by the SDK's own chain (environment, profile, instance). */
@@ -20,6 +21,8 @@ export type AwsClientOptions = {
   credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string } | undefined;
   /** How long one request may take, from connecting to the last byte; 8 s by default. */
   requestTimeoutMs?: number | undefined;
+  /** Called before each request to DynamoDB; what it gives is told the time that AWS answers with. */
+  asking?: (() => (said: Date) => void) | undefined;
 };
 
 /** One client for what may be repeated, one for what must be sent once (start, stop, update). */
@@ -63,6 +66,7 @@ export function createAwsClients(options: AwsClientOptions = {}): AwsClients {
   const pricing = new PricingClient(bills);
   const ssm = new SSMClient({ ...common, ...repeated });
   const tables = new DynamoDBClient({ ...common, ...repeated });
+  if (options.asking) hearTime(tables, options.asking);
   const opened = [
     ...[mediaLive.reads, mediaLive.acts, mediaConnect.reads, mediaConnect.acts],
     ...[cloudWatch, cloudFormation, scheduler, sqs, costExplorer, pricing, ssm, tables],
@@ -82,6 +86,22 @@ export function createAwsClients(options: AwsClientOptions = {}): AwsClients {
       for (const client of opened) client.destroy();
     },
   };
+}
+
+const dated = z.object({ headers: z.object({ date: z.string() }) });
+
+/** Every answer of AWS has its time, also one that refuses a request because of the time that it was signed with. */
+function hearTime(client: DynamoDBClient, asking: () => (said: Date) => void): void {
+  client.middlewareStack.add(
+    (next) => async (request) => {
+      const hear = asking();
+      const answer = await next(request);
+      const { data } = dated.safeParse(answer.response);
+      if (data) hear(new Date(data.headers.date));
+      return answer;
+    },
+    { name: "hearTime", step: "deserialize", priority: "low" },
+  );
 }
 
 /** Cost Explorer and the Price List answer here, whatever region they are asked about (AWS General Reference). */

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import { ListFlowsCommand } from "@aws-sdk/client-mediaconnect";
 import { ListChannelsCommand } from "@aws-sdk/client-medialive";
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { afterEach, describe, expect, it } from "vitest";
 import { type AwsClients, createAwsClients } from "../../src/aws/clients.ts";
 import { clientOptions } from "../support/aws-stage.ts";
@@ -111,6 +112,21 @@ describe("createAwsClients", () => {
     await clients.mediaLive.reads.send(new ListChannelsCommand({}));
     expect(seen).toEqual(["/prod/channels"]);
     expect(await clients.mediaLive.reads.config.region()).toBe("eu-west-1");
+  });
+
+  it.each([200, 403])("hears the time of DynamoDB's answer, also of a %i", async (status) => {
+    const date = "Sun, 22 Nov 2026 19:00:00 GMT";
+    const { url } = await aServer((_request, response) => {
+      response.writeHead(status, { date, "x-amzn-errortype": "InvalidSignatureException" });
+      response.end("{}");
+    });
+    const said: Date[] = [];
+    const asking = () => (at: Date) => void said.push(at);
+    const clients = createAwsClients({ ...clientOptions(url), asking });
+    opened.push(clients.close);
+    const reading = clients.dynamoDb.send(new GetCommand({ TableName: "ops", Key: { pk: "a" } }));
+    await Promise.allSettled([reading]);
+    expect(said[0]).toEqual(new Date(date));
   });
 
   it("sends flow and channels to their own region", async () => {

@@ -4,6 +4,7 @@ import { type Bot, createBot } from "./bot/bot.ts";
 import { createCommands } from "./commands/run.ts";
 import type { Config, SlackConfig } from "./config.ts";
 import { defaultPolicy, type Policy } from "./domain/policy.ts";
+import { OpsError } from "./errors.ts";
 import { runDueJobs } from "./jobs/run-due-jobs.ts";
 import { type Loop, startLoop } from "./manager/loop.ts";
 import { createManager, type Manager } from "./manager/manager.ts";
@@ -69,6 +70,7 @@ export function createApp({ config, ports, slack }: AppOptions): App {
     manager,
     async tick() {
       await loop?.firstPass;
+      await hearTime(manager);
       await runDueJobs(clock.now(), {
         manager,
         ports: { ...ports, notifier: bot.notifier },
@@ -89,6 +91,15 @@ export function createApp({ config, ports, slack }: AppOptions): App {
       await bot.stop();
     },
   };
+}
+
+/** A clock that is wrong is put right by an answer of AWS, so there is one before anything is decided by the time. */
+async function hearTime({ destinations }: Manager): Promise<void> {
+  try {
+    await destinations();
+  } catch (error) {
+    if (!(error instanceof OpsError)) throw error;
+  }
 }
 
 function policyFrom(config: Config): Policy {

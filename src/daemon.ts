@@ -2,7 +2,7 @@ import { type ServerType, serve } from "@hono/node-server";
 import { type ScheduledTask, schedule } from "node-cron";
 import { createApp } from "./app.ts";
 import { awsPorts } from "./aws/aws.ts";
-import { type ShiftedClock, systemClock } from "./clock.ts";
+import { checkedClock, type ShiftedClock } from "./clock.ts";
 import { type Config, channelIds, type SlackConfig, siteRegion } from "./config.ts";
 import { listPrices } from "./domain/cost/list-prices.ts";
 import { createPriceTable } from "./domain/cost/price-table.ts";
@@ -41,7 +41,10 @@ export async function startDaemon(
   slack: SlackConfig,
   { aws: localAws, ending, clock: jumping }: DaemonOptions = {},
 ): Promise<Daemon> {
-  const clock = jumping ?? systemClock;
+  const checked = checkedClock({
+    onCorrected: (aheadMs) => log.warn("clock-corrected", { aheadMs }),
+  });
+  const clock = jumping ?? checked;
   const log = createLog(config.PATCHBAY_LOG, clock.now);
   const prices = createPriceTable({
     prices: listPrices,
@@ -49,7 +52,7 @@ export async function startDaemon(
     overrides: config.PATCHBAY_PRICES ? await readPriceFile(config.PATCHBAY_PRICES) : [],
   });
   const own = { clock, ids: createIds(clock.now), log };
-  const aws = awsPorts({ ...awsOptions(config), ...localAws, ...own });
+  const aws = awsPorts({ ...awsOptions(config), ...localAws, ...own, asking: checked.asking });
   const app = createApp({ config, ports: { ...aws, ...own, prices }, slack });
   const server = await listen(app.api.fetch, config.PORT);
   const hints = aws.hints(app.wake);

@@ -50,7 +50,7 @@ function tell(report: Report): void {
   say(`seed ${seed}: ${days} days, ${events} events, ${violations.length} violations`);
   if (failure === null) return;
   say(`options ${JSON.stringify(failure.options)}`);
-  for (const line of failure.lastEvents) say(`  ${line}`);
+  for (const line of [...failure.lastEvents, ...failure.state]) say(`  ${line}`);
   for (const { invariant, at, message } of violations) say(`${invariant} at ${at}: ${message}`);
   say(`again: npm run sim -- --seed ${seed} --days ${days}`);
 }

@@ -6,6 +6,7 @@ import type { SimOptions } from "./options.ts";
 import type { Timeline } from "./timeline.ts";
 import type { Trace } from "./trace.ts";
 import type { Violation, Violations } from "./violations.ts";
+import type { SimWorld } from "./world.ts";
 
 /** What one seed came to. Times in minutes, convergence in sync periods. */
 export type Report = {
@@ -31,12 +32,17 @@ export type Report = {
   dstTransitions: number;
   cpuSeconds: number;
   wallSeconds: number;
-  /** Only of a run that failed: the options and the last events before the violation. */
-  failure: { options: SimOptions; lastEvents: readonly string[] } | null;
+  /** Only of a run that failed: the options, the last events before the violation, and how the world was then. */
+  failure: {
+    options: SimOptions;
+    lastEvents: readonly string[];
+    state: readonly string[];
+  } | null;
 };
 
 type Parts = {
   options: SimOptions;
+  world: SimWorld;
   timeline: Timeline;
   faults: Faults;
   trace: Trace;
@@ -75,9 +81,16 @@ export function toReport(parts: Parts): Report {
     dstTransitions: clockChanges(options),
     cpuSeconds: parts.cpuSeconds,
     wallSeconds: parts.wallSeconds,
-    failure: failed ? { options, lastEvents: trace.last() } : null,
+    failure: failed ? { options, lastEvents: trace.last(), state: stateOf(parts.world) } : null,
   };
 }
+
+const stateOf = ({ destinations, history, flows, siteMemory }: SimWorld): string[] => [
+  ...destinations.all().map((row) => JSON.stringify(row)),
+  ...history.all().map((channel) => JSON.stringify(channel)),
+  `flow ${flows.stateOf()}`,
+  JSON.stringify(siteMemory.current()),
+];
 
 /** How often the zone's clock changes in these days. */
 function clockChanges({ policy, startsAt, days }: SimOptions): number {

@@ -75,6 +75,16 @@ describe("the documents", () => {
     expect(named.filter((name) => !variableNames.includes(name))).toEqual([]);
   });
 
+  it("explain what the simulator checks by the names that it gives", () => {
+    const explained = read("docs/invariants.md");
+    const checks = readdirSync(join(root, "test/sim"), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .flatMap((file) => [...read(`test/sim/${file}`).matchAll(/"([MTASP]\d) ([a-z][a-z -]+)"/g)]);
+    const missing = checks.filter(([, id, name]) => !explained.includes(`| ${id} | ${name} |`));
+    expect(checks.length).toBeGreaterThan(0);
+    expect(missing.map(([words]) => words)).toEqual([]);
+  });
+
   it("link to files that exist", () => {
     const broken = documents.flatMap((file) =>
       [...read(file).matchAll(/\]\((?!https?:)([^)#]+)\)/g)]

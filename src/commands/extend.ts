@@ -1,4 +1,5 @@
 import { differenceInMinutes } from "date-fns/differenceInMinutes";
+import { startOfMinute } from "date-fns/startOfMinute";
 import { usdWords } from "../domain/cost/money.ts";
 import type { Deed } from "../domain/deed.ts";
 import type { Destination } from "../domain/destination.ts";
@@ -61,10 +62,10 @@ function lineFor({ destination, result, cappedBy }: Outcome, money: Money, now: 
   ];
 }
 
-/** ": 30 min more, about $0.43". */
+/** ": 30 min more, about $0.43", between the times as they are shown. */
 function differenceWords({ id, leaseUntil }: Destination, before: Date | null, money: Money): Text {
   if (before === null || leaseUntil === null) return [];
-  const minutes = differenceInMinutes(leaseUntil, before);
+  const minutes = differenceInMinutes(startOfMinute(leaseUntil), startOfMinute(before));
   const usd = (money.get(id)?.perHourUsd ?? Number.NaN) * (Math.abs(minutes) / 60);
   const price = Number.isNaN(usd) ? "" : `, about ${usdWords(usd)}`;
   return [`: ${spoken(Math.abs(minutes) * 60)} ${minutes < 0 ? "less" : "more"}${price}`];

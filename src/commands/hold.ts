@@ -37,12 +37,15 @@ export const hold: Command = {
       kind: "lines",
       lines: [
         ...linesFor(outcomes, (outcome) => lineFor(outcome, said)),
-        ...(held.length === 0 ? [] : [text`Until then no rule stops it; people still can.`]),
+        ...(held.length === 0 ? [] : [[meaning(held.length)]]),
       ],
       buttons: releaseButton(held.map(({ destination }) => destination)),
     };
   },
 };
+
+const meaning = (count: number): string =>
+  `While held, no rule stops ${count === 1 ? "it" : "them"}; people still can.`;
 
 type Said = { before: readonly Destination[]; money: Money; context: CommandContext };
 

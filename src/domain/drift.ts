@@ -62,7 +62,7 @@ export function tellDrifts({ drifts, live, complete, ...about }: DriftFacts): Te
       content: saying(lines, buttons),
     })),
     amend: over.map((each) =>
-      closing(each, [...each.content.lines.slice(0, 1), text`That is over since ${about.now}.`]),
+      closing(each, [...each.content.lines.slice(0, 1), text`That was over at ${about.now}.`]),
     ),
   };
 }

@@ -139,7 +139,7 @@ const refuse = (error: OpsError): Decision => ({ kind: "refuse", error });
 
 const isOff = ({ id, name }: Destination): OpsError =>
   new OpsError("not-allowed", `${name} is off, so it has no end to move.`, {
-    hint: `To put it on air: \`/stream start ${id}\`.`,
+    hint: `To put it on air: \`/stream start ${name.toLowerCase()}\`.`,
     context: { destinationId: id },
   });
 

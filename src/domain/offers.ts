@@ -1,3 +1,4 @@
+import { sumUsd, usdWords } from "./cost/money.ts";
 import type { Destination } from "./destination.ts";
 import type { Button } from "./text.ts";
 import { wallTime } from "./wall-time.ts";
@@ -6,8 +7,27 @@ import { wallTime } from "./wall-time.ts";
 export const untilWords = (at: Date): string =>
   `until ${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
-/** Stops them now. */
-export function stopOffer(destinations: readonly Destination[], label = "Stop now"): Button {
+/** What an hour of them costs together; null when the price of one is not known. */
+export function hourlyOf(
+  destinations: readonly Destination[],
+  usdPerHour: ReadonlyMap<string, number>,
+): number | null {
+  const prices = destinations.flatMap(({ id }) => usdPerHour.get(id) ?? []);
+  return prices.length === destinations.length && prices.length > 0 ? sumUsd(prices) : null;
+}
+
+/** " · $0.43", for a label; nothing without a price. */
+export const priceMark = (usd: number | null): string =>
+  usd === null ? "" : ` · ${usdWords(usd)}`;
+
+type Stop = { label?: string; usdPerHour?: number | null };
+
+/** Stops them now; asks first, and says what an hour of them costs. */
+export function stopOffer(
+  destinations: readonly Destination[],
+  { label = "Stop now", usdPerHour = null }: Stop = {},
+): Button {
+  const saved = usdPerHour === null ? "" : `, which saves ${usdWords(usdPerHour)}/h`;
   const names = destinations.map(({ name }) => name).join(", ");
   const what = destinations.length === 1 ? names : `${destinations.length} destinations`;
   return {
@@ -16,14 +36,14 @@ export function stopOffer(destinations: readonly Destination[], label = "Stop no
     style: "danger",
     confirm: {
       title: `Stop ${what}?`,
-      text: [`${names}: off air at once. Everything else stays as it is.`],
+      text: [`${names}: off air at once${saved}. Everything else stays as it is.`],
       yes: "Stop",
     },
     seen: seenOf(destinations),
   };
 }
 
-/** "Keep until 23:00", by the clock of the site: the same as an extension, without its price. */
+/** "Keep until 23:00", by the clock of the site: the same as an extension. */
 export const keepOffer = (row: Destination, until: Date, zone: string): Button => ({
   label: `Keep until ${wallTime(until, zone)}`,
   command: `extend ${row.id} ${untilWords(until)}`,
@@ -41,11 +61,15 @@ export const holdOffer = (
 });
 
 /** Starts them again with the default lease. */
-export function startOffer(destinations: readonly Destination[]): Button {
+export function startOffer(
+  destinations: readonly Destination[],
+  usdPerHour: number | null = null,
+): Button {
+  const price = usdPerHour === null ? "" : ` · ${usdWords(usdPerHour)}/h`;
   const names = destinations.map(({ name }) => name).join(", ");
   const what = destinations.length === 1 ? names : `these ${destinations.length}`;
   return {
-    label: `Start ${what} again`,
+    label: `Start ${what} again${price}`,
     command: `start ${idsOf(destinations)}`,
     confirm: {
       title: `Start ${what} again?`,

@@ -30,6 +30,13 @@ export function text(words: TemplateStringsArray, ...values: readonly Value[]): 
 
 export const strong = (name: string): Part => ({ strong: name });
 
+/** "A, B and C". */
+export const listed = (parts: readonly Part[]): Text =>
+  parts.flatMap((part, index): Part[] => {
+    if (index === 0) return [part];
+    return [index === parts.length - 1 ? " and " : ", ", part];
+  });
+
 export const code = (typed: string): Part => ({ code: typed });
 
 function toPart(value: Value): Part {

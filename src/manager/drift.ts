@@ -48,12 +48,12 @@ function adopted({ row, claim }: Row, { policy, now }: Look): Drift | null {
     destinationId: row.id,
     channelId: claim.channelId,
     lines: [
-      text`Who is this? ${strong(row.name)} runs since ${intent.at}, and nobody started it here.`,
+      text`Who is this? ${strong(row.name)} has been running since ${intent.at}, and nobody started it here.`,
       text`It goes off at ${leaseUntil} like every other, unless somebody keeps it.`,
     ],
     buttons: [
       ...(until === null ? [] : [keepOffer(row, until, policy.zone)]),
-      stopOffer([row], "Stop"),
+      stopOffer([row], { label: "Stop" }),
     ],
   };
 }
@@ -72,7 +72,7 @@ function stuck({ row, claim }: Row, { facts, policy, now }: Look): Drift | null 
     destinationId: row.id,
     channelId: claim.channelId,
     lines: [
-      text`${strong(row.name)}'s channel is ${state} since ${stateSince}: longer than usual.`,
+      text`${strong(row.name)}'s channel has been ${state} since ${stateSince}: longer than usual.`,
       text`${billed(state)}If it stays so, ask AWS about channel ${claim.channelId}.`,
     ],
     buttons: [],
@@ -123,7 +123,7 @@ function withoutDeadline({ row, claim }: Row, { facts, policy, now }: Look): Dri
       text`AWS has no switch for ${strong(row.name)}: without patchbay it would run past ${end}.`,
       text`patchbay sets it again each minute; until then somebody should be there at the end.`,
     ],
-    buttons: [stopOffer([row], "Stop")],
+    buttons: [stopOffer([row], { label: "Stop" })],
   };
 }
 
@@ -138,7 +138,7 @@ const strangers = ({ facts }: Look): Drift[] =>
       destinationId: null,
       channelId,
       lines: [
-        text`Who is this? ${strong(name)} runs since ${seenAt}, and no destination stands for it.`,
+        text`Who is this? ${strong(name)} has been running since ${seenAt}, and no destination stands for it.`,
         text`patchbay stops it at ${until}. To stop it now: MediaLive console, channel ${channelId}, Stop.`,
       ],
       buttons: [],

@@ -44,6 +44,15 @@ describe("extend", () => {
     expect(endOf("dest_twitch")).toBe("2026-11-22T21:00:00.000Z");
   });
 
+  it("counts between the times as they are shown, although a lease began between two minutes", async () => {
+    const line = aCommandLine();
+    await line.world.clock.advance(29_000);
+    await line.run("start twitch for 2h");
+    expect(linesOf(await line.run("extend twitch until 21:30"))).toEqual([
+      "*Twitch* goes off at 21:30 instead of 21:00: 30 min more, about $0.42.",
+    ]);
+  });
+
   it("is one move when a button with its end is pressed twice", async () => {
     const { run, endOf } = await started("twitch");
     await run("extend dest_twitch until 2026-11-22 21:30 UTC");

@@ -14,7 +14,7 @@ describe("hold", () => {
     const reply = await run("hold twitch until 23:00 the speaker is late");
     expect(linesOf(reply)).toEqual([
       "Ana holds *Twitch* until 23:00 (the speaker is late). It goes off at 23:00; until then about $3.38 at $0.85/h.",
-      "Until then no rule stops it; people still can.",
+      "While held, no rule stops it; people still can.",
     ]);
     expect(buttonsOf(reply)).toEqual(["Release Twitch → release dest_twitch"]);
     expect(row()).toMatchObject({

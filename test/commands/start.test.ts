@@ -195,7 +195,7 @@ describe("start refuses", () => {
     ).rejects.toMatchObject({
       code: "not-allowed",
       message: "Only an operator can use `/stream start`, and you are a viewer.",
-      hint: "Ask an admin of patchbay to add you.",
+      hint: "Ask an operator to do it, or an admin to make you one.",
     });
     expect(wanted(line)).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { code, strong, text } from "../../src/domain/text.ts";
+import { code, listed, strong, text } from "../../src/domain/text.ts";
 import { siteNow } from "../support/builders.ts";
 
 it("writes a sentence as parts, each as what it is", () => {
@@ -21,4 +21,13 @@ it("writes a sentence as parts, each as what it is", () => {
 
 it("leaves empty parts out", () => {
   expect(text`${""}a${""}`).toEqual(["a"]);
+});
+
+it("lists names as people say them", () => {
+  expect([[], ["A"], ["A", "B"], ["A", "B", "C"]].map((names) => listed(names).join(""))).toEqual([
+    "",
+    "A",
+    "A and B",
+    "A, B and C",
+  ]);
 });

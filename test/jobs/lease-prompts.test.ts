@@ -72,8 +72,8 @@ describe("lease-prompts", () => {
     await patchbay.live(32);
     expect(world.clock.now().getTime()).toBeGreaterThan(end.getTime());
     expect(prompts()).toEqual([
-      "closed: *Twitch* goes off at 20:00.",
-      "closed: *Twitch*: its time is over since 20:00.",
+      "closed: *Twitch*: asked again, 5 min before 20:00.",
+      "closed: *Twitch*: its time was over at 20:00.",
     ]);
     expect(world.channels.running()).toEqual([]);
   });

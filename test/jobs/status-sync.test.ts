@@ -33,8 +33,8 @@ describe("status-sync", () => {
     expect(more).toEqual([]);
     expect(only).toMatchObject({ open: false, content: { buttons: [] } });
     expect(only?.content.lines.map((line) => inWords(line))).toEqual([
-      "Who is this? *Twitch* runs since 19:00, and nobody started it here.",
-      expect.stringMatching(/^That is over since 19:0\d\.$/),
+      "Who is this? *Twitch* has been running since 19:00, and nobody started it here.",
+      expect.stringMatching(/^That was over at 19:0\d\.$/),
     ]);
   });
 

@@ -146,7 +146,7 @@ describe("drift", () => {
   it("M2 no-orphan: asks who started what was found running, and offers both ways", () => {
     const given: Case = { row: { ...runs, intent: foundRunning } };
     expect(words(given)).toEqual([
-      "Who is this? *Twitch* runs since 18:40, and nobody started it here.",
+      "Who is this? *Twitch* has been running since 18:40, and nobody started it here.",
       "It goes off at 22:40 like every other, unless somebody keeps it.",
     ]);
     expect(found(given)[0]?.buttons).toMatchObject([
@@ -171,7 +171,7 @@ describe("drift", () => {
   it("says how to stop what no command names", () => {
     const stranger = { channelId: "1009", seenAt: now, until: minutes(240), sessionId: "s_1" };
     expect(words({ state: "idle", memory: { strangers: [stranger] } })).toEqual([
-      "Who is this? *channel 1009* runs since 19:00, and no destination stands for it.",
+      "Who is this? *channel 1009* has been running since 19:00, and no destination stands for it.",
       "patchbay stops it at 23:00. To stop it now: MediaLive console, channel 1009, Stop.",
     ]);
   });

@@ -1,3 +1,4 @@
+import { isSameMinute } from "date-fns/isSameMinute";
 import type { Notice, NoticeKind } from "../../domain/broadcast.ts";
 import { strong, type Text, text } from "../../domain/text.ts";
 import type { SiteView } from "../../domain/view.ts";
@@ -59,8 +60,11 @@ const stories: Record<NoticeKind, (told: Told) => Text> = {
   "stranger-stopped": ({ name }) => text`${name} was found running and is being stopped`,
 };
 
-/** " (was 21:30)", for an end that replaced another. */
-const wasText = ({ before }: Notice): Text => (before === null ? [] : text` (was ${before})`);
+/** " (was 21:30)", for an end that replaced one of another minute. */
+function wasText({ before, until }: Notice): Text {
+  if (before === null || (until !== null && isSameMinute(before, until))) return [];
+  return text` (was ${before})`;
+}
 
 const loud: ReadonlySet<NoticeKind> = new Set([
   "failed",

@@ -109,7 +109,7 @@ const callFor =
       open: true,
       content: saying(
         [
-          text`Last call for ${strong(row.name)}: the budget is spent (${spent}), so it stops ${grace} after this message.`,
+          text`Last call for ${strong(row.name)}: the budget is spent (${spent}), so it goes off ${grace} after this message.`,
           ["It goes on when an admin raises the budget or somebody holds it."],
         ],
         [stopOffer([row]), holdOffer([row], { label: "Hold 30 min more", until, reason })],

@@ -2,15 +2,15 @@ import { addMinutes } from "date-fns/addMinutes";
 import { differenceInSeconds } from "date-fns/differenceInSeconds";
 import { max } from "date-fns/max";
 import { type Announcement, type Content, type KeptAnnouncement, saying } from "../announcement.ts";
-import { sumUsd, usdWords } from "../cost/money.ts";
+import { usdWords } from "../cost/money.ts";
 import { autoShutdown, type Destination } from "../destination.ts";
 import { spoken } from "../duration.ts";
 import type { Facts } from "../facts.ts";
 import { isHeld } from "../lease.ts";
-import { holdOffer, startOffer, stopOffer } from "../offers.ts";
+import { holdOffer, hourlyOf, priceMark, startOffer, stopOffer } from "../offers.ts";
 import type { Policy } from "../policy.ts";
 import { type Amendment, openOf, readsAlike, type Telling } from "../telling.ts";
-import { type Button, strong, type Text, text } from "../text.ts";
+import { type Button, listed, strong, type Text, text } from "../text.ts";
 import { wallTime } from "../wall-time.ts";
 
 export type LossFacts = {
@@ -100,43 +100,58 @@ type Call = { since: Date; at: Date; called: readonly Called[]; given: LossFacts
 function callContent(rows: readonly Destination[], call: Call): Content {
   const { since, at, given } = call;
   const free = rows.filter((row) => !isHeld(row, given.now));
-  const prices = rows.map(({ id }) => given.usdPerHour.get(id));
-  const known = prices.filter((each) => each !== undefined);
-  const money = known.length === rows.length ? `, spending ${usdWords(sumUsd(known))} an hour` : "";
+  const usdPerHour = hourlyOf(rows, given.usdPerHour);
+  const money = usdPerHour === null ? "" : `, spending ${usdWords(usdPerHour)}/h`;
   return saying(
     [
       text`${strong("No source")}: no SRT packets for ${exactly(since, at)}${money}.`,
-      ...rows.map((row) => lineFor(row, call)),
+      ...stopLines(free, call),
+      ...rows.filter((row) => isHeld(row, given.now)).map(heldLine),
     ],
-    free.length === 0 ? [stopOffer(rows)] : buttonsFor(free, at, given.policy),
+    free.length === 0 ? [stopOffer(rows, { usdPerHour })] : buttonsFor(free, call),
   );
 }
 
-function lineFor(row: Destination, { at, called, given }: Call): Text {
-  const name = strong(row.name);
-  const { holdUntil, heldBy, holdReason } = row;
-  if (holdUntil !== null && isHeld(row, given.now)) {
-    const why = holdReason === null ? "" : ` (${holdReason})`;
-    return text`${name} stays on: ${heldBy?.name ?? "somebody"} holds it until ${holdUntil}${why}.`;
-  }
-  return text`${name} is stopped at ${dueAt({ row, at }, called, given)} unless the source is back.`;
+/** One line a time, the earliest first, so that a phone shows them all. */
+function stopLines(free: readonly Destination[], { at, called, given }: Call): Text[] {
+  const times = free.map((row) => ({ row, due: dueAt({ row, at }, called, given) }));
+  const first = times.toSorted((left, right) => left.due.getTime() - right.due.getTime());
+  const minuteOf = (due: Date) => Math.floor(due.getTime() / 60_000);
+  const minutes = [...new Set(first.map(({ due }) => minuteOf(due)))];
+  return minutes.flatMap((minute) => {
+    const together = first.filter(({ due }) => minuteOf(due) === minute);
+    const due = together[0]?.due;
+    if (due === undefined) return [];
+    const goes = together.length === 1 ? "goes" : "go";
+    const names = listed(together.map(({ row }) => strong(row.name)));
+    return [[...names, ...text` ${goes} off at ${due} unless the source is back.`]];
+  });
 }
+
+const heldLine = ({ name, heldBy, holdUntil, holdReason }: Destination): Text => [
+  ...text`${strong(name)} stays on: ${heldBy?.name ?? "somebody"} holds it`,
+  ...(holdUntil === null ? [] : text` until ${holdUntil}`),
+  holdReason === null ? "." : ` (${holdReason}).`,
+];
 
 const breakMinutes = [15, 30, 60];
 const keepMinutes = 30;
 
-function buttonsFor(rows: readonly Destination[], at: Date, { zone }: Policy): Button[] {
-  const breaks = breakMinutes.map((minutes) => {
-    const until = addMinutes(at, minutes);
-    return holdOffer(rows, {
-      label: `It's a break until ${wallTime(until, zone)}`,
-      until,
-      reason: "break",
-    });
-  });
-  const until = addMinutes(at, keepMinutes);
-  const keep = holdOffer(rows, { label: `Keep ${keepMinutes} min`, until, reason: "kept" });
-  return [stopOffer(rows), keep, ...breaks];
+/** Counted from the call, or from the end of a later hold; a press that comes twice asks for the same end. */
+function buttonsFor(rows: readonly Destination[], { at, given }: Call): Button[] {
+  const from = max([at, ...rows.map(({ holdUntil }) => holdUntil ?? at)]);
+  const usdPerHour = hourlyOf(rows, given.usdPerHour);
+  const offer = (minutes: number, words: (until: Date) => string, reason: string): Button => {
+    const until = addMinutes(from, minutes);
+    const price = priceMark(usdPerHour === null ? null : (usdPerHour * minutes) / 60);
+    return holdOffer(rows, { label: `${words(until)}${price}`, until, reason });
+  };
+  const aBreak = (until: Date) => `It's a break until ${wallTime(until, given.policy.zone)}`;
+  return [
+    stopOffer(rows, { usdPerHour }),
+    offer(keepMinutes, () => `Keep ${keepMinutes} min`, "waiting for the source"),
+    ...breakMinutes.map((minutes) => offer(minutes, aBreak, "break")),
+  ];
 }
 
 function isDue({ row, call }: Called, called: readonly Called[], given: LossFacts): boolean {
@@ -167,7 +182,7 @@ const runsSince = ({ runningSince, intent }: Destination): Date =>
   runningSince ?? intent?.at ?? new Date(0);
 
 /** What became of a call: the source is back, everything it was for is off, or both. */
-function takenBack(call: KeptAnnouncement, { facts, now }: LossFacts): Amendment {
+function takenBack(call: KeptAnnouncement, { facts, usdPerHour, now }: LossFacts): Amendment {
   const { destinations, memory } = facts;
   const stopped = destinations.filter(
     ({ desired, intent }) =>
@@ -181,7 +196,8 @@ function takenBack(call: KeptAnnouncement, { facts, now }: LossFacts): Amendment
     ...(back ? [text`The source is back, after ${exactly(lost, now)}. The call is over.`] : []),
   ];
   const words = lines.length === 0 ? [text`What it was for is off. The call is over.`] : lines;
-  const again = stopped.length === 0 ? [] : [startOffer(stopped)];
+  const hourly = hourlyOf(stopped, usdPerHour);
+  const again = stopped.length === 0 ? [] : [startOffer(stopped, hourly)];
   return { read: call, content: saying(words, again), open: false };
 }
 

@@ -73,7 +73,10 @@ function runningLeak(row: Destination, given: LeakFacts): Leak | null {
     name: row.name,
     usdPerDay,
     line: [...text`${strong(row.name)} runs, and nobody here started it`, ...ends],
-    buttons: [stopOffer([row], `Stop ${row.name}`), ...keepOffers(row, usdPerDay / 24, given)],
+    buttons: [
+      stopOffer([row], { label: `Stop ${row.name}`, usdPerHour: usdPerDay / 24 }),
+      ...keepOffers(row, usdPerDay / 24, given),
+    ],
   };
 }
 

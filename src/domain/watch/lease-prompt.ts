@@ -90,7 +90,7 @@ function buttonsFor(row: Destination, end: Date, facts: PromptFacts): Button[] {
   const until = grantedEnd(row, addMinutes(end, moreMinutes), facts);
   const usdPerHour = facts.usdPerHour.get(row.id) ?? null;
   const more = until === null ? [] : [extendOffer(row, { from: end, until, usdPerHour })];
-  return [...more, stopOffer([row])];
+  return [...more, stopOffer([row], { usdPerHour })];
 }
 
 /** What became of a question; null while it still stands. */
@@ -100,11 +100,11 @@ function overWords(prompt: KeptAnnouncement, facts: PromptFacts): Text | null {
   const end = leaseEndOf(row);
   if (end === null || !asksOf(prompt, row)) return goneWords(prompt, row);
   if (isMoved(prompt, row)) return movedWords(row, end, facts);
-  if (facts.now >= end) return text`${strong(row.name)}: its time is over since ${end}.`;
+  if (facts.now >= end) return text`${strong(row.name)}: its time was over at ${end}.`;
   const due = promptDue(row, facts);
   return due === null || prompt.key.endsWith(`.prompt-${due}`)
     ? null
-    : text`${strong(row.name)} goes off at ${end}.`;
+    : text`${strong(row.name)}: asked again, ${due} min before ${end}.`;
 }
 
 function goneWords(prompt: KeptAnnouncement, row: Destination): Text {

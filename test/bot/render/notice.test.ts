@@ -24,6 +24,10 @@ describe("a moved end", () => {
     ],
     [{ kind: "held", until, detail }, "Ana holds Twitch until 22:00 UTC: pitch invasion."],
     [
+      { kind: "held", until: later(3 * 3600 + 1), before: until, detail },
+      "Ana holds Twitch until 22:00 UTC: pitch invasion.",
+    ],
+    [
       { kind: "held", until, before, detail },
       "Ana holds Twitch until 22:00 UTC (was 21:30 UTC): pitch invasion.",
     ],

@@ -20,7 +20,7 @@ const minutes = (count: number) => addMinutes(siteNow, count);
 const flowWith = (connected: boolean | null) =>
   aFlowReading({ source: { connected, bitrateBps: null, rttMs: null, lossPercent: null } });
 
-/** A destination that runs since half an hour. */
+/** A destination that has been running for half an hour. */
 const onAir = (platform: string, more: Partial<Destination> = {}) =>
   aDestination({
     platform,
@@ -81,18 +81,35 @@ describe("the last call", () => {
       open: true,
     });
     expect(linesOf(call?.content.lines ?? [])).toEqual([
-      "*No source*: no SRT packets for 2 min, spending $4.60 an hour.",
-      "*HLS player* is stopped at 19:17 unless the source is back.",
-      "*YouTube* is stopped at 19:12 unless the source is back.",
-      "*Twitch* is stopped at 19:12 unless the source is back.",
+      "*No source*: no SRT packets for 2 min, spending $4.60/h.",
+      "*YouTube* and *Twitch* go off at 19:12 unless the source is back.",
+      "*HLS player* goes off at 19:17 unless the source is back.",
     ]);
     const all = "dest_primary dest_youtube dest_twitch";
     expect(call?.content.buttons.map(({ label, command }) => [label, command])).toEqual([
       ["Stop now", `stop ${all}`],
-      ["Keep 30 min", `hold ${all} until 2026-11-22 19:32 UTC kept`],
-      ["It's a break until 19:17", `hold ${all} until 2026-11-22 19:17 UTC break`],
-      ["It's a break until 19:32", `hold ${all} until 2026-11-22 19:32 UTC break`],
-      ["It's a break until 20:02", `hold ${all} until 2026-11-22 20:02 UTC break`],
+      ["Keep 30 min · $2.30", `hold ${all} until 2026-11-22 19:32 UTC waiting for the source`],
+      ["It's a break until 19:17 · $1.15", `hold ${all} until 2026-11-22 19:17 UTC break`],
+      ["It's a break until 19:32 · $2.30", `hold ${all} until 2026-11-22 19:32 UTC break`],
+      ["It's a break until 20:02 · $4.60", `hold ${all} until 2026-11-22 20:02 UTC break`],
+    ]);
+    expect(inWords(call?.content.buttons[0]?.confirm?.text ?? [])).toBe(
+      "HLS player, YouTube, Twitch: off air at once, which saves $4.60/h. Everything else stays as it is.",
+    );
+  });
+
+  it("offers times after the end of a hold, when that is over", () => {
+    const rows = [onAir("youtube", { holdUntil: minutes(30), heldBy: ben, holdReason: "break" })];
+    const [redrawn] = decideLoss(facts({ at: 31, live: calls, rows })).amend;
+    expect(linesOf(redrawn?.content.lines ?? [])).toContain(
+      "*YouTube* goes off at 19:40 unless the source is back.",
+    );
+    expect(redrawn?.content.buttons.map(({ label }) => label)).toEqual([
+      "Stop now",
+      "Keep 30 min · $0.40",
+      "It's a break until 19:45 · $0.20",
+      "It's a break until 20:00 · $0.40",
+      "It's a break until 20:30 · $0.80",
     ]);
   });
 
@@ -167,7 +184,7 @@ describe("the last call", () => {
       "*Twitch*: stopped, because no source came.",
     ]);
     expect(over?.content.buttons).toMatchObject([
-      { label: "Start Twitch again", command: "start dest_twitch", seen: "intent_9" },
+      { label: "Start Twitch again · $0.80/h", command: "start dest_twitch", seen: "intent_9" },
     ]);
   });
 });

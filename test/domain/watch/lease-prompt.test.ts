@@ -181,8 +181,8 @@ describe("a question that was asked", () => {
       );
     expect(words(46)).toEqual([]);
     expect(words(52)).toEqual([]);
-    expect(words(55)).toEqual(["*Twitch* goes off at 20:00."]);
-    expect(words(60)).toEqual(["*Twitch*: its time is over since 20:00."]);
+    expect(words(55)).toEqual(["*Twitch*: asked again, 5 min before 20:00."]);
+    expect(words(60)).toEqual(["*Twitch*: its time was over at 20:00."]);
     expect(words(46, { destinations: [] })).toEqual(["That destination does not exist any more."]);
   });
 });

@@ -63,10 +63,15 @@ export async function simulate(options: SimOptions, mutant: Mutant = {}): Promis
     mischief.plan(at);
     if (index + 1 < options.days) timeline.at(at + day, () => planDay(index + 1));
   }
+  const everyMinute = (): void => {
+    checks.minute();
+    timeline.after(minute, everyMinute);
+  };
   const onRejection = (reason: unknown) => fleet.broken("a promise", reason);
   process.on("unhandledRejection", onRejection);
   try {
     planDay(0);
+    everyMinute();
     calm.start();
     fleet.start();
     await timeline.run(start + options.days * day, () => {

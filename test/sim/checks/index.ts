@@ -13,6 +13,7 @@ import { rowChecker } from "./rows.ts";
 import { createSeen } from "./seen.ts";
 import { startChecker } from "./starts.ts";
 import { stopChecker } from "./stops.ts";
+import { switchChecker } from "./switch.ts";
 
 type Parts = {
   options: SimOptions;
@@ -40,6 +41,7 @@ export function createChecks(parts: Parts) {
   const rows = rowChecker(context);
   const calm = calmChecker(context);
   const messages = messageChecker(context);
+  const outsideSwitch = switchChecker(context);
   const all: Checker[] = [
     seen,
     overrun,
@@ -49,6 +51,7 @@ export function createChecks(parts: Parts) {
     flowChecker(context),
     calm,
     messages,
+    outsideSwitch,
   ];
   const listeners = all.flatMap(({ listener }) => listener ?? []);
   const timed = all.flatMap(({ each }) => each ?? []);
@@ -80,6 +83,8 @@ export function createChecks(parts: Parts) {
     rows,
     calm,
     messages,
+    /** What AWS does by itself once a minute. */
+    minute: outsideSwitch.minute,
     /** What depends on time alone is looked at when something has changed, and four times a minute. */
     each(): void {
       excuse.tick();

@@ -34,7 +34,7 @@ export type Correction = {
   explained: string;
 };
 
-/** Fewer days than this teach nothing, and no factor is smaller or larger than these. */
+/** Fewer days than this teach nothing, nor does a factor that is smaller or larger than these. */
 export const learning = { days: 7, least: 0.5, most: 2 } as const;
 
 /** The bill's operations in what was metered. */
@@ -66,7 +66,7 @@ function correctionFrom(
   const counted = days.filter((day) => day.meteredUsd > 0).length;
   const learned = counted >= minimumDays && meteredUsd > 0;
   const ratio = learned ? billedUsd / meteredUsd : 1;
-  const factor = Math.min(learning.most, Math.max(learning.least, ratio));
+  const factor = isPrice(ratio) ? ratio : 1;
   const totals = { operation, days: counted, meteredUsd, billedUsd, factor };
   return {
     ...totals,
@@ -74,6 +74,9 @@ function correctionFrom(
     explained: `${operation}: AWS billed ${usdWords(billedUsd)}, patchbay counted ${usdWords(meteredUsd)}; ${consequence({ learned, ratio, counted, minimumDays })}`,
   };
 }
+
+/** The bill is the account's: what is far off is other people's channels or a credit, and no price. */
+const isPrice = (ratio: number): boolean => ratio >= learning.least && ratio <= learning.most;
 
 function consequence(found: {
   learned: boolean;
@@ -83,7 +86,7 @@ function consequence(found: {
 }): string {
   const { learned, ratio, counted, minimumDays } = found;
   if (!learned) return `${counted} of ${minimumDays} days are too few to learn from.`;
-  if (ratio < learning.least || ratio > learning.most)
+  if (!isPrice(ratio))
     return "that is too far off to be a price: look for channels that patchbay does not manage.";
   return `its prices are taken × ${ratio.toFixed(3)}.`;
 }

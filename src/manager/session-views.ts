@@ -1,5 +1,6 @@
 import { differenceInMinutes } from "date-fns/differenceInMinutes";
 import type { Broadcast } from "../domain/broadcast.ts";
+import { billedOnce } from "../domain/cost/billed-once.ts";
 import { linesOf } from "../domain/cost/lines.ts";
 import type { Pricing } from "../domain/cost/session-meter.ts";
 import type { Session } from "../domain/session.ts";
@@ -14,7 +15,7 @@ export function sessionViews(
   const own = sessions
     .filter(({ broadcastId }) => broadcastId === broadcast?.id)
     .map((each) => ({ ...each, endedAt: each.endedAt ?? broadcast?.endedAt ?? null }));
-  return own.map((session) => toSessionView(session, pricing));
+  return billedOnce(own, pricing.now).map((session) => toSessionView(session, pricing));
 }
 
 const always = { from: new Date(0), to: new Date("9999-12-31T00:00:00Z") };

@@ -130,17 +130,16 @@ function costOf({ id, sessionId }: Destination, { at, rates, sessions }: Money):
   return destinationCost(session, rates.get(id), at);
 }
 
-/** What runs now, and the flow while it is active. */
+/** What runs now, each channel once, and the flow while it is active. */
 function perHourUsd(facts: Facts, rates: ReadonlyMap<string, Rates>, flowUsd: number): number {
   const claimed = claims(facts.destinations, facts.bindings);
-  const running = facts.destinations.filter((each) => {
-    const claim = claimed.get(each.id);
-    return claim?.holds && !claim.wantedByOthers && isBilledRunning(stateFor(claim, facts));
-  });
+  const running = new Map<string, number>();
+  for (const { id } of facts.destinations) {
+    const claim = claimed.get(id);
+    if (claim?.holds && isBilledRunning(stateFor(claim, facts)))
+      running.set(claim.channelId, rates.get(id)?.totalUsdPerHour ?? 0);
+  }
   const { flow } = facts;
   const active = flow !== null && flow !== "not-configured" && flow.state !== "standby";
-  return sumUsd([
-    ...running.map(({ id }) => rates.get(id)?.totalUsdPerHour ?? 0),
-    active ? flowUsd : 0,
-  ]);
+  return sumUsd([...running.values(), active ? flowUsd : 0]);
 }

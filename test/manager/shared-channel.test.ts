@@ -37,6 +37,20 @@ describe("destinations of the shared channel", () => {
     expect(phasesOf(site)).toMatchObject({ youtube: "running", custom: "running" });
   });
 
+  it("cost what their one channel costs", async () => {
+    const { patchbay } = sharing();
+    const cost = async () => (await patchbay.manager.look()).cost;
+    await patchbay.start("dest_youtube");
+    await patchbay.converge();
+    const one = await cost();
+    await patchbay.start("dest_custom");
+    await patchbay.converge();
+    const both = await cost();
+    expect(one?.perHourUsd).toBeGreaterThan(0.5);
+    expect(both?.perHourUsd).toBeCloseTo(one?.perHourUsd ?? 0, 6);
+    expect((both?.broadcastUsd ?? 9) - (one?.broadcastUsd ?? 0)).toBeLessThan(0.05);
+  });
+
   it("leave it to the others, and the last one stops it", async () => {
     const site = sharing();
     const { world, patchbay } = site;

@@ -1,6 +1,7 @@
 import { minutesToMilliseconds } from "date-fns/minutesToMilliseconds";
 import type { Session } from "../session.ts";
 import type { Span, SpanKind } from "../span.ts";
+import { billedOnce } from "./billed-once.ts";
 import { common, type Interval, meets, totalMs, union, within, without } from "./interval.ts";
 import { type Amount, type Line, linesOf, type Share, sharesOf, totalOf } from "./lines.ts";
 import { minusUsd, sumUsd, type Usd } from "./money.ts";
@@ -45,7 +46,8 @@ export type PeriodMeter = {
 
 /** What a period has cost so far: the parts of its sessions that lie in it, and what the site costs beside them. */
 export function meterPeriod(whole: Ledger, pricing: Pricing, period: Interval): PeriodMeter {
-  const ledger = about(period, whole, pricing);
+  const sessions = billedOnce(whole.sessions, pricing.now);
+  const ledger = about(period, { ...whole, sessions }, pricing);
   const lines = linesOf(ledger.sessions, {
     pricing,
     period,

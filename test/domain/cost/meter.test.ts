@@ -1,6 +1,7 @@
 import { addMinutes } from "date-fns/addMinutes";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { billedOnce } from "../../../src/domain/cost/billed-once.ts";
 import { type Ledger, meterPeriod } from "../../../src/domain/cost/meter.ts";
 import { sumUsd } from "../../../src/domain/cost/money.ts";
 import { nextPeriod, periodAt } from "../../../src/domain/cost/period.ts";
@@ -135,7 +136,7 @@ describe("a month", () => {
       fc.property(fc.array(anySession), months, (sessions, calendar) => {
         const at = { ...pricing, now };
         const metered = calendar.map((month) => meterPeriod(aLedger({ sessions }), at, month));
-        const whole = sessions.map((session) => meterSession(session, at));
+        const whole = billedOnce(sessions, now).map((session) => meterSession(session, at));
         expect(sumUsd(metered.map(({ usd }) => usd))).toBe(sumUsd(whole.map(({ usd }) => usd)));
         for (const month of metered)
           expect(month.usd).toBe(sumUsd(month.destinations.map(({ usd }) => usd)));
@@ -177,7 +178,8 @@ describe("a month", () => {
         const pieces = ends.map((from, index) => meter(from, ends[index + 1] ?? later2028));
         const [first = later2028] = ends;
         const whole = meter(first, later2028);
-        expect(sumUsd(pieces.map(({ usd }) => usd))).toBe(whole.usd);
+        /* What does not touch a piece is left out of it, so that its spans are rounded elsewhere. */
+        expect(sumUsd(pieces.map(({ usd }) => usd))).toBeCloseTo(whole.usd, 4);
         expect(whole.usd).toBe(sumUsd(Object.values(whole.parts)));
         expect(Object.values(whole.parts).every((usd) => usd >= 0)).toBe(true);
       }),

@@ -131,6 +131,7 @@ describe("its chart", () => {
       aRun(start, 60 + index, {
         destinationId: `dest_${index}`,
         destinationName: `A destination with a long name ${index}`,
+        channelId: String(index),
       }),
     );
     const chart = toUsageChart(report({ sessions }));

@@ -158,7 +158,11 @@ function maySend({ attempt, intent }: Destination, now: Date): boolean {
   return attempt.outcome === "refused" || now >= addSeconds(attempt.at, unansweredSeconds);
 }
 
-const isDue = ({ retryAt }: Destination, now: Date): boolean => retryAt === null || retryAt <= now;
+/** No pause between two tries is longer: one that seems to be was written by a process whose clock is ahead. */
+const longestPauseSeconds = 60;
+
+const isDue = ({ retryAt }: Destination, now: Date): boolean =>
+  retryAt === null || retryAt <= now || retryAt > addSeconds(now, longestPauseSeconds);
 
 const isFlowReady = ({ flow }: Facts): boolean =>
   flow !== null && (flow === "not-configured" || carriesVideo(flow.state));

@@ -1,4 +1,4 @@
-import { subMinutes, subSeconds } from "date-fns";
+import { addSeconds, subMinutes, subSeconds } from "date-fns";
 import { describe, expect, it } from "vitest";
 import type { ChannelState } from "../../src/domain/channel.ts";
 import type { Destination } from "../../src/domain/destination.ts";
@@ -69,6 +69,17 @@ describe("the plan for one destination", () => {
     const older = wanted({ id: "dest_older", phase: "running", intent: late });
     const facts = factsOf(wanted(), "running");
     expect(inShort({ ...facts, destinations: [wanted(), older] })).toEqual(["channel-in-use"]);
+  });
+
+  it.each([
+    [30, []],
+    [60, []],
+    [61, ["stop-channel"]],
+    [21_600, ["stop-channel"]],
+  ])("M1 no-overrun: waits with a stop that is to be repeated in %d s for %j", (seconds, steps) => {
+    const retryAt = addSeconds(now, seconds);
+    const row = wanted({ desired: "off", phase: "stopping", leaseUntil: null, retryAt });
+    expect(inShort(factsOf(row, "running"))).toEqual(steps);
   });
 
   it("allows the whole time from StartChannel on, not from the wish on", () => {

@@ -1,5 +1,5 @@
 import { type StartRules, startRules } from "../domain/cost/budget.ts";
-import { usdWords } from "../domain/cost/money.ts";
+import { usdWords } from "../domain/money.ts";
 import type { Role } from "../domain/role.ts";
 import { OpsError } from "../errors.ts";
 import type { MonthCosts } from "../manager/month-costs.ts";

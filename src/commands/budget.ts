@@ -1,7 +1,7 @@
 import { type BudgetState, type Threshold, thresholds } from "../domain/cost/budget.ts";
-import { usdWords } from "../domain/cost/money.ts";
 import { periodWords } from "../domain/cost/period-words.ts";
 import { spoken } from "../domain/duration.ts";
+import { usdWords } from "../domain/money.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Role } from "../domain/role.ts";
 import type { Settings } from "../domain/settings.ts";

@@ -1,8 +1,8 @@
-import { usdWords } from "../domain/cost/money.ts";
 import { periodWords } from "../domain/cost/period-words.ts";
 import { usageContent } from "../domain/cost/usage-content.ts";
 import { toUsageTable } from "../domain/cost/usage-table.ts";
 import { spoken } from "../domain/duration.ts";
+import { usdWords } from "../domain/money.ts";
 import { strong, type Text, text } from "../domain/text.ts";
 import type { Command } from "./command.ts";
 import { type PeriodUsage, readUsage, takePeriod } from "./period-usage.ts";

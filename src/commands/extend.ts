@@ -1,10 +1,10 @@
 import { differenceInMinutes } from "date-fns/differenceInMinutes";
 import { startOfMinute } from "date-fns/startOfMinute";
-import { usdWords } from "../domain/cost/money.ts";
 import type { Deed } from "../domain/deed.ts";
 import type { Destination } from "../domain/destination.ts";
 import { spoken } from "../domain/duration.ts";
 import { isHeld } from "../domain/lease.ts";
+import { usdWords } from "../domain/money.ts";
 import { untilWords } from "../domain/offers.ts";
 import { type Button, strong, type Text, text } from "../domain/text.ts";
 import type { Outcome } from "../manager/intents.ts";

@@ -1,6 +1,6 @@
-import { usdWords } from "../domain/cost/money.ts";
 import type { Destination } from "../domain/destination.ts";
 import { isHeld } from "../domain/lease.ts";
+import { usdWords } from "../domain/money.ts";
 import { type Button, strong, type Text, text } from "../domain/text.ts";
 import type { Outcome } from "../manager/intents.ts";
 import type { Command, CommandContext } from "./command.ts";

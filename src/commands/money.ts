@@ -1,5 +1,5 @@
-import { usdWords } from "../domain/cost/money.ts";
 import type { Destination } from "../domain/destination.ts";
+import { usdWords } from "../domain/money.ts";
 import type { DestinationCost } from "../domain/view.ts";
 import { OpsError } from "../errors.ts";
 import type { CommandContext } from "./command.ts";

@@ -1,9 +1,9 @@
 import { subDays } from "date-fns/subDays";
-import { usdWords } from "../domain/cost/money.ts";
 import type { Destination } from "../domain/destination.ts";
 import { spoken } from "../domain/duration.ts";
 import type { Facts } from "../domain/facts.ts";
 import { foresee, stepsBeside } from "../domain/foresee.ts";
+import { usdWords } from "../domain/money.ts";
 import type { Step } from "../domain/plan.ts";
 import type { Session } from "../domain/session.ts";
 import { usualStartSeconds } from "../domain/start-time.ts";

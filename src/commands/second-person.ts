@@ -1,8 +1,8 @@
 import { addMinutes } from "date-fns/addMinutes";
 import { type Content, saying } from "../domain/announcement.ts";
-import { usdWords } from "../domain/cost/money.ts";
 import type { Actor, Destination } from "../domain/destination.ts";
 import { spoken } from "../domain/duration.ts";
+import { usdWords } from "../domain/money.ts";
 import { overWords } from "../domain/second-person.ts";
 import { isExpired, requestMinutes, type StartRequest } from "../domain/start-request.ts";
 import { strong, type Text, text } from "../domain/text.ts";

@@ -1,6 +1,6 @@
-import { sumUsd, toUsd, usdWords } from "../domain/cost/money.ts";
 import { metered } from "../domain/cost/price-table.ts";
 import type { Pricing } from "../domain/cost/session-meter.ts";
+import { sumUsd, toUsd, usdWords } from "../domain/money.ts";
 import { occurrences } from "../domain/schedule.ts";
 import type { Show } from "../domain/show.ts";
 import { type Text, text } from "../domain/text.ts";

@@ -1,7 +1,7 @@
 import { addDays } from "date-fns/addDays";
-import { usdWords } from "../domain/cost/money.ts";
 import type { Destination } from "../domain/destination.ts";
 import { spoken } from "../domain/duration.ts";
+import { usdWords } from "../domain/money.ts";
 import { nextStarts, type OddStart, occurrences, oddStarts } from "../domain/schedule.ts";
 import type { Show } from "../domain/show.ts";
 import { showWords, spokenWhen } from "../domain/show-words.ts";

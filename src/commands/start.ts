@@ -1,8 +1,8 @@
 import { addMinutes } from "date-fns/addMinutes";
 import { differenceInMinutes } from "date-fns/differenceInMinutes";
-import { usdWords } from "../domain/cost/money.ts";
 import type { Destination } from "../domain/destination.ts";
 import { spoken } from "../domain/duration.ts";
+import { usdWords } from "../domain/money.ts";
 import { platformOf } from "../domain/platforms/index.ts";
 import { strong, type Text, text } from "../domain/text.ts";
 import type { Outcome, Request } from "../manager/intents.ts";

@@ -1,7 +1,7 @@
 import { isBilledRunning } from "../domain/channel.ts";
-import { usdWords } from "../domain/cost/money.ts";
 import { type Destination, isSettled } from "../domain/destination.ts";
 import { spoken } from "../domain/duration.ts";
+import { usdWords } from "../domain/money.ts";
 import { sessionIdFrom } from "../domain/session.ts";
 import { strong, type Text, text } from "../domain/text.ts";
 import type { Outcome } from "../manager/intents.ts";

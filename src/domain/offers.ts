@@ -1,5 +1,5 @@
-import { sumUsd, usdWords } from "./cost/money.ts";
 import type { Destination } from "./destination.ts";
+import { sumUsd, usdWords } from "./money.ts";
 import type { Button } from "./text.ts";
 import { wallTime } from "./wall-time.ts";
 

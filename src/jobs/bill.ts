@@ -10,7 +10,7 @@ import {
 } from "../domain/cost/correction.ts";
 import { mayFallDue } from "../domain/cost/due-periods.ts";
 import { meterPeriod } from "../domain/cost/meter.ts";
-import { sumUsd, toUsd } from "../domain/cost/money.ts";
+import { sumUsd, toUsd } from "../domain/money.ts";
 import { memoOf, readMemo } from "../manager/memo.ts";
 import type { Bill } from "../manager/ports.ts";
 import type { Job, Tick } from "./job.ts";

@@ -3,12 +3,12 @@ import { autoShutdown } from "./auto-shutdown.ts";
 import { away } from "./away.ts";
 import { billCheck } from "./bill.ts";
 import { budgetAlert } from "./budget-alert.ts";
-import { closeSessions } from "./close-sessions.ts";
 import { endLeases } from "./end-leases.ts";
 import { goNoGoCalls } from "./go-no-go.ts";
 import type { Job } from "./job.ts";
 import { leakSweep } from "./leak-sweep.ts";
 import { leasePrompts } from "./lease-prompts.ts";
+import { mendLedger } from "./mend-ledger.ts";
 import { secondPerson } from "./second-person.ts";
 import { showStarts } from "./shows.ts";
 import { statusSync } from "./status-sync.ts";
@@ -19,7 +19,7 @@ export const jobs: readonly Job[] = [
   showStarts,
   endLeases,
   away,
-  closeSessions,
+  mendLedger,
   leasePrompts,
   secondPerson,
   autoShutdown,

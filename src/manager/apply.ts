@@ -1,8 +1,9 @@
 import type { Destination } from "../domain/destination.ts";
 import { claims } from "../domain/facts.ts";
-import type { Step } from "../domain/plan.ts";
+import { isFlowNeeded, type Step } from "../domain/plan.ts";
 import { OpsError } from "../errors.ts";
 import { type Applying, failIntent, failures } from "./fail-intent.ts";
+import { readAnew } from "./gather.ts";
 import type { LogFields } from "./ports.ts";
 import { noteFailure, setOutput, startChannel } from "./start-channel.ts";
 
@@ -47,7 +48,7 @@ function carryOut(step: Step, applying: Applying): Promise<void> {
     case "start-flow":
       return flowArn === null ? Promise.resolve() : flows.start(flowArn);
     case "stop-flow":
-      return flowArn === null ? Promise.resolve() : flows.stop(flowArn);
+      return flowArn === null ? Promise.resolve() : stopFlow(flowArn, applying);
     case "stop-channel":
       return stopChannel(step, applying);
     case "keep-deadlines":
@@ -59,6 +60,11 @@ function carryOut(step: Step, applying: Applying): Promise<void> {
     case "start-channel":
       return startChannel(find(step.destinationId, applying), step.channelId, applying);
   }
+}
+
+/** The flow carries every show, so that nothing but what is true at this moment stops it. */
+async function stopFlow(flowArn: string, { ports, facts }: Applying): Promise<void> {
+  if (!isFlowNeeded(await readAnew(facts, ports))) await ports.flows.stop(flowArn);
 }
 
 const find = (id: string, { facts }: Applying): Destination => {

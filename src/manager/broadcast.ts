@@ -5,9 +5,10 @@ import { isSettled, outsider } from "../domain/destination.ts";
 import type { Facts } from "../domain/facts.ts";
 import { managedChannels } from "../domain/site.ts";
 import { isOpsError, OpsError } from "../errors.ts";
+import { readAnew } from "./gather.ts";
 import type { Ports } from "./ports.ts";
 
-type Needs = Pick<Ports, "clock" | "ids" | "broadcasts" | "log">;
+type Needs = Pick<Ports, "clock" | "ids" | "broadcasts" | "log" | "destinations" | "channels">;
 
 /** True while somebody wants something, something is still to happen, or a channel of the site runs. */
 export function isBroadcasting(facts: Facts): boolean {
@@ -42,7 +43,9 @@ async function openOrContinue(ports: Needs, facts: Facts): Promise<Current> {
   const latest = await ports.broadcasts.latest();
   if (!isBroadcasting(facts) || (latest !== null && latest.endedAt === null))
     return { broadcast: latest, before: null };
-  const first = firstWish(facts.destinations);
+  const anew = await readAnew(facts, ports);
+  if (!isBroadcasting(anew)) return { broadcast: latest, before: null };
+  const first = firstWish(anew.destinations);
   const opened: Broadcast = {
     id: ports.ids.next("broadcast"),
     startedAt: first?.intent?.at ?? ports.clock.now(),
@@ -66,8 +69,10 @@ export async function endWhenQuiet(
 ): Promise<Broadcast | null> {
   const over = broadcast !== null && broadcast.endedAt === null && facts.channels !== null;
   if (!over || isBroadcasting(facts)) return broadcast;
-  const endedAt = ports.clock.now();
   try {
+    const anew = await readAnew(facts, ports);
+    if (anew.channels === null || isBroadcasting(anew)) return broadcast;
+    const endedAt = ports.clock.now();
     await ports.broadcasts.end(broadcast.id, endedAt);
     return { ...broadcast, endedAt };
   } catch (error) {

@@ -53,7 +53,7 @@ const readFlow = (ports: Needs, { flowArn }: Bindings): Promise<FlowReading | "n
   flowArn === null ? Promise.resolve("not-configured") : ports.flows.read(flowArn);
 
 async function readable<T>(
-  { log }: Needs,
+  { log }: Pick<Ports, "log">,
   what: string,
   read: () => Promise<T>,
 ): Promise<{ value: T | null; trouble: string | null }> {
@@ -64,6 +64,22 @@ async function readable<T>(
     log.warn("reading-failed", { what, code: error.code });
     return { value: null, trouble: `The ${what} cannot be read at present: ${error.message}` };
   }
+}
+
+/**
+ * The same facts with rows and channels as they are at this moment: a process that was paused in the middle of a pass ends
+ * nothing on what it read before. Channels that cannot be read are null.
+ */
+export async function readAnew(
+  facts: Facts,
+  ports: Pick<Ports, "destinations" | "channels" | "log">,
+) {
+  const [destinations, channels] = await Promise.all([
+    ports.destinations.list(),
+    readable(ports, "channels", () => ports.channels.list()),
+  ]);
+  const listed = channels.value && new Map(channels.value.map(byId));
+  return { ...facts, destinations, channels: listed } satisfies Facts;
 }
 
 /** A list may be stale: before a show is called lost, a stop done or a stranger found, that channel is read by itself. */

@@ -1,5 +1,5 @@
-import { usdWords } from "../domain/cost/money.ts";
 import type { Actor } from "../domain/destination.ts";
+import { usdWords } from "../domain/money.ts";
 import { type Settings, toStoredSettings } from "../domain/settings.ts";
 import { OpsError } from "../errors.ts";
 import type { Ports } from "./ports.ts";

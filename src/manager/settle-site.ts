@@ -7,17 +7,20 @@ import { OpsError } from "../errors.ts";
 import { endSession, openStrangerSession } from "./sessions.ts";
 import type { Settling } from "./settle.ts";
 
-/** Writes what the site as a whole should remember: strangers, spans, and since when the source is gone. */
+/**
+ * Writes what the site as a whole should remember: strangers, spans, and since when the source is gone. Spans come after the
+ * memory, so that a process with an old memory opens none; one that is lost in between is mended by a job.
+ */
 export async function settleSite(facts: Facts, given: Settling): Promise<SiteMemory> {
   const { ports, policy, now } = given;
   if (facts.memory.version < 0) return facts.memory;
   const remembered = remember(facts, policy, now);
   if (!remembered.changed) return facts.memory;
   try {
-    for (const span of remembered.opened) await ports.spans.open(span);
-    for (const id of remembered.closed) await ports.spans.close(id, now);
     await settleStrangers(remembered, given);
     await ports.siteMemory.write(remembered.memory);
+    for (const span of remembered.opened) await ports.spans.open(span);
+    for (const id of remembered.closed) await ports.spans.close(id, now);
     return { ...remembered.memory, version: remembered.memory.version + 1 };
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;

@@ -1,6 +1,6 @@
 import { addMinutes } from "date-fns/addMinutes";
-import { usdWords } from "../../domain/cost/money.ts";
 import { spoken } from "../../domain/duration.ts";
+import { usdWords } from "../../domain/money.ts";
 import { untilWords } from "../../domain/offers.ts";
 import type { Text } from "../../domain/text.ts";
 import type { DestinationView } from "../../domain/view.ts";

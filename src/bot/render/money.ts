@@ -1,4 +1,4 @@
-import { sumUsd, usdWords } from "../../domain/cost/money.ts";
+import { sumUsd, usdWords } from "../../domain/money.ts";
 import type { DestinationView, SiteCost, SiteView } from "../../domain/view.ts";
 import { capitalised } from "./words.ts";
 

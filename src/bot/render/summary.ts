@@ -1,6 +1,6 @@
 import type { Broadcast } from "../../domain/broadcast.ts";
-import { sumUsd, usdWords } from "../../domain/cost/money.ts";
 import { spoken } from "../../domain/duration.ts";
+import { sumUsd, usdWords } from "../../domain/money.ts";
 import { type Text, text } from "../../domain/text.ts";
 import type { DestinationView, SessionView, SiteView } from "../../domain/view.ts";
 import { context, header, limits, type Message, section } from "./blocks.ts";

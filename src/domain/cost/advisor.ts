@@ -1,8 +1,8 @@
 import { max } from "date-fns/max";
 import { min } from "date-fns/min";
+import { minusUsd, toUsd, type Usd, usdWords } from "../money.ts";
 import { common, type Interval, lengthMs, totalMs, union } from "./interval.ts";
 import type { Ledger } from "./meter.ts";
-import { minusUsd, toUsd, type Usd, usdWords } from "./money.ts";
 import type { Rates } from "./rates.ts";
 import { billedInterval, type Pricing, ratesOfSession } from "./session-meter.ts";
 

@@ -1,9 +1,9 @@
 import { type Announcement, saying } from "../announcement.ts";
 import { spoken } from "../duration.ts";
+import { usdWords } from "../money.ts";
 import type { Policy } from "../policy.ts";
 import { code, type Text, text } from "../text.ts";
 import { announcementKey, type BudgetState, crossed, type Threshold } from "./budget.ts";
-import { usdWords } from "./money.ts";
 import type { Period } from "./period.ts";
 import { periodWords } from "./period-words.ts";
 

@@ -3,13 +3,13 @@ import { type Announcement, type KeptAnnouncement, saying } from "../announcemen
 import type { Destination } from "../destination.ts";
 import { spoken } from "../duration.ts";
 import { isHeld } from "../lease.ts";
+import { usdWords } from "../money.ts";
 import { holdOffer, stopOffer } from "../offers.ts";
 import type { Policy } from "../policy.ts";
 import { type Amendment, closing } from "../telling.ts";
 import { strong, type Text, text } from "../text.ts";
 import type { BudgetState } from "./budget.ts";
 import type { BudgetMemory } from "./budget-memory.ts";
-import { usdWords } from "./money.ts";
 import type { Period } from "./period.ts";
 
 export type CapFacts = {

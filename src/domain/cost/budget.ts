@@ -1,5 +1,5 @@
 import { OpsError } from "../../errors.ts";
-import { sumUsd, toUsd, type Usd } from "./money.ts";
+import { sumUsd, toUsd, type Usd } from "../money.ts";
 
 /** Per cent of a month's budget at which something changes. */
 export const thresholds = [50, 80, 95, 100] as const;

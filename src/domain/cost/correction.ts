@@ -1,5 +1,5 @@
+import { minusUsd, sumUsd, type Usd, usdWords } from "../money.ts";
 import type { Parts } from "./meter.ts";
-import { minusUsd, sumUsd, type Usd, usdWords } from "./money.ts";
 import { createPriceTable, metered, type PriceTable } from "./price-table.ts";
 import type { Price } from "./prices.ts";
 

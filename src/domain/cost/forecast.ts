@@ -2,9 +2,9 @@ import { addHours } from "date-fns/addHours";
 import { max } from "date-fns/max";
 import { min } from "date-fns/min";
 import { subDays } from "date-fns/subDays";
+import { minusUsd, sumUsd, toUsd, type Usd } from "../money.ts";
 import { common, type Interval, lengthMs, totalMs, union, within, without } from "./interval.ts";
 import { type Ledger, meterPeriod } from "./meter.ts";
-import { minusUsd, sumUsd, toUsd, type Usd } from "./money.ts";
 import { daysOf, type Period, periodAt } from "./period.ts";
 import type { Pricing } from "./session-meter.ts";
 

@@ -1,8 +1,8 @@
 import { minutesToMilliseconds } from "date-fns/minutesToMilliseconds";
 import { autoShutdown } from "../destination.ts";
+import { sumUsd, toUsd, type Usd } from "../money.ts";
 import type { Session } from "../session.ts";
 import { common, type Interval, lengthMs, totalMs, within } from "./interval.ts";
-import { sumUsd, toUsd, type Usd } from "./money.ts";
 import type { Rates } from "./rates.ts";
 import { billedInterval, meterSession, type Pricing, type SessionMeter } from "./session-meter.ts";
 

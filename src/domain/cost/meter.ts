@@ -1,10 +1,10 @@
 import { minutesToMilliseconds } from "date-fns/minutesToMilliseconds";
+import { minusUsd, sumUsd, type Usd } from "../money.ts";
 import type { Session } from "../session.ts";
 import type { Span, SpanKind } from "../span.ts";
 import { billedOnce } from "./billed-once.ts";
 import { common, type Interval, meets, totalMs, union, within, without } from "./interval.ts";
 import { type Amount, type Line, linesOf, type Share, sharesOf, totalOf } from "./lines.ts";
-import { minusUsd, sumUsd, type Usd } from "./money.ts";
 import { metered } from "./price-table.ts";
 import { type Confidence, lowestConfidence } from "./prices.ts";
 import { assumedSourceBitrateBps, gbPerHour } from "./rates.ts";

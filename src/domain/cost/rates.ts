@@ -1,5 +1,5 @@
 import type { ChannelSpec, Encode } from "../channel-spec.ts";
-import { toUsd, type Usd } from "./money.ts";
+import { toUsd, type Usd } from "../money.ts";
 import { metered, type PriceTable } from "./price-table.ts";
 import { type Confidence, lowestConfidence } from "./prices.ts";
 

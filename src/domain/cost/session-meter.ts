@@ -1,8 +1,8 @@
 import { max } from "date-fns/max";
 import { min } from "date-fns/min";
+import { minusUsd, sumUsd, toUsd, type Usd } from "../money.ts";
 import type { Session } from "../session.ts";
 import { type Interval, lengthMs } from "./interval.ts";
-import { minusUsd, sumUsd, toUsd, type Usd } from "./money.ts";
 import type { PriceTable } from "./price-table.ts";
 import { assumedSpec, minimumMinutes, type Rates, ratesOf } from "./rates.ts";
 

@@ -1,9 +1,9 @@
 import { type Content, saying, type Table, type TextFile } from "../announcement.ts";
 import { spoken } from "../duration.ts";
+import { usdWords } from "../money.ts";
 import { strong, type Text, text } from "../text.ts";
 import { spokenDays } from "../weekdays.ts";
 import type { BusyHour } from "./busy-hours.ts";
-import { usdWords } from "./money.ts";
 import { periodWords } from "./period-words.ts";
 import type { Usage } from "./usage.ts";
 import { toUsageCsv } from "./usage-csv.ts";

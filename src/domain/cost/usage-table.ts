@@ -1,6 +1,6 @@
 import type { Chart, Table } from "../announcement.ts";
+import { sumUsd, type Usd, usdWords } from "../money.ts";
 import type { Share } from "./lines.ts";
-import { sumUsd, type Usd, usdWords } from "./money.ts";
 import type { Usage } from "./usage.ts";
 
 /** What Slack's chart block takes (docs.slack.dev, data visualization block): points, and characters of a label. */

@@ -1,8 +1,8 @@
+import { minusUsd, sumUsd, type Usd } from "../money.ts";
 import { type BusyHour, busyHours } from "./busy-hours.ts";
 import { common } from "./interval.ts";
 import type { Share } from "./lines.ts";
 import { type Ledger, meterPeriod, type PeriodMeter } from "./meter.ts";
-import { minusUsd, sumUsd, type Usd } from "./money.ts";
 import type { Period } from "./period.ts";
 import { billedInterval, type Pricing } from "./session-meter.ts";
 

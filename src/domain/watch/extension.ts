@@ -1,7 +1,7 @@
 import { differenceInMinutes } from "date-fns/differenceInMinutes";
-import { usdWords } from "../cost/money.ts";
 import { type Destination, patchbay } from "../destination.ts";
 import { decideExtend } from "../lease-wish.ts";
+import { usdWords } from "../money.ts";
 import { untilWords } from "../offers.ts";
 import { platformOf } from "../platforms/index.ts";
 import type { Policy } from "../policy.ts";

@@ -1,6 +1,6 @@
 import { type Announcement, type KeptAnnouncement, saying } from "../announcement.ts";
-import { sumUsd, usdWords } from "../cost/money.ts";
 import { type IgnoredLeaks, isIgnored } from "../ignored-leaks.ts";
+import { sumUsd, usdWords } from "../money.ts";
 import { closing, openOf, type Telling } from "../telling.ts";
 import type { Button } from "../text.ts";
 import { addDaysTo, wallDate } from "../wall-time.ts";

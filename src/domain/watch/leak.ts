@@ -1,11 +1,11 @@
 import { addMinutes } from "date-fns/addMinutes";
 import { differenceInHours } from "date-fns/differenceInHours";
 import { hasBegun } from "../channel.ts";
-import { type Usd, usdWords } from "../cost/money.ts";
 import { type Destination, isSettled } from "../destination.ts";
 import { isUnclaimed } from "../drift.ts";
 import { claims, type Facts, stateFor } from "../facts.ts";
 import { endOf } from "../lease.ts";
+import { type Usd, usdWords } from "../money.ts";
 import { stopOffer } from "../offers.ts";
 import { isFlowNeeded } from "../plan.ts";
 import type { Policy } from "../policy.ts";

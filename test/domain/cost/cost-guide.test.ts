@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { usdWords } from "../../../src/domain/cost/money.ts";
 import { parsePrices } from "../../../src/domain/cost/prices.ts";
 import { gbPerHour } from "../../../src/domain/cost/rates.ts";
+import { usdWords } from "../../../src/domain/money.ts";
 import { guideTables } from "./guide-tables.ts";
 import { listTable } from "./support.ts";
 import { planned } from "./worked-month.ts";

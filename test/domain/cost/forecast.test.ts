@@ -2,8 +2,8 @@ import { addHours } from "date-fns/addHours";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { forecast, type Outlook, spentByDay } from "../../../src/domain/cost/forecast.ts";
-import { sumUsd } from "../../../src/domain/cost/money.ts";
 import { periodAt } from "../../../src/domain/cost/period.ts";
+import { sumUsd } from "../../../src/domain/money.ts";
 import { aRun, pricing } from "./support.ts";
 
 /** A Thursday. */

@@ -1,4 +1,4 @@
-import { usdWords } from "../../../src/domain/cost/money.ts";
+import { usdWords } from "../../../src/domain/money.ts";
 import {
   advice,
   everythingUsdPerHour,

@@ -1,7 +1,7 @@
 import { addHours } from "date-fns/addHours";
 import { describe, expect, it } from "vitest";
 import { advise } from "../../../src/domain/cost/advisor.ts";
-import { toUsd } from "../../../src/domain/cost/money.ts";
+import { toUsd } from "../../../src/domain/money.ts";
 import { aRun, five, pricing } from "./support.ts";
 import * as worked from "./worked-month.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { minusUsd, sumUsd, toUsd, usdWords } from "../../../src/domain/cost/money.ts";
+import { minusUsd, sumUsd, toUsd, usdWords } from "../../src/domain/money.ts";
 
 const anyUsd = fc.integer({ min: -1_000_000_000, max: 1_000_000_000 }).map((each) => each / 1e6);
 

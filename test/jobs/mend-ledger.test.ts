@@ -4,6 +4,20 @@ import { aSession } from "../support/builders.ts";
 import { aPatchbay } from "../support/patchbay.ts";
 import { aWorld } from "../support/world.ts";
 
+describe("a span that nobody will end any more", () => {
+  it("M7 meter: is ended, and the present one is there", async () => {
+    const world = aWorld({ flow: "active" });
+    const patchbay = aPatchbay(world);
+    await patchbay.startUntil(addMinutes(world.clock.now(), 120), "dest_youtube");
+    const from = world.clock.now();
+    await patchbay.converge();
+    await world.spans.open({ id: "lost", kind: "source-absent", from, to: null });
+    await patchbay.live(31);
+    const open = world.spans.all().filter(({ to }) => to === null);
+    expect(open.map(({ kind }) => kind)).toEqual(["flow-active"]);
+  });
+});
+
 describe("a session that nobody will end any more", () => {
   it("M7 meter: is ended, and one that a row names goes on", async () => {
     const world = aWorld();

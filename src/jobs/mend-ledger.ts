@@ -1,0 +1,56 @@
+import { subMinutes } from "date-fns/subMinutes";
+import type { Facts } from "../domain/facts.ts";
+import { type SpanKind, spanIdFrom } from "../domain/span.ts";
+import type { Job, Tick } from "./job.ts";
+
+const everyMinutes = 15;
+
+/**
+ * Ends the sessions and spans that nobody will end any more, because a row was removed or a process died between two
+ * writes: an open one is metered for ever.
+ */
+export const mendLedger: Job = {
+  name: "mend-ledger",
+  async run(now, tick) {
+    if (now.getUTCMinutes() % everyMinutes !== 0) return;
+    await mendSessions(now, tick);
+    await mendSpans(now, tick);
+  },
+};
+
+/** Where the channel runs on without a row, that has a session of its own from when it was seen. */
+async function mendSessions(now: Date, tick: Tick): Promise<void> {
+  const sessions = await tick.ports.sessions.list(subMinutes(now, 1), now);
+  const settled = subMinutes(now, everyMinutes);
+  const open = sessions.filter(({ endedAt, startedAt }) => endedAt === null && startedAt < settled);
+  if (open.length === 0) return;
+  const { destinations, memory } = await tick.facts();
+  const owners = [...destinations, ...memory.strangers];
+  const lost = open.filter(({ id }) => owners.every(({ sessionId }) => sessionId !== id));
+  for (const { id, channelId } of lost) {
+    const heir = memory.strangers.find((each) => each.channelId === channelId);
+    const end = { endedAt: heir?.seenAt ?? now, endReason: "its destination is gone" };
+    await tick.ports.sessions.amend(id, { ...end, status: "stopped" });
+  }
+}
+
+const beginnings: Record<SpanKind, (memory: Facts["memory"]) => Date | null> = {
+  "flow-active": ({ flowActiveSince }) => flowActiveSince,
+  "source-absent": ({ sourceLostSince }) => sourceLostSince,
+};
+const kinds = ["flow-active", "source-absent"] as const;
+
+/** The span that the memory knows of is there, and no older one goes on beside it. */
+async function mendSpans(now: Date, tick: Tick): Promise<void> {
+  const { memory } = await tick.facts();
+  if (memory.version < 0) return;
+  const settled = subMinutes(now, everyMinutes);
+  for (const kind of kinds) {
+    const from = beginnings[kind](memory);
+    const id = from === null ? null : spanIdFrom(kind, from);
+    const spans = await tick.ports.spans.list(kind, subMinutes(now, 1), now);
+    const lost = spans.filter((span) => span.to === null && span.id !== id && span.from < settled);
+    for (const span of lost) await tick.ports.spans.close(span.id, now);
+    if (id !== null && from !== null) await tick.ports.spans.open({ id, kind, from, to: null });
+  }
+}

@@ -47,7 +47,11 @@ describe("while Slack is out of reach", slow, () => {
       expect(card?.text).toContain("Primary: not on air");
     }, 20_000);
     await console.until(async () => {
-      const story = await console.story(before?.ts ?? "");
+      const everything = await console.story(before?.ts ?? "");
+      const story = everything.filter((line) =>
+        /started|is running|stopped|went off|is off/.test(line),
+      );
+      expect(everything.join()).toContain("No source");
       const about = (name: string) => story.filter((line) => line.includes(name));
       expect(about("Twitch")).toEqual(
         inOrder("Ana started", "is running", "patchbay stopped", "is off"),

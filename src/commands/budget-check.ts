@@ -1,6 +1,8 @@
 import { type StartRules, startRules } from "../domain/cost/budget.ts";
 import { usdWords } from "../domain/money.ts";
 import type { Role } from "../domain/role.ts";
+import { nextStarts } from "../domain/schedule.ts";
+import type { Show } from "../domain/show.ts";
 import { OpsError } from "../errors.ts";
 import type { MonthCosts } from "../manager/month-costs.ts";
 import type { CommandContext } from "./command.ts";
@@ -28,6 +30,25 @@ export function refuseOverBudget({ rules, month }: BudgetCheck, role: Role): voi
     "over-budget",
     `This month's budget is spent: ${usdWords(spentUsd)} of ${usdWords(limitUsd ?? 0)}. Only an admin can start now.`,
     { hint: "An admin can start it, or raise the budget: `/stream budget set 400`." },
+  );
+}
+
+/**
+ * Throws `over-budget` for a show that would start within this month and that only one person wants: it would start with
+ * nobody's second word, which a start by hand needs. Later months have budgets of their own.
+ */
+export function refuseAlone(
+  { rules, month }: BudgetCheck,
+  show: Show,
+  { role, now }: Pick<CommandContext, "role" | "now">,
+): void {
+  if (!rules.asksSecondPerson || month === null || role === "admin") return;
+  const [first] = nextStarts(show, now, 1);
+  if (first === undefined || first.startsAt >= month.period.to) return;
+  throw new OpsError(
+    "over-budget",
+    `${spentWords(month)} is spent, so a start this month needs a second person.`,
+    { hint: "An admin can plan it, or raise the budget: `/stream budget set 400`." },
   );
 }
 

@@ -3,6 +3,7 @@ import type { Show } from "../domain/show.ts";
 import { parseShow, showWords } from "../domain/show-words.ts";
 import { strong, type Text, text } from "../domain/text.ts";
 import { OpsError } from "../errors.ts";
+import { checkBudget, refuseAlone } from "./budget-check.ts";
 import type { CommandContext } from "./command.ts";
 import { choices } from "./outcomes.ts";
 import { pick } from "./pick.ts";
@@ -30,8 +31,9 @@ export async function addShow(words: string, context: CommandContext): Promise<R
   if (wanted.length === 0) throw nothingEnabled();
   const destinationIds = wanted.map(({ id }) => id);
   const wished = { ...planned, destinationIds, owner: asker };
-  const costUsd = (await showPrices(context.costs))(wished);
   const unplanned = { ...wished, id: "show_planned", skipped: [], createdAt: now };
+  refuseAlone(await checkBudget(context), unplanned, context);
+  const costUsd = (await showPrices(context.costs))(wished);
   const warnings = await budgetWarnings(unplanned, context.costs, costUsd);
   const show = await context.shows.add(wished);
   return planLines({ show, destinations, costUsd, now }, warnings);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Show } from "../../src/domain/show.ts";
 import { toStoredShow } from "../../src/domain/stored-show.ts";
 import { OpsError } from "../../src/errors.ts";
+import { spendPart } from "../support/budget.ts";
 import { aDestination } from "../support/builders.ts";
 import {
   aCommandLine,
@@ -103,9 +104,22 @@ describe("schedule add", () => {
     expect(await planned(line)).toHaveLength(1);
   });
 
+  it("needs an admin for a start this month when a start by hand needs a second person", async () => {
+    const line = aCommandLine(london);
+    await spendPart(line, 0.85);
+    const today = sunday.replace("sundays 10:00", "2026-11-23 20:00");
+    await expect(line.run(today)).rejects.toMatchObject({ code: "over-budget" });
+    await expect(line.run(sunday)).rejects.toMatchObject({ code: "over-budget" });
+    expect(await planned(line)).toEqual([]);
+    await line.run(sunday, { asker: { ...otherOperator, role: "admin" } });
+    await line.run(sunday.replace("Sunday", "Christmas").replace("sundays", "2026-12-25"));
+    expect(await planned(line)).toHaveLength(2);
+  });
+
   it("goes without its price while nobody can say it", async () => {
     const line = aCommandLine(london);
-    line.world.failNext("siteMemory.read", new OpsError("aws-unavailable", "No answer."));
+    const fault = new OpsError("aws-unavailable", "No answer.");
+    line.world.failNext("siteMemory.read", fault, { times: 9 });
     expect(linesOf(await line.run(sunday))[1]).not.toMatch(/\$/);
   });
 

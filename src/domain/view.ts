@@ -75,6 +75,7 @@ export type SiteCost = {
   monthUsd: number;
   forecastUsd: number;
   limitUsd: number | null;
+  /** Whose list prices they are; another region's are believed to be the same here. */
   region: string;
   asOf: string;
   /** True when some of those prices were learned from the bill. */

@@ -108,7 +108,7 @@ function toSiteCosts({ facts, broadcast, month, rates, sessions, pricing }: Know
     monthUsd: month.meter.usd,
     forecastUsd: month.forecast.usd,
     limitUsd: month.settings.budgetUsd,
-    region: table.region,
+    region: table.find(metered.flow)?.region ?? table.region,
     asOf: table.asOf,
     corrected: table.corrected,
   };

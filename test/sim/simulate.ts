@@ -78,6 +78,7 @@ export async function simulate(options: SimOptions, mutant: Mutant = {}): Promis
       checks.each();
       return violations.all().length === 0;
     });
+    if (violations.all().length === 0) checks.end();
   } finally {
     process.off("unhandledRejection", onRejection);
   }

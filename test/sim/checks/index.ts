@@ -8,9 +8,11 @@ import { calmChecker } from "./calm.ts";
 import type { CheckContext, Checker } from "./context.ts";
 import { flowChecker } from "./flow.ts";
 import { messageChecker } from "./messages.ts";
+import { meterChecker } from "./meter.ts";
 import { overrunChecker } from "./overrun.ts";
 import { rowChecker } from "./rows.ts";
 import { createSeen } from "./seen.ts";
+import { singleEffectChecker } from "./single-effect.ts";
 import { startChecker } from "./starts.ts";
 import { stopChecker } from "./stops.ts";
 import { switchChecker } from "./switch.ts";
@@ -26,7 +28,8 @@ type Parts = {
   steadySince(): number;
 };
 
-const everyMs = 15_000;
+/** How often what depends on time alone is looked at: while something goes on, and while the world is at rest. */
+const everyMs = { busy: 15_000, resting: 300_000 };
 
 /** All checkers, fed with everything that happens. */
 export function createChecks(parts: Parts) {
@@ -42,6 +45,7 @@ export function createChecks(parts: Parts) {
   const calm = calmChecker(context);
   const messages = messageChecker(context);
   const outsideSwitch = switchChecker(context);
+  const meter = meterChecker(context);
   const all: Checker[] = [
     seen,
     overrun,
@@ -52,11 +56,13 @@ export function createChecks(parts: Parts) {
     calm,
     messages,
     outsideSwitch,
+    meter,
+    singleEffectChecker(context),
   ];
   const listeners = all.flatMap(({ listener }) => listener ?? []);
   const timed = all.flatMap(({ each }) => each ?? []);
   let dirty = true;
-  let checkedAt = 0;
+  let nextAt = 0;
 
   world.watch({
     rowWritten: touched,
@@ -83,15 +89,18 @@ export function createChecks(parts: Parts) {
     rows,
     calm,
     messages,
+    /** What is judged once, when all is over. */
+    end: meter.end,
     /** What AWS does by itself once a minute. */
     minute: outsideSwitch.minute,
-    /** What depends on time alone is looked at when something has changed, and four times a minute. */
+    /** What depends on time alone is looked at when something has changed, and now and then. */
     each(): void {
       excuse.tick();
       silence.tick();
-      if (!dirty && timeline.now() - checkedAt < everyMs) return;
+      if (!dirty && timeline.now() < nextAt) return;
       dirty = false;
-      checkedAt = timeline.now();
+      const isResting = world.isAtRest() && !faults.isCalm();
+      nextAt = timeline.now() + (isResting ? everyMs.resting : everyMs.busy);
       for (const check of timed) check();
     },
   };

@@ -28,7 +28,7 @@ export function createDeadlineKeeper(ports: Needs): DeadlineKeeper {
         throw error;
       }
     },
-    isPaused: (now) => failed !== null && now.getTime() - failed.at.getTime() < pauseMs,
+    isPaused: (now) => failed !== null && Math.abs(now.getTime() - failed.at.getTime()) < pauseMs,
     trouble: () => failed?.words ?? null,
   };
 }

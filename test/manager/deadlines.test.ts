@@ -103,6 +103,17 @@ describe("the switch outside the bot", () => {
     expect(world.notifier.last()?.troubles).toEqual([]);
   });
 
+  it("is not put off for hours by a clock that was put back", async () => {
+    const world = aWorld({ flow: "active" });
+    world.failNext("deadlines.set", new OpsError("aws-unavailable", "No answer."));
+    const patchbay = aPatchbay(world);
+    await patchbay.start("dest_twitch");
+    await patchbay.pass();
+    world.clock.set(addMinutes(world.clock.now(), -360));
+    await patchbay.live(2);
+    expect(world.deadlines.at(twitch)).not.toBeNull();
+  });
+
   it("M5 no-surprise-stop: is written again when an old process may have written over it", async () => {
     const { world, patchbay, until } = await twitchOnAir();
     const memory = await world.siteMemory.read();

@@ -70,9 +70,10 @@ function stepLines(step: Threshold, facts: AlertFacts): Text[] {
 
 function changes(step: Threshold, { hardCap, policy }: AlertFacts): string {
   if (step === 50) return "Nothing changes yet.";
-  if (step === 80) return "From now on a start asks a second person.";
+  if (step === 80)
+    return "From now on a start asks a second person, and only an admin plans one for this month.";
   if (step === 95)
-    return `From now on a start is for ${spoken(policy.shrunkLeaseMinutes * 60)} at most, and what is on ends by then; its end can be moved.`;
+    return `From now on a start is for ${spoken(policy.shrunkLeaseMinutes * 60)} at most, and what is on goes off within that time unless somebody extends it.`;
   const started = "From now on only an admin can start anything, and planned shows do not start.";
   return hardCap
     ? `${started} Social destinations stop after a last call and ${spoken(policy.graceMinutes * 60)}; the primary stays on.`

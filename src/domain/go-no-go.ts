@@ -1,4 +1,5 @@
 import type { Destination } from "./destination.ts";
+import { usdWords } from "./money.ts";
 import type { Occurrence } from "./show.ts";
 import type { SourceReading } from "./source.ts";
 import { type Text, text } from "./text.ts";
@@ -67,15 +68,14 @@ function budget({ budget: money }: GoNoGoFacts): Check {
   const name = "budget";
   if (money === null) return { name, ok: null, words: ["Nobody can say what is spent."] };
   const { leftUsd, costUsd } = money;
-  if (leftUsd === null) return { name, ok: true, words: ["No budget is set."] };
-  const left = `$${Math.max(0, leftUsd).toFixed(2)} of this month's budget is left`;
+  const cost = costUsd === null ? "" : `The show costs about ${usdWords(costUsd)}; `;
+  if (leftUsd === null) return { name, ok: true, words: [`${cost}no budget is set.`].map(capital) };
+  const left = `${usdWords(Math.max(0, leftUsd))} of this month's budget is left`;
   if (costUsd === null) return { name, ok: leftUsd > 0 ? null : false, words: [`${left}.`] };
-  return {
-    name,
-    ok: costUsd <= leftUsd,
-    words: [`The show costs $${costUsd.toFixed(2)}; ${left}.`],
-  };
+  return { name, ok: costUsd <= leftUsd, words: [`${cost}${left}.`] };
 }
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 function channels({ occurrence, starts, quota }: GoNoGoFacts): Check {
   const gone = occurrence.destinationIds.length - starts.length;
@@ -92,8 +92,8 @@ function channels({ occurrence, starts, quota }: GoNoGoFacts): Check {
   const name = "channels";
   if (trouble.length > 0) return { name, ok: false, words: [trouble.join(" ")] };
   return quota === null
-    ? { name, ok: null, words: ["Its channels are free; AWS did not say how many may run."] }
-    : { name, ok: true, words: ["Its channels are free."] };
+    ? { name, ok: null, words: ["Its channels are not in use; AWS did not say how many may run."] }
+    : { name, ok: true, words: ["Its channels are not in use."] };
 }
 
 function lease({ occurrence, starts }: GoNoGoFacts): Check {

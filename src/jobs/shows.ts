@@ -103,7 +103,7 @@ async function takeSteps(plan: ShowPlan, { show, occurrence }: Planned, tick: Ti
   const rules = await tick.costs.startRules();
   if (rules.adminsOnly) return steps.map(({ row }): Result => ({ row, barred: true }));
   const { maxLeaseMinutes } = rules;
-  const wish = { reason: show.name, endsAt: occurrence.endsAt, maxLeaseMinutes };
+  const wish = { reason: `the show “${show.name}”`, endsAt: occurrence.endsAt, maxLeaseMinutes };
   const results: Result[] = [];
   for (const step of plan.start) results.push(await start(step, wish, tick));
   for (const step of plan.extend) results.push(await extend(step, wish, tick));

@@ -43,8 +43,8 @@ describe("before a show", () => {
     expect(asked({})).toEqual([
       "source true: The source is in.",
       "keys true: All stream keys are there.",
-      "budget true: The show costs $3.46; $200.00 of this month's budget is left.",
-      "channels true: Its channels are free.",
+      "budget true: The show costs about $3.46; $200.00 of this month's budget is left.",
+      "channels true: Its channels are not in use.",
       "lease true: It can stay on air until 15:00.",
       "owner true: Its owner is known.",
     ]);
@@ -61,9 +61,13 @@ describe("before a show", () => {
       { starts: [{ ...twitch, isKeyThere: null }] },
     ],
     ["budget null: Nobody can say what is spent.", { budget: null }],
-    ["budget true: No budget is set.", { budget: { leftUsd: null, costUsd: 3 } }],
     [
-      "budget false: The show costs $3.00; $2.99 of this month's budget is left.",
+      "budget true: The show costs about $3.00; no budget is set.",
+      { budget: { leftUsd: null, costUsd: 3 } },
+    ],
+    ["budget true: No budget is set.", { budget: { leftUsd: null, costUsd: null } }],
+    [
+      "budget false: The show costs about $3.00; $2.99 of this month's budget is left.",
       { budget: { leftUsd: 2.99, costUsd: 3 } },
     ],
     [
@@ -80,7 +84,10 @@ describe("before a show", () => {
       "channels false: AWS allows 5 channels at once, and 5 run already.",
       { quota: { running: 5, limit: 5 } },
     ],
-    ["channels null: Its channels are free; AWS did not say how many may run.", { quota: null }],
+    [
+      "channels null: Its channels are not in use; AWS did not say how many may run.",
+      { quota: null },
+    ],
     [
       "lease false: Not to the end: LinkedIn stops at 14:00.",
       { starts: [planned({ platform: "linkedin" })] },

@@ -45,13 +45,13 @@ describe("go or no-go", () => {
     expect(call()).toMatchObject({ open: true, broadcastId: null });
     const [title, ...answers] = words();
     expect(title).toBe(
-      "*Sunday service* is on air at 10:00, until 11:30: YouTube, Twitch. It starts by itself; Ana planned it.",
+      "*Sunday service* goes on air at 10:00, until 11:30: YouTube, Twitch. It starts by itself; Ana planned it.",
     );
     expect(answers).toEqual([
       expect.stringMatching(/^[✓✗?] /),
       "✓ All stream keys are there.",
-      "✓ No budget is set.",
-      expect.stringContaining("Its channels are free"),
+      expect.stringMatching(/^✓ The show costs about \$\d+\.\d\d; no budget is set\.$/),
+      expect.stringContaining("Its channels are not in use"),
       "✓ It can stay on air until 11:30.",
       "✓ Its owner is known.",
     ]);

@@ -69,7 +69,7 @@ describe("a planned show", () => {
       intent: {
         id: "show_1_2026-11-22_dest_twitch",
         by: { id: "patchbay.show" },
-        reason: "Sunday service",
+        reason: "the show “Sunday service”",
       },
     });
     expect(world.sessions.all().map(({ showId }) => showId)).toEqual(["show_1", "show_1"]);

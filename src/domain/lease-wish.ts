@@ -121,13 +121,16 @@ function accept(wish: Wish, destination: Destination, moving: Moving): Decision 
   return { kind: "accept", change: { ...moving.change, deeds }, cappedBy };
 }
 
+const spentBudget = "the longest time while the budget is nearly spent";
+
 /** The site's limit counts from now, a platform's from the beginning of the stream. */
 function limitOf(wish: Wish, { destination, platform, policy }: WishContext) {
   const siteMinutes = Math.min(
     policy.maxLeaseMinutes,
     wish.maxLeaseMinutes ?? Number.POSITIVE_INFINITY,
   );
-  const site = { at: addMinutes(wish.now, siteMinutes), words: "this site's limit" };
+  const words = siteMinutes < policy.maxLeaseMinutes ? spentBudget : "this site's limit";
+  const site = { at: addMinutes(wish.now, siteMinutes), words };
   const most = platform?.limit.maxMinutes ?? null;
   if (platform === null || most === null) return site;
   const begun = destination.runningSince ?? destination.intent?.at ?? wish.now;

@@ -121,7 +121,7 @@ describe("a wish to extend", () => {
   it("keeps within the limit of a budget that is nearly spent", () => {
     const limited = wish({ minutes: 240, maxLeaseMinutes: 90 });
     expect(decideExtend(limited, contextOf(onAir()))).toMatchObject({
-      cappedBy: "this site's limit",
+      cappedBy: "the longest time while the budget is nearly spent",
       change: { leaseUntil: minutes(90) },
     });
   });

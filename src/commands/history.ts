@@ -15,7 +15,9 @@ export const history: Command = {
   example: "history twitch",
   role: "viewer",
   async run(args, context) {
-    const only = args === "" ? null : pick(args, await context.destinations());
+    const destinations = await context.destinations();
+    const names = new Map(destinations.map(({ id, name }) => [id, name]));
+    const only = args === "" ? null : pick(args, destinations);
     if (only?.kind === "unclear") return choices(only, (names) => `history ${names}`);
     const ids = only === null || only.all ? [] : only.destinations.map(({ id }) => id);
     const asked = ids.length === 0 ? [{}] : ids.map((destinationId) => ({ destinationId }));
@@ -26,11 +28,18 @@ export const history: Command = {
       .flat()
       .toSorted((left, right) => right.at.getTime() - left.at.getTime())
       .slice(0, linesShown)
-      .map(lineFor);
+      .map((entry) => lineFor(named(entry, names)));
     const none = text`Nothing is written down yet.`;
     return { kind: "lines", lines: lines.length === 0 ? [none] : lines, buttons: [] };
   },
 };
+
+/** A show's line names its destinations by their ids, which nobody knows by heart. */
+function named(entry: AuditEntry, names: ReadonlyMap<string, string>): AuditEntry {
+  const inWords = (words: string | null) =>
+    words?.replace(/\S+/g, (word) => names.get(word) ?? word) ?? null;
+  return { ...entry, before: inWords(entry.before), after: inWords(entry.after) };
+}
 
 function lineFor({ at, by, what, object, why, before, after }: AuditEntry): Text {
   const reason = why === null ? [] : [` (${safe(why)})`];

@@ -103,7 +103,9 @@ export function refuseSameName({ name }: NewShow, { shows }: ShowList): void {
 /** Without this date. Throws `not-found` when the show does not come on it, `already-so` when it is left out. */
 export function leftOut(show: Show, date: string): Show {
   if (!comesOn(show, date))
-    throw new OpsError("not-found", `${show.name} does not come on ${date}.`);
+    throw new OpsError("not-found", `${show.name} does not come on ${date}.`, {
+      hint: "See its next dates: `/stream schedule`.",
+    });
   if (show.skipped.includes(date))
     throw new OpsError("already-so", `${show.name} is left out on ${date} already.`);
   return { ...show, skipped: [...show.skipped, date].toSorted() };

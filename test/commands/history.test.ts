@@ -20,6 +20,13 @@ describe("history", () => {
     expect(linesOf(await line.run("history youtube"))).toEqual(["Nothing is written down yet."]);
   });
 
+  it("calls the destinations of a show by their names", async () => {
+    const { run } = aCommandLine();
+    await run('schedule add "Sunday service" sundays 10:00 for 90m youtube twitch');
+    await run('schedule remove "Sunday service"');
+    expect(linesOf(await run("history"))[0]).toMatch(/for 90m YouTube Twitch late 15m$/);
+  });
+
   it("repeats nothing that looks like a secret", async () => {
     const { world, run } = aCommandLine();
     await world.ports.audit.add({

@@ -113,7 +113,7 @@ type Ladder = { state: BudgetState; limit: number; policy: Policy };
 function stepLine(step: Threshold, { state, limit, policy }: Ladder): Text {
   const reached = state.step !== "none" && state.step >= step;
   const coming = state.byForecast !== "none" && state.byForecast >= step;
-  const now = reached ? " · reached" : coming ? " · forecast" : "";
+  const now = reached ? " · reached" : coming ? " · the forecast gets there" : "";
   return [`${step} % (${usdWords((limit * step) / 100)}): ${meaning(step, policy)}${now}`];
 }
 

@@ -111,7 +111,7 @@ export const unaskedIntent = (
 ): Intent => ({ id: `${by.id}_${id}_${version}`, by, reason, at });
 
 /** Who starts and stops channels without a word to patchbay. */
-export const outsider: Actor = { id: "aws", name: "Somebody outside patchbay" };
+export const outsider: Actor = { id: "aws", name: "somebody outside patchbay" };
 
 /** patchbay itself, when it acts by a rule. */
 export const patchbay: Actor = { id: "patchbay", name: "patchbay" };

@@ -73,7 +73,9 @@ export function startOffer(
     command: `start ${idsOf(destinations)}`,
     confirm: {
       title: `Start ${what} again?`,
-      text: [`${names}: AWS bills each by the minute, and at least ten of them.`],
+      text: [
+        `${names}: AWS bills ${destinations.length === 1 ? "it" : "each"} by the minute, ten minutes at least.`,
+      ],
       yes: "Start",
     },
     seen: seenOf(destinations),

@@ -76,7 +76,7 @@ describe("usage reports", () => {
     const said = words("report_day_2026-11-22");
     expect(said).toMatch(/Sunday,? 22 November 2026\*: 2 h 30 min in 2 sessions, \$\d+\.\d\d\./);
     expect(said).toMatch(/Without a source: 20 min, \$\d/);
-    expect(said).toContain("Busiest: Sundays 10:00 (1 h)");
+    expect(said).toContain("Busiest: 10:00 (1 h), ");
     expect(said).toMatch(/This month so far: \$[\d.]+, forecast \$[\d.]+\./);
     expect(said).not.toContain("late");
     const report = content("report_day_2026-11-22");

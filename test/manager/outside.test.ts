@@ -27,7 +27,7 @@ describe("a show that somebody stops in the AWS console", () => {
     expect(story(world).slice(2)).toEqual(["stopped-outside Twitch", "off Twitch"]);
     expect(world.destinations.get("dest_twitch")).toMatchObject({
       phase: "off",
-      intent: { by: { name: "Somebody outside patchbay" } },
+      intent: { by: { name: "somebody outside patchbay" } },
       lastError: "somebody stopped it outside patchbay",
     });
     expect(world.sessions.all()).toMatchObject([

@@ -31,7 +31,7 @@ export function usageContent(usage: Usage, context: ReportContext): Content {
     lines: [
       summary(usage),
       ...wasteLines(usage),
-      ...busyLines(usage.busiest),
+      ...busyLines(usage),
       ...monthLines(context),
       ...(context.knownSince === null
         ? []
@@ -76,13 +76,15 @@ function wasteLines({ waste, saved }: Usage): Text[] {
 
 const busyShown = 3;
 
-const busyLines = (busiest: readonly BusyHour[]): Text[] =>
-  busiest.length === 0
-    ? []
-    : [[`Busiest: ${busiest.slice(0, busyShown).map(busyWords).join(", ")}.`]];
+function busyLines({ busiest, period }: Usage): Text[] {
+  if (busiest.length === 0) return [];
+  const hours = busiest.slice(0, busyShown).map((each) => busyWords(each, period.kind === "day"));
+  return [[`Busiest: ${hours.join(", ")}.`]];
+}
 
-const busyWords = ({ weekday, hour, minutes }: BusyHour): string =>
-  `${spokenDays([weekday])} ${String(hour).padStart(2, "0")}:00 (${spoken(minutes * 60)})`;
+/** Of one day the day itself is known. */
+const busyWords = ({ weekday, hour, minutes }: BusyHour, isOneDay: boolean): string =>
+  `${isOneDay ? "" : `${spokenDays([weekday])} `}${String(hour).padStart(2, "0")}:00 (${spoken(minutes * 60)})`;
 
 function monthLines({ month }: ReportContext): Text[] {
   if (month === null) return [];

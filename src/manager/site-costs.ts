@@ -102,10 +102,11 @@ type Known = Omit<Reading, "at" | "running"> & { facts: Facts; broadcast: Broadc
 function toSiteCosts({ facts, broadcast, month, rates, sessions, pricing }: Known): SiteCosts {
   const { table } = pricing;
   const views = sessionViews(sessions, broadcast, pricing);
+  const broadcastUsd = sumUsd(views.map(({ usd }) => usd));
   const site: SiteCost = {
-    broadcastUsd: sumUsd(views.map(({ usd }) => usd)),
+    broadcastUsd,
     perHourUsd: perHourUsd(facts, rates, table.usd(metered.flow)),
-    monthUsd: month.meter.usd,
+    monthUsd: monthUsd(month, broadcast, broadcastUsd),
     forecastUsd: month.forecast.usd,
     limitUsd: month.settings.budgetUsd,
     region: table.find(metered.flow)?.region ?? table.region,
@@ -122,6 +123,10 @@ function toSiteCosts({ facts, broadcast, month, rates, sessions, pricing }: Know
     usualStartSeconds: ofEach((each) => usualStartSeconds(own(each))),
   };
 }
+
+/** The month is read once a minute, the broadcast at each look: what is part of it is never more than it. */
+const monthUsd = ({ meter, period }: MonthCosts, broadcast: Broadcast | null, usd: number) =>
+  broadcast !== null && broadcast.startedAt >= period.from ? Math.max(meter.usd, usd) : meter.usd;
 
 type Money = { at: Pricing; rates: ReadonlyMap<string, Rates>; sessions: readonly Session[] };
 

@@ -35,6 +35,11 @@ const verbs = [
   { word: "schedule", usage: "[add | skip | remove …]", hint: "Planned shows" },
   { word: "history", usage: "[destination]", hint: "Who did what, when" },
   { word: "sync", usage: "", hint: "Compare with AWS now" },
+  {
+    word: "ignore",
+    usage: "<destination | channel id | flow> until 2026-12-22",
+    hint: "Leave something out of the daily list of leaks",
+  },
   { word: "plan", usage: "<any command>", hint: "What a command would do; nothing is done" },
   { word: "help", usage: "[command]", hint: "What you can type" },
 ];

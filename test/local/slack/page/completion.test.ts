@@ -30,6 +30,7 @@ describe("completion", () => {
       "/stream schedule ",
       "/stream history ",
       "/stream sync ",
+      "/stream ignore ",
       "/stream plan ",
       "/stream help",
     ];
@@ -84,6 +85,7 @@ describe("completion", () => {
     "/other ",
     "/stream cost month ",
     "/stream sync ",
+      "/stream ignore ",
     "/stream extend twitch 30m ",
     "/stream plan cost month ",
     "/stream start twitch for ",

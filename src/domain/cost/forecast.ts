@@ -118,14 +118,15 @@ function patternUsd(outlook: Outlook, leases: Runs, shows: Runs): Usd {
   const today = periodAt("day", now, period.zone);
   const rest = { ...period, from: max([period.from, min([today.to, period.to])]) };
   const days = rest.from < rest.to ? daysOf(rest) : [];
+  const usual = days.slice(0, 7).map((day) => usualUsd(outlook, day, today));
   return sumUsd(
-    days.map((day) => {
+    days.map((day, index) => {
       const leased = onDay(leases, day);
       const planned = sumUsd([
         usdOf(outlook, leased, []),
         usdOf(outlook, onDay(shows, day), allOf(leased)),
       ]);
-      return Math.max(0, minusUsd(usualUsd(outlook, day, today), planned));
+      return Math.max(0, minusUsd(usual[index % 7] ?? 0, planned));
     }),
   );
 }

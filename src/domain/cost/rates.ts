@@ -42,11 +42,22 @@ export const assumedSpec = (platform: string): ChannelSpec => ({
   delivery: platform === "primary" ? "package" : "rtmp",
 });
 
-/** What such a channel costs; `sourceBitrateBps` is null when it was never measured. */
-export function ratesOf(
-  spec: ChannelSpec,
-  { table, sourceBitrateBps }: { table: PriceTable; sourceBitrateBps: number | null },
-): Rates {
+/** The prices that rates are worked out with; `sourceBitrateBps` is null when it was never measured. */
+type Prices = { table: PriceTable; sourceBitrateBps: number | null };
+
+/** A ledger is metered each minute, and its channels and prices are the same as before: their rates are kept. */
+const known = new WeakMap<ChannelSpec, Prices & { rates: Rates }>();
+
+/** What such a channel costs. */
+export function ratesOf(spec: ChannelSpec, { table, sourceBitrateBps }: Prices): Rates {
+  const last = known.get(spec);
+  if (last?.table === table && last.sourceBitrateBps === sourceBitrateBps) return last.rates;
+  const rates = workOut(spec, { table, sourceBitrateBps });
+  known.set(spec, { table, sourceBitrateBps, rates });
+  return rates;
+}
+
+function workOut(spec: ChannelSpec, { table, sourceBitrateBps }: Prices): Rates {
   const pipelines = spec.channelClass === "standard" ? 2 : 1;
   const input = nearest(inputId(spec), table);
   const outputs = spec.encodes.map((encode) => nearest(outputId(spec, encode), table));

@@ -10,7 +10,6 @@ import type { SimWorld } from "./world.ts";
 export type Listener = {
   sent?(process: SimProcess, call: Call): void;
   answered?(process: SimProcess, call: Call, answer: unknown): void;
-  failed?(process: SimProcess, call: Call, error: unknown): void;
 };
 export type Call = { name: string; args: readonly unknown[] };
 
@@ -65,21 +64,16 @@ function wrapMethod(port: string, method: string, { act, way }: { act: Method; w
   const name = `${port}.${method}`;
   const { process, faults, trace, timeline, listener } = way;
 
-  const effect = async (call: Call): Promise<unknown> => {
+  const effect = (call: Call): Promise<unknown> => {
     trace.add(timeline.now(), name, process.id);
     listener.sent?.(process, call);
     return act(...call.args);
   };
-  const go = async (call: Call): Promise<unknown> => {
-    try {
-      const answer = await effect(call);
+  const go = (call: Call): Promise<unknown> =>
+    effect(call).then((answer) => {
       listener.answered?.(process, call, answer);
       return answer;
-    } catch (error) {
-      listener.failed?.(process, call, error);
-      throw error;
-    }
-  };
+    });
   return (...args) => {
     if (!process.isAlive()) return never();
     if (process.isPaused()) return later(process, () => go({ name, args }));
@@ -112,10 +106,7 @@ async function suffer(call: Call, fate: Fate, { way, effect }: Suffering): Promi
   if (fate.process === null || fate.afterMs > 0)
     await later(process, () => Promise.resolve(), fate.process === "pauses" ? 0 : fate.afterMs);
   if (!process.isAlive()) return never();
-  if (outcome.error !== null) {
-    listener.failed?.(process, call, outcome.error);
-    throw outcome.error;
-  }
+  if (outcome.error !== null) throw outcome.error;
   const answer = fate.ageMs > 0 ? aged(outcome.answer, fate.ageMs, world) : outcome.answer;
   listener.answered?.(process, call, answer);
   return answer;

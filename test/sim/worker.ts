@@ -1,3 +1,4 @@
+import "./plain-functions.ts";
 import type { Task } from "./campaign.ts";
 import { mutants } from "./mutants.ts";
 import { optionsFor, roughOptionsFor } from "./options.ts";

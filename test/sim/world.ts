@@ -89,7 +89,7 @@ export function createWorld(options: SimOptions, timeline: Timeline, random: Ran
     deliveries: memoryDeliveries(outside),
     deadlines: memoryDeadlines(outside),
     spans: memorySpans(outside),
-    announcements: memoryAnnouncements(outside),
+    announcements: memoryAnnouncements(outside, { isHeard: options.messages }),
     audit: memoryAudit(outside),
     notes: memoryNotes(outside),
     bill: null,

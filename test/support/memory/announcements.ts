@@ -5,13 +5,17 @@ import type { Outside } from "./outside.ts";
 
 export type MemoryAnnouncements = Announcements & { all(): KeptAnnouncement[] };
 
-/** What the conversation is told. */
-export function memoryAnnouncements(outside: Outside): MemoryAnnouncements {
+/** What the conversation is told; where `isHeard` is false there is none, and everything counts as shown at once. */
+export function memoryAnnouncements(
+  outside: Outside,
+  { isHeard = true }: { isHeard?: boolean } = {},
+): MemoryAnnouncements {
   const kept = new Map<string, KeptAnnouncement>();
   const live = new Set<string>();
   const keep = (announcement: KeptAnnouncement): void => {
     kept.set(announcement.key, announcement);
-    const { open, revision, shown } = announcement;
+    const { open, revision } = announcement;
+    const shown = isHeard ? announcement.shown : { revision };
     if (open || shown?.revision !== revision) live.add(announcement.key);
     else live.delete(announcement.key);
   };

@@ -80,7 +80,7 @@ async function runSeeds(): Promise<boolean> {
   const summary = summaryOf(reports, (performance.now() - began) / 1_000);
   const hashMismatches = differing(reports);
   print({ ...summary, hashMismatches });
-  return summary.violations.length === 0 && hashMismatches.length === 0;
+  return summary.violations === 0 && hashMismatches.length === 0;
 }
 
 /** Each mutant lives seeds until one of them violates something. */

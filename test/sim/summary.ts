@@ -1,6 +1,6 @@
 import type { Report } from "./report.ts";
 
-/** Many seeds as one, in the fields of the report line. Times in minutes, convergence in sync periods. */
+/** Many seeds as one, in the fields of the report line; `seed` is the first. Times in minutes, convergence in sync periods. */
 export function summaryOf(reports: readonly Report[], wallSeconds: number) {
   const sum = (read: (report: Report) => number) =>
     reports.reduce((total, report) => total + read(report), 0);
@@ -10,7 +10,8 @@ export function summaryOf(reports: readonly Report[], wallSeconds: number) {
   const cpuSeconds = sum((report) => report.cpuSeconds);
   const [only] = reports;
   return {
-    seed: reports.length === 1 ? (only?.seed ?? 0) : reports.map(({ seed }) => seed),
+    seed: only?.seed ?? 0,
+    seeds: new Set(reports.map(({ seed }) => seed)).size,
     days,
     years: rounded(days / 365),
     events: sum((report) => report.events),
@@ -20,7 +21,8 @@ export function summaryOf(reports: readonly Report[], wallSeconds: number) {
     checks: sum((report) => report.checks),
     faults: added(reports.map((report) => report.faults)),
     crashes: sum((report) => report.crashes),
-    violations: reports.flatMap(({ seed, violations }) =>
+    violations: sum((report) => report.violations.length),
+    violationList: reports.flatMap(({ seed, violations }) =>
       violations.map((violation) => ({ seed, ...violation })),
     ),
     traceHash: reports.length === 1 ? (only?.traceHash ?? "") : joined(reports),

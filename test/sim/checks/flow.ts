@@ -5,10 +5,7 @@ import { type CheckContext, type Checker, rowsOf } from "./context.ts";
 
 const minuteMs = 60_000;
 const staleMs = 60_000;
-/**
- * The flow may be this long without video while a wanted channel runs, and this much longer than planned with it.
- * A process that was paused in the middle of a look may make the time that it is kept warm begin anew.
- */
+/** The flow may be this long without video while a wanted channel runs, and this much longer than planned with it. */
 const mostMinutes = 5;
 
 /** M6 flow-follows: the flow carries video while any channel runs, and goes to standby a while after the last. */
@@ -58,8 +55,7 @@ export function flowChecker(context: CheckContext): Checker {
         () => `a channel has run for ${mostMinutes} min, and the flow is ${flows.stateOf()}`,
       );
       const { keepWarmMinutes } = options.policy;
-      const again = options.faults.pause > 0 ? keepWarmMinutes : 0;
-      const most = keepWarmMinutes + again + mostMinutes + options.maxSkewMs / minuteMs;
+      const most = keepWarmMinutes + mostMinutes + options.maxSkewMs / minuteMs;
       violations.check(
         idle(carries && !isNeeded(), excusedMs()) <= most,
         "M6 flow-follows",

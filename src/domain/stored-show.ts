@@ -28,6 +28,19 @@ const schema = z
 
 /** A show from its stored words; null for words that are damaged, from a newer version, or mean no possible show. */
 export function showFrom(words: string): Show | null {
+  const read = known.get(words);
+  if (read !== undefined) return read;
+  const show = parse(words);
+  if (known.size >= mostKnown) known.clear();
+  known.set(words, show);
+  return show;
+}
+
+/** The same shows are read each minute. */
+const known = new Map<string, Show | null>();
+const mostKnown = 200;
+
+function parse(words: string): Show | null {
   try {
     return schema.parse(JSON.parse(words));
   } catch {

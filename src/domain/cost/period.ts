@@ -121,16 +121,16 @@ const widestQuarters = 60;
 
 /** The first instant that a zone's calendar counts to a day, also where the clocks change at midnight. */
 function startOf(date: CalendarDay, zone: string): Date {
-  const wanted = utcOf(date);
-  const key = `${zone} ${wanted.getTime()}`;
-  const start = known.get(key) ?? findStart(wanted, zone);
-  if (known.size >= mostKnown) known.clear();
-  known.set(key, start);
+  const wanted = Date.UTC(date.year, date.month - 1, date.day);
+  const starts = known.get(zone) ?? new Map<number, Date>();
+  const start = starts.get(wanted) ?? findStart(new Date(wanted), zone);
+  if (starts.size >= mostKnown) starts.clear();
+  known.set(zone, starts.set(wanted, start));
   return start;
 }
 
-/** Reading a zone's clock takes long, and a month has few days: their beginnings are kept. */
-const known = new Map<string, Date>();
+/** Reading a zone's clock takes long, and a month has few days: their beginnings are kept by zone. */
+const known = new Map<string, Map<number, Date>>();
 const mostKnown = 5_000;
 
 function findStart(wanted: Date, zone: string): Date {

@@ -2,8 +2,8 @@ import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import type { Report } from "./report.ts";
 
-/** One seed to be lived, with a mutant's name or none. */
-export type Task = { seed: number; days: number; mutant: string | null };
+/** One seed to be lived: in full, lightly, or with a mutant in it. */
+export type Task = { seed: number; days: number; light?: true; mutant: string | null };
 
 type Options = {
   tasks: readonly Task[];

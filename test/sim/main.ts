@@ -1,13 +1,13 @@
 import { parseArgs } from "node:util";
 import { campaign, type Task } from "./campaign.ts";
-import { mutants } from "./mutants.ts";
+import { hunt } from "./hunt.ts";
 import { regressions } from "./regressions.ts";
 import type { Report } from "./report.ts";
 import { summaryOf } from "./summary.ts";
 
 const { values } = parseArgs({
   options: {
-    days: { type: "string", default: "30" },
+    days: { type: "string" },
     seed: { type: "string", default: "1" },
     seeds: { type: "string", default: "1" },
     years: { type: "string" },
@@ -24,7 +24,7 @@ const print = (value: object): void => void process.stdout.write(`${JSON.stringi
 /** What the words on the command line ask for, as seeds and their days. */
 function tasksFrom(): Task[] {
   const first = Number(values.seed);
-  const days = Number(values.days);
+  const days = Number(values.days ?? 30);
   if (values.ci) return ciTasks();
   if (values.years === undefined) return seedsFrom(first, { count: Number(values.seeds), days });
   const count = Math.max(1, Math.round((Number(values.years) * 365) / longRun));
@@ -84,24 +84,18 @@ async function runSeeds(): Promise<boolean> {
   return summary.violations === 0 && hashMismatches.length === 0;
 }
 
-/** Each mutant lives seeds until one of them violates something. */
+/** Long enough for most mutants, and short enough to be done with all of them within minutes. */
+const huntingGround = { days: 3, seconds: 200 };
+
 async function runMutants(): Promise<boolean> {
-  const caught = new Map<string, string>();
-  const days = Number(values.days);
-  for (let seed = 1; seed <= 12; seed++) {
-    const left = mutants.filter(({ name }) => !caught.has(name));
-    await campaign({
-      tasks: left.map(({ name }) => ({ seed, days, mutant: name })),
-      onReport({ violations: [first] }, { mutant }) {
-        if (first === undefined || mutant === null) return;
-        caught.set(mutant, first.invariant);
-        say(`caught ${mutant} (seed ${seed}): ${first.invariant}`);
-      },
-    });
-  }
-  const missed = mutants.flatMap(({ name }) => (caught.has(name) ? [] : [name]));
-  print({ mutants: mutants.length, caught: caught.size, missed, by: Object.fromEntries(caught) });
-  return caught.size >= 0.9 * mutants.length;
+  const { days, seconds } = huntingGround;
+  const hunted = await hunt({
+    days: Number(values.days ?? days),
+    seconds: Number(values.seconds ?? seconds),
+    onCaught: say,
+  });
+  print(hunted);
+  return hunted.caught >= 0.9 * hunted.total;
 }
 
 const isWell = await (values.mutants ? runMutants() : runSeeds());

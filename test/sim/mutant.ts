@@ -6,6 +6,8 @@ import type { NotifierSlack } from "./slack.ts";
 export type Mutant = {
   /** True for one that only shows in what is said. */
   messages?: true;
+  /** Where it is known to show soon; a hunt begins there. */
+  ground?: { seed: number; days: number };
   /** Ports of one process that have the bug. */
   ports?(ports: Ports): Ports;
   slack?(slack: NotifierSlack): NotifierSlack;

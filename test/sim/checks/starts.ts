@@ -25,11 +25,12 @@ export function startChecker(context: CheckContext) {
 
   function sent(process: SimProcess, channelId: string): void {
     const intentId = recorded.get(place(process, channelId)) ?? "none";
+    recorded.delete(place(process, channelId));
     sending = { channelId, intentId, at: timeline.now() };
     violations.check(
       intentId !== "none",
       "M3 one-start-per-intent",
-      () => `${process.id} starts ${channelId} without having recorded it`,
+      () => `${process.id} starts ${channelId} without having recorded this start`,
     );
   }
 

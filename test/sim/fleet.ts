@@ -1,6 +1,7 @@
 import { createNotifier } from "../../src/bot/notifier.ts";
 import type { Ids, Log, Notifier, Ports } from "../../src/manager/ports.ts";
 import type { Checks } from "./checks/index.ts";
+import { hearing } from "./clock.ts";
 import type { Faults } from "./faults.ts";
 import { boot, type Instance } from "./instance.ts";
 import type { Mutant } from "./mutant.ts";
@@ -56,7 +57,10 @@ export function createFleet(parts: Parts) {
       timeline.after(1_000 * 600 ** random.next(), () => start(slot));
     };
     const way = { world, timeline, faults, trace, listener: parts.checks().listener, onDeath };
-    const own = { ...portsOf(process, world, way), clock: process.clock, ids, log };
+    const reached = portsOf(process, world, way);
+    const isHearing = options.faults["clock-step"] > 0;
+    const heard = isHearing ? hearing(reached, process.asking, timeline.now) : reached;
+    const own = { ...heard, clock: process.clock, ids, log };
     const { mutant } = parts;
     const { zone, defaultLeaseMinutes } = options.policy;
     const site = { zone, defaultLeaseMinutes };

@@ -2,6 +2,7 @@ import { isBilledRunning } from "../../src/domain/channel.ts";
 import { aChannelReading, channelByPlatform, flowArn } from "../support/builders.ts";
 import type { Faults, Side } from "./faults.ts";
 import type { FaultKind, SimOptions } from "./options.ts";
+import type { SimProcess } from "./process.ts";
 import type { Random } from "./random.ts";
 import type { Timeline } from "./timeline.ts";
 import type { Trace } from "./trace.ts";
@@ -14,6 +15,8 @@ type Parts = {
   random: Random;
   faults: Faults;
   trace: Trace;
+  /** The processes that live at present. */
+  processes(): readonly SimProcess[];
 };
 
 const minute = 60_000;
@@ -49,7 +52,7 @@ export function createMischief(parts: Parts) {
 
 type Deed = { kind: FaultKind; perDay: number; act(kind: FaultKind): void };
 
-function deedsIn({ world, timeline, random, faults }: Parts): Deed[] {
+function deedsIn({ world, timeline, random, faults, processes }: Parts): Deed[] {
   const { channels, flows, destinations, history } = world;
   const some = () => random.pick(Object.values(channelByPlatform));
   const running = () => history.all().filter(({ state }) => isBilledRunning(state));
@@ -95,6 +98,18 @@ function deedsIn({ world, timeline, random, faults }: Parts): Deed[] {
         faults.note(kind);
         world.setSource(false);
         timeline.after(random.between(0.5, 40) * minute, () => world.setSource(true));
+      },
+    },
+    {
+      kind: "clock-step",
+      perDay: 1.5,
+      act: (kind) => {
+        const living = processes();
+        if (living.length === 0) return;
+        faults.note(kind);
+        const process = random.pick(living);
+        process.stepClock(Math.round(random.between(-6, 6) * 60 * minute));
+        timeline.after(random.between(1, 180) * minute, () => process.stepClock(0));
       },
     },
     {

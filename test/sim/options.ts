@@ -31,6 +31,7 @@ export const faultKinds = [
   "hand-edit",
   "key-trouble",
   "double-click",
+  "clock-step",
 ] as const;
 
 export type FaultKind = (typeof faultKinds)[number];
@@ -54,6 +55,9 @@ export type SimOptions = {
   messages: boolean;
   /** From 0 for none to 1 for a lot. */
   faults: Record<FaultKind, number>;
+  /** Whether people plan shows, and whether admins set budgets. */
+  shows: boolean;
+  budgets: boolean;
   /** How far a process's clock may be off. */
   maxSkewMs: number;
 };
@@ -94,8 +98,21 @@ export function optionsFor(seed: number, days: number): SimOptions {
     busyRate: random.pick([0.05, 0.15, 0.4]),
     messages: random.chance(0.4),
     faults,
-    maxSkewMs: faults["clock-skew"] * 5 * 60_000,
+    ...plansFor(seed),
+    maxSkewMs: Math.max(
+      faults["clock-skew"] * 5 * 60_000,
+      faults["clock-step"] > 0 ? correctedMs : 0,
+    ),
   };
+}
+
+/** How far off a clock may stay that was stepped and put right by what AWS said. */
+const correctedMs = 90_000;
+
+/** Drawn apart, so that it moves nothing else of a seed. */
+function plansFor(seed: number): Pick<SimOptions, "shows" | "budgets"> {
+  const random = createRandom(`plans ${seed}`);
+  return { shows: random.chance(0.4), budgets: random.chance(0.3) };
 }
 
 const policyFor = (random: Random): Policy => ({
@@ -109,7 +126,7 @@ const policyFor = (random: Random): Policy => ({
 export function roughOptionsFor(seed: number, days: number, messages: boolean): SimOptions {
   const options = optionsFor(seed, days);
   const faults = { ...options.faults };
-  for (const kind of faultKinds) faults[kind] = kind === "clock-skew" ? 0 : 0.5;
+  for (const kind of faultKinds) faults[kind] = kind.startsWith("clock-") ? 0 : 0.5;
   return {
     ...options,
     instances: seed % 2 === 0 ? 1 : 2,
@@ -118,6 +135,8 @@ export function roughOptionsFor(seed: number, days: number, messages: boolean): 
     broadcastsPerDay: 2,
     busyRate: 0.3,
     maxSkewMs: 0,
+    shows: false,
+    budgets: false,
     messages,
     faults,
   };

@@ -94,6 +94,8 @@ export function createPeople(parts: PeopleParts) {
         });
       }
     },
+    /** Types a line for somebody who plans; what only admins may is typed by one. */
+    say: (text: string, admin = false) => say(text, admin ? people[1] : undefined),
     typed: () => typed,
   };
 }

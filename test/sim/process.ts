@@ -1,4 +1,5 @@
 import type { Clock } from "../../src/manager/ports.ts";
+import { createSteppedClock } from "./clock.ts";
 import type { Random } from "./random.ts";
 import type { Timeline } from "./timeline.ts";
 
@@ -13,6 +14,10 @@ export type SimProcess = {
   after(ms: number, act: () => void): void;
   die(): void;
   pauseFor(ms: number): void;
+  /** Its machine's clock is set so far off; 0 puts it right again. */
+  stepClock(ms: number): void;
+  /** Before a question to AWS; what it gives is told the time in the answer. */
+  asking(): (said: Date) => void;
 };
 
 export function createProcess(
@@ -30,21 +35,26 @@ export function createProcess(
       else act();
     });
 
+  const machine: Clock = {
+    now: () => new Date(timeline.now() + skewMs),
+    sleep: (ms, signal) =>
+      new Promise((resolve) => {
+        if (signal?.aborted) return resolve();
+        const wake = () => {
+          signal?.removeEventListener("abort", wake);
+          resolve();
+        };
+        signal?.addEventListener("abort", wake);
+        after(ms + random.between(1, 20), wake);
+      }),
+  };
+  const { clock, asking, step } = createSteppedClock(machine);
+
   return {
     id,
-    clock: {
-      now: () => new Date(timeline.now() + skewMs),
-      sleep: (ms, signal) =>
-        new Promise((resolve) => {
-          if (signal?.aborted) return resolve();
-          const wake = () => {
-            signal?.removeEventListener("abort", wake);
-            resolve();
-          };
-          signal?.addEventListener("abort", wake);
-          after(ms + random.between(1, 20), wake);
-        }),
-    },
+    clock,
+    asking,
+    stepClock: step,
     isAlive: () => alive,
     pausedUntil: () => pausedUntil,
     isPaused: () => pausedUntil > timeline.now(),

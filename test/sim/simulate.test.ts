@@ -16,6 +16,8 @@ const busy = (seed: number, change: Partial<SimOptions> = {}): SimOptions => ({
   pace: { soon: 2_000, watch: 60_000, idle: 300_000 },
   broadcastsPerDay: 4,
   messages: false,
+  shows: false,
+  budgets: false,
   faults: every(0),
   maxSkewMs: 0,
   ...change,

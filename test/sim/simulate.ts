@@ -6,6 +6,7 @@ import { createMischief } from "./mischief.ts";
 import type { Mutant } from "./mutant.ts";
 import type { SimOptions } from "./options.ts";
 import { createPeople } from "./people.ts";
+import { createPlanners } from "./planners.ts";
 import { createRandom } from "./random.ts";
 import { type Report, toReport } from "./report.ts";
 import { createSimSlack } from "./slack.ts";
@@ -54,13 +55,19 @@ export async function simulate(options: SimOptions, mutant: Mutant = {}): Promis
     onBroadcast: (lengthMs) => mischief.during(lengthMs),
     onBroken: fleet.broken,
   });
-  const mischief = createMischief({ ...base, random: random.fork("mischief") });
+  const mischief = createMischief({
+    ...base,
+    random: random.fork("mischief"),
+    processes: () => fleet.living().map(({ process }) => process),
+  });
+  const planners = createPlanners({ ...base, random: random.fork("planners"), say: people.say });
   const calm = createCalmSchedule({ ...base, random: random.fork("calm") });
 
   function planDay(index: number): void {
     const at = start + index * day;
     people.plan(at);
     mischief.plan(at);
+    planners.plan(at);
     if (index + 1 < options.days) timeline.at(at + day, () => planDay(index + 1));
   }
   const everyMinute = (): void => {

@@ -4,14 +4,17 @@ import type { Timeline } from "../timeline.ts";
 import type { Violations } from "../violations.ts";
 import type { Listener } from "../ways.ts";
 import type { SimWorld } from "../world.ts";
+import { budgetChecker } from "./budget.ts";
 import { calmChecker } from "./calm.ts";
 import type { CheckContext, Checker } from "./context.ts";
 import { flowChecker } from "./flow.ts";
+import { lastCallChecker } from "./last-call.ts";
 import { messageChecker } from "./messages.ts";
 import { meterChecker } from "./meter.ts";
 import { overrunChecker } from "./overrun.ts";
 import { rowChecker } from "./rows.ts";
 import { createSeen } from "./seen.ts";
+import { showChecker } from "./shows.ts";
 import { singleEffectChecker } from "./single-effect.ts";
 import { startChecker } from "./starts.ts";
 import { stopChecker } from "./stops.ts";
@@ -46,6 +49,8 @@ export function createChecks(parts: Parts) {
   const messages = messageChecker(context);
   const outsideSwitch = switchChecker(context);
   const meter = meterChecker(context);
+  const shows = showChecker(context);
+  const budget = budgetChecker(context);
   const all: Checker[] = [
     seen,
     overrun,
@@ -58,6 +63,9 @@ export function createChecks(parts: Parts) {
     outsideSwitch,
     meter,
     singleEffectChecker(context),
+    lastCallChecker(context),
+    shows,
+    budget,
   ];
   const listeners = all.flatMap(({ listener }) => listener ?? []);
   const timed = all.flatMap(({ each }) => each ?? []);
@@ -91,8 +99,12 @@ export function createChecks(parts: Parts) {
     messages,
     /** What is judged once, when all is over. */
     end: meter.end,
-    /** What AWS does by itself once a minute. */
-    minute: outsideSwitch.minute,
+    /** What AWS does by itself once a minute, and what is judged as often. */
+    minute(): void {
+      outsideSwitch.minute();
+      shows.minute();
+      budget.minute();
+    },
     /** What depends on time alone is looked at when something has changed, and now and then. */
     each(): void {
       excuse.tick();

@@ -18,7 +18,8 @@ type Run = {
   to: number | null;
   /** Started in the console: it is metered from when it is seen. */
   byHand: boolean;
-  /** What was excused until its end. */
+  /** What was excused until it began, and until its end. */
+  excusedBefore: number;
   excusedMs: number;
 };
 
@@ -61,7 +62,7 @@ export function meterChecker(context: CheckContext) {
       total += minutes;
       const when = `${run.channelId} from ${new Date(run.from).toISOString()}`;
       violations.check(
-        isMetered || (run.to ?? timeline.now()) - run.from < mostMinutes * minuteMs,
+        isMetered || seeableMs(run) < mostMinutes * minuteMs,
         "M7 meter",
         () => `no session meters the run of ${when}`,
       );
@@ -92,6 +93,10 @@ export function meterChecker(context: CheckContext) {
 
 type Billed = { id: string; channelId: string | null; from: number; to: number };
 
+/** For how long somebody could have seen a run that is over. */
+const seeableMs = ({ from, to, excusedMs, excusedBefore }: Run): number =>
+  to === null ? 0 : to - from - (excusedMs - excusedBefore);
+
 const meets = ({ channelId, from, to }: Billed, run: Run): boolean =>
   channelId === run.channelId && from < (run.to ?? to) && to > run.from;
 
@@ -112,7 +117,8 @@ function createRuns({ timeline, excusedMs }: CheckContext) {
 
   function begin(channelId: string): void {
     const byHand = sent.channelId !== channelId || sent.at !== timeline.now();
-    const run = { channelId, from: timeline.now(), to: null, byHand, excusedMs: 0 };
+    const from = timeline.now();
+    const run = { channelId, from, to: null, byHand, excusedBefore: excusedMs(), excusedMs: 0 };
     runs.push(run);
     open.set(channelId, run);
   }

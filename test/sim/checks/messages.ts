@@ -41,7 +41,6 @@ export function messageChecker(context: CheckContext) {
   function posted({ mark, at }: Shown, process: SimProcess): void {
     const apart = last?.process === process ? at - last.at : leastApartMs;
     last = { at, process };
-    violations.check(apart >= leastApartMs, "A5 rate", () => `two posts within ${apart} ms`);
     const keys = keysOf(mark);
     for (const key of keys) {
       inOrder(key);
@@ -51,6 +50,7 @@ export function messageChecker(context: CheckContext) {
       if (isSecond) counts.doubled += 1;
       violations.check(!isSecond, "A2 not twice", () => `${key} stands in Slack twice`);
     }
+    violations.check(apart >= leastApartMs, "A5 rate", () => `two posts within ${apart} ms`);
   }
 
   const checker: Checker = {

@@ -2,8 +2,9 @@ import { addMinutes } from "date-fns";
 import { describe, expect, it } from "vitest";
 import type { Destination } from "../../src/domain/destination.ts";
 import { holdOffer, keepOffer, startOffer, stopOffer } from "../../src/domain/offers.ts";
+import { defaultPolicy } from "../../src/domain/policy.ts";
 import type { Button } from "../../src/domain/text.ts";
-import { extendOffer } from "../../src/domain/watch/extension.ts";
+import { extendOffer, grantedEnd } from "../../src/domain/watch/extension.ts";
 import { aCommandLine, linesOf } from "../support/command-line.ts";
 
 /** Twitch and YouTube on air, and a press of what is offered for them. */
@@ -17,6 +18,14 @@ async function onAir() {
     run(command, { seenIntentId: seen, confirmed: true });
   return { world, rows, one, press, pass, now: world.clock.now() };
 }
+
+it("offers no end that hardly moves", async () => {
+  const { one, now } = await onAir();
+  const end = one().leaseUntil ?? new Date(0);
+  const limits = { policy: defaultPolicy, now, maxLeaseMinutes: null };
+  expect(grantedEnd(one(), addMinutes(end, 4), limits)).toBeNull();
+  expect(grantedEnd(one(), addMinutes(end, 5), limits)).toEqual(addMinutes(end, 5));
+});
 
 describe("an offer", () => {
   it("extends to a fixed end, so that a second press changes nothing", async () => {

@@ -1,5 +1,6 @@
 import { differenceInMinutes } from "date-fns/differenceInMinutes";
 import { type Destination, patchbay } from "../destination.ts";
+import { endOf } from "../lease.ts";
 import { decideExtend } from "../lease-wish.ts";
 import { usdWords } from "../money.ts";
 import { untilWords } from "../offers.ts";
@@ -9,7 +10,10 @@ import type { Button } from "../text.ts";
 
 type Limits = { policy: Policy; now: Date; maxLeaseMinutes: number | null };
 
-/** The end that an extension would be given now; null when it would be refused. */
+/** Less than this is not worth a button: a platform's limit may leave only a minute. */
+const leastMinutes = 5;
+
+/** The end that an extension would be given now; null when it would be refused, or would hardly move the end. */
 export function grantedEnd(row: Destination, until: Date, limits: Limits): Date | null {
   const { policy, now, maxLeaseMinutes } = limits;
   const asked = { intentId: "", by: patchbay, reason: null, until, minutes: null };
@@ -18,7 +22,10 @@ export function grantedEnd(row: Destination, until: Date, limits: Limits): Date 
   const platform = platformOf(row.platform);
   const context = { destination: row, all: [row], bindings, platform, policy };
   const decision = decideExtend(wish, context);
-  return decision.kind === "accept" ? (decision.change.leaseUntil ?? null) : null;
+  const granted = decision.kind === "accept" ? (decision.change.leaseUntil ?? null) : null;
+  const isWorthIt =
+    granted !== null && differenceInMinutes(granted, endOf(row) ?? now) >= leastMinutes;
+  return isWorthIt ? granted : null;
 }
 
 /** What an end is moved by and to; the price is left out when it is not known. */

@@ -67,12 +67,12 @@ function runningLeak(row: Destination, given: LeakFacts): Leak | null {
   if (wished || !hasBegun(stateFor(claim, facts))) return null;
   const usdPerDay = (prices.usdPerHour.get(row.id) ?? prices.strangerUsdPerHour) * 24;
   const end = endOf(row);
-  const ends: Text = end === null ? [] : text`, until ${end}`;
+  const ends: Text = end === null ? [] : text` until ${end}`;
   return {
     what: row.id,
     name: row.name,
     usdPerDay,
-    line: [...text`${strong(row.name)} runs, and nobody here started it`, ...ends],
+    line: [...text`${strong(row.name)} runs`, ...ends, ", and nobody here started it"],
     buttons: [
       stopOffer([row], { label: `Stop ${row.name}`, usdPerHour: usdPerDay / 24 }),
       ...keepOffers(row, usdPerDay / 24, given),

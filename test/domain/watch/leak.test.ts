@@ -71,7 +71,7 @@ describe("a leak", () => {
   it.each([
     [
       { destinations: [foundRunning], channels: twitchRuns },
-      "*Twitch* runs, and nobody here started it, until 22:50: $20.40 a day.",
+      "*Twitch* runs until 22:50, and nobody here started it: $20.40 a day.",
     ],
     [{ channels: twitchRuns }, "*Twitch* runs, and nobody here started it: $20.40 a day."],
     [

@@ -48,6 +48,8 @@ export const mutants: readonly (Mutant & { name: string })[] = [
   },
   {
     name: "a start that timed out is sent again at once",
+    faults: { lost: 1, throttled: 0, unavailable: 0, slow: 0, hang: 0, crash: 0, pause: 0 },
+    ground: { seed: 4, days: 3 },
     ports: withChannels((channels) => ({
       start: (id) => channels.start(id).catch(() => channels.start(id)),
     })),

@@ -10,6 +10,8 @@ process.on("message", (message) => {
   const { seed, days, light, mutant } = message as Task;
   const bug = mutants.find(({ name }) => name === mutant);
   const own = light ? lightOptionsFor(seed, days) : optionsFor(seed, days);
-  const options = bug === undefined ? own : roughOptionsFor(seed, days, bug.messages === true);
+  const rough = roughOptionsFor(seed, days, bug?.messages === true);
+  const options =
+    bug === undefined ? own : { ...rough, faults: { ...rough.faults, ...bug.faults } };
   void simulate(options, bug).then((report) => process.send?.(report));
 });

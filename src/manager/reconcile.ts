@@ -1,7 +1,7 @@
 import { differenceInMinutes } from "date-fns/differenceInMinutes";
 import type { Broadcast } from "../domain/broadcast.ts";
 import { isInTransit } from "../domain/channel.ts";
-import { isSettled } from "../domain/destination.ts";
+import { type Destination, isSettled } from "../domain/destination.ts";
 import { claims, type Facts } from "../domain/facts.ts";
 import { plan } from "../domain/plan.ts";
 import type { Policy } from "../domain/policy.ts";
@@ -116,10 +116,11 @@ function paceOf(facts: Facts, steps: number): Pace {
 type Telling = { ports: Ports; policy: Policy; broadcast: Broadcast | null; now: Date };
 
 async function tellStuck(facts: Facts, { ports, policy, broadcast, now }: Telling) {
-  const stuck = facts.destinations.filter((each) =>
-    isStuckStopping(each, policy.stopDeadlineMinutes, now),
-  );
-  for (const destination of stuck) {
+  const isStuck = (each: Destination) => isStuckStopping(each, policy.stopDeadlineMinutes, now);
+  if (!facts.destinations.some(isStuck)) return;
+  // What was true when the pass began may be over: nothing is told after its end.
+  const rows = await ports.destinations.list();
+  for (const destination of rows.filter(isStuck)) {
     const detail = `still stopping after ${policy.stopDeadlineMinutes} min; patchbay keeps trying`;
     await tell(destination, { kind: "stuck-stopping", detail }, { ports, broadcast, now });
   }

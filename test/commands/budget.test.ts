@@ -21,7 +21,9 @@ describe("budget", () => {
       expect.stringMatching(/^Forecast for the whole month: \$\d+\.\d\d \(\d+ %\)\.$/),
       expect.stringMatching(/^50 % \(\$\d+\.\d\d\): everybody is told · reached$/),
       expect.stringMatching(/^80 % .*: a start needs a second person · reached$/),
-      expect.stringMatching(/^95 % .*: nothing is on for longer than 1 h at a time · the forecast gets there$/),
+      expect.stringMatching(
+        /^95 % .*: nothing is on for longer than 1 h at a time · the forecast gets there$/,
+      ),
       expect.stringMatching(/^100 % .*: only admins start anything · the forecast gets there$/),
       "Hard cap off: what is on stays on until its end.",
     ]);

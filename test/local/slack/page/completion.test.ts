@@ -85,7 +85,7 @@ describe("completion", () => {
     "/other ",
     "/stream cost month ",
     "/stream sync ",
-      "/stream ignore ",
+    "/stream ignore ",
     "/stream extend twitch 30m ",
     "/stream plan cost month ",
     "/stream start twitch for ",

@@ -129,7 +129,7 @@ function strangersIn(facts: Facts): ChannelReading[] {
 
 function quietSince(facts: Facts, now: Date): Date | null {
   const { flow, memory } = facts;
-  if (flow === null) return memory.flowQuietSince;
+  if (flow === null || facts.channels === null) return memory.flowQuietSince;
   if (flow === "not-configured" || !carriesVideo(flow.state) || isFlowNeeded(facts)) return null;
   return memory.flowQuietSince ?? now;
 }

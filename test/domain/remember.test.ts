@@ -108,7 +108,11 @@ describe("a flow that carries video for nobody", () => {
     ["a channel runs", withYoutube("running", { memory: quiet }), null],
     ["a channel is on its way", withYoutube("updating", { memory: quiet }), null],
     ["a channel's state is not known", withYoutube("unknown", { memory: quiet }), null],
-    ["the channels cannot be read", someFacts({ channels: null, memory: quiet }), null],
+    [
+      "the channels cannot be read: nothing is known",
+      someFacts({ channels: null, memory: quiet }),
+      since,
+    ],
     [
       "the flow stands by",
       someFacts({ flow: aFlowReading({ state: "standby" }), memory: quiet }),

@@ -17,6 +17,7 @@ export function lightOptionsFor(seed: number, days: number): SimOptions {
     ...options,
     instances: !isLong && random.chance(0.4) ? 2 : 1,
     broadcastsPerDay: isLong ? 0.15 : random.pick([0.3, 0.6]),
+    shows: options.shows && !isLong,
     messages: !isLong && random.chance(0.15),
     quietTickMinutes,
     pace: { ...options.pace, watch: 60_000, idle: quietTickMinutes * 60_000 },

@@ -54,6 +54,11 @@ export const failures: Record<FailReason, Failure> = {
   "channel-broken": { detail: "its MediaLive channel needs repair in AWS first", stop: false },
 };
 
+/** A process that was paused gives nothing up on what it read before: the start may be running by now. */
+async function isAsRead({ id, version }: Destination, { destinations }: ApplyNeeds) {
+  return (await destinations.find(id)).version === version;
+}
+
 /** Gives a start up: told, written, and followed by a stop where the channel may still come to run. */
 export async function failIntent(
   destination: Destination,
@@ -61,6 +66,7 @@ export async function failIntent(
   { ports, broadcast }: Applying,
 ): Promise<void> {
   const now = ports.clock.now();
+  if (!(await isAsRead(destination, ports))) return;
   await tell(destination, { kind: "failed", detail: failure.detail }, { ports, broadcast, now });
   const end = { endedAt: now, status: "error", endReason: failure.detail } as const;
   if (!failure.stop) await endSession(destination.sessionId, end, ports);

@@ -130,8 +130,9 @@ function failReason({ claim, ...given }: Case): FailReason | null {
   const state = stateFor(claim, given.facts);
   if (phase === "accepted" && hasBegun(state)) return null;
   if (phase === "accepted") return whyNotBegun({ claim, ...given }, state);
-  const begun = attempt?.intentId === intent?.id ? attempt : intent;
-  return state === "starting" && isLate(begun, given) ? "stuck-starting" : null;
+  const since = [attempt?.intentId === intent?.id ? attempt : null, intent];
+  const late = since.every((begun) => begun === null || isLate(begun, given));
+  return state === "starting" && late ? "stuck-starting" : null;
 }
 
 function whyNotBegun(given: Case & { claim: Claim }, state: ChannelState): FailReason | null {

@@ -1,3 +1,4 @@
+import { max } from "date-fns/max";
 import type { ChannelSpec } from "../domain/channel-spec.ts";
 import { type Actor, type Destination, isSettled } from "../domain/destination.ts";
 import { type Session, type SessionChange, sessionIdFrom, showIdFrom } from "../domain/session.ts";
@@ -41,10 +42,13 @@ const unended = {
   leaseUntil: null,
 } as const;
 
-/** When AWS was asked to start the channel for this intent; for one that was found running, when it was found. */
+/**
+ * When AWS was asked to start the channel for this intent, never before somebody wished it, whatever a clock said; for one
+ * that was found running, when it was found.
+ */
 function billedFrom({ attempt, intent, phase }: Destination): Date | null {
   if (attempt !== null && attempt.intentId === intent?.id)
-    return attempt.outcome === "refused" ? null : attempt.at;
+    return attempt.outcome === "refused" ? null : max([attempt.at, intent.at]);
   return phase === "accepted" || intent === null ? null : intent.at;
 }
 

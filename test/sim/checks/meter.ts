@@ -97,8 +97,9 @@ type Billed = { id: string; channelId: string | null; from: number; to: number }
 const seeableMs = ({ from, to, excusedMs, excusedBefore }: Run): number =>
   to === null ? 0 : to - from - (excusedMs - excusedBefore);
 
+/** Ledgers keep whole milliseconds: what begins in a run's last one belongs to the next run. */
 const meets = ({ channelId, from, to }: Billed, run: Run): boolean =>
-  channelId === run.channelId && from < (run.to ?? to) && to > run.from;
+  channelId === run.channelId && from + 1 < (run.to ?? to) && to > run.from;
 
 const billedIn = (sessions: readonly Session[], now: Date): Billed[] =>
   billedOnce(sessions, now)

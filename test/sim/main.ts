@@ -40,7 +40,7 @@ const ciTasks = (): Task[] =>
     ...regressions.map(({ seed, days }) => ({ seed, days, mutant: null })),
     ...seedsFrom(1, { count: 2, days: 5 }),
     ...seedsFrom(1, { count: 24, days: 5 }),
-    ...seedsFrom(25, { count: 2, days: 365 }),
+    ...seedsFrom(26, { count: 2, days: 365 }),
   ].map((task) => ({ ...task, light: true }));
 
 const seedsFrom = (first: number, { count, days }: { count: number; days: number }): Task[] =>

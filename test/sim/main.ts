@@ -13,6 +13,7 @@ const { values } = parseArgs({
     years: { type: "string" },
     seconds: { type: "string" },
     ci: { type: "boolean", default: false },
+    light: { type: "boolean", default: false },
     mutants: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
   },
@@ -26,9 +27,12 @@ function tasksFrom(): Task[] {
   const first = Number(values.seed);
   const days = Number(values.days ?? 30);
   if (values.ci) return ciTasks();
-  if (values.years === undefined) return seedsFrom(first, { count: Number(values.seeds), days });
   const count = Math.max(1, Math.round((Number(values.years) * 365) / longRun));
-  return seedsFrom(first, { count, days: longRun });
+  const tasks =
+    values.years === undefined
+      ? seedsFrom(first, { count: Number(values.seeds), days })
+      : seedsFrom(first, { count, days: longRun });
+  return values.light ? tasks.map(lightly) : tasks;
 }
 
 /** A fifth of a year; clock changes, month ends and a leap day are among the days that it may begin on. */
@@ -41,7 +45,9 @@ const ciTasks = (): Task[] =>
     ...seedsFrom(1, { count: 2, days: 5 }),
     ...seedsFrom(1, { count: 24, days: 5 }),
     ...seedsFrom(26, { count: 2, days: 365 }),
-  ].map((task) => ({ ...task, light: true }));
+  ].map(lightly);
+
+const lightly = (task: Task): Task => ({ ...task, light: true });
 
 const seedsFrom = (first: number, { count, days }: { count: number; days: number }): Task[] =>
   Array.from({ length: count }, (_, index) => ({ seed: first + index, days, mutant: null }));
@@ -53,7 +59,8 @@ function tell(report: Report): void {
   say(`options ${JSON.stringify(failure.options)}`);
   for (const line of [...failure.lastEvents, ...failure.state]) say(`  ${line}`);
   for (const { invariant, at, message } of violations) say(`${invariant} at ${at}: ${message}`);
-  say(`again: npm run sim -- --seed ${seed} --days ${days}`);
+  const light = values.ci || values.light ? " --light" : "";
+  say(`again: npm run sim -- --seed ${seed} --days ${days}${light}`);
 }
 
 /** Seeds that were lived twice and came out differently. */

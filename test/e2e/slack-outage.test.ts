@@ -61,6 +61,11 @@ describe("while Slack is out of reach", slow, () => {
       expect(story).toHaveLength(9);
     }, 20_000);
     expect((await console.cards()).map(({ ts }) => ts)).toEqual([before?.ts]);
+    // Messages are caught up as soon as Slack answers; commands come when the socket is there again.
+    await console.until(
+      async () => expect((await console.state()).bot.connected).toBe(true),
+      20_000,
+    );
     await console.type("/stream stop primary");
     await isIn("primary", "IDLE");
   });

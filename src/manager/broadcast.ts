@@ -21,9 +21,10 @@ export function isBroadcasting(facts: Facts): boolean {
 
 /**
  * The broadcast that these facts belong to, opened when the first of its destinations is wanted; and the one before it,
- * when this look has opened a new one: a process that died at its end may not have shown that end.
+ * when this look has opened a new one: a process that died at its end may not have shown that end. What it was `opened` on is
+ * newer than the facts given, which are then to be gathered again.
  */
-export type Current = { broadcast: Broadcast | null; before: Broadcast | null };
+export type Current = { broadcast: Broadcast | null; before: Broadcast | null; opened: boolean };
 
 /**
  * While the broadcasts cannot be read there is none: wishes are announced later, what is seen meanwhile is not told, and
@@ -35,16 +36,16 @@ export async function currentBroadcast(ports: Needs, facts: Facts): Promise<Curr
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;
     ports.log.warn("broadcast-unreadable", { code: error.code });
-    return { broadcast: null, before: null };
+    return { broadcast: null, before: null, opened: false };
   }
 }
 
 async function openOrContinue(ports: Needs, facts: Facts): Promise<Current> {
   const latest = await ports.broadcasts.latest();
   if (!isBroadcasting(facts) || (latest !== null && latest.endedAt === null))
-    return { broadcast: latest, before: null };
+    return { broadcast: latest, before: null, opened: false };
   const anew = await readAnew(facts, ports);
-  if (!isBroadcasting(anew)) return { broadcast: latest, before: null };
+  if (!isBroadcasting(anew)) return { broadcast: latest, before: null, opened: false };
   const first = firstWish(anew.destinations);
   const opened: Broadcast = {
     id: ports.ids.next("broadcast"),
@@ -54,10 +55,10 @@ async function openOrContinue(ports: Needs, facts: Facts): Promise<Current> {
   };
   try {
     await ports.broadcasts.open(opened, latest?.id ?? null);
-    return { broadcast: opened, before: latest };
+    return { broadcast: opened, before: latest, opened: true };
   } catch (error) {
     if (!isOpsError(error, "conflict")) throw error;
-    return { broadcast: await ports.broadcasts.latest(), before: null };
+    return { broadcast: await ports.broadcasts.latest(), before: null, opened: false };
   }
 }
 

@@ -66,8 +66,9 @@ export function createReconciler(
   }
 
   async function reconcile(): Promise<Pass> {
-    const { facts: gathered, troubles } = await gather(ports);
-    const { broadcast, before } = await currentBroadcast(ports, gathered);
+    const first = await gather(ports);
+    const { broadcast, before, opened } = await currentBroadcast(ports, first.facts);
+    const { facts: gathered, troubles } = opened ? await gather(ports) : first;
     if (before !== null)
       ports.notifier.show(await draw(gathered, { broadcast: before, troubles, priced: true }));
     const now = ports.clock.now();

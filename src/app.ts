@@ -24,10 +24,10 @@ export type App = {
   close(): Promise<void>;
 };
 
-/** What the doors bring: the environment, the ports but the notifier, which is the bot's, and the Slack app. */
+/** What the doors bring: the environment, the ports that are not the bot's, and the Slack app. */
 export type AppOptions = {
   config: Config;
-  ports: Omit<Ports, "notifier">;
+  ports: Omit<Ports, "notifier" | "crew">;
   slack: SlackConfig;
 };
 
@@ -50,11 +50,8 @@ export function createApp({ config, ports, slack }: AppOptions): App {
     ids,
     log,
   });
-  const manager = createManager(
-    { ...ports, notifier: bot.notifier },
-    policy,
-    () => void loop?.wake(),
-  );
+  const all: Ports = { ...ports, notifier: bot.notifier, crew: bot.crew };
+  const manager = createManager(all, policy, () => void loop?.wake());
   const commands = createCommands({ ...manager, policy, now: clock.now });
   let accepted = false;
 
@@ -71,11 +68,7 @@ export function createApp({ config, ports, slack }: AppOptions): App {
     async tick() {
       await loop?.firstPass;
       await hearTime(manager);
-      await runDueJobs(clock.now(), {
-        manager,
-        ports: { ...ports, notifier: bot.notifier },
-        policy,
-      });
+      await runDueJobs(clock.now(), { manager, ports: all, policy });
       await loop?.wake();
     },
     wake: () => void loop?.wake(),
@@ -112,5 +105,6 @@ function policyFrom(config: Config): Policy {
     graceMinutes: config.PATCHBAY_GRACE_MINUTES,
     deadlineMarginMinutes: config.PATCHBAY_DEADLINE_MARGIN_MINUTES,
     strangers: config.PATCHBAY_STRANGERS,
+    channelQuota: config.PATCHBAY_CHANNEL_QUOTA ?? null,
   };
 }

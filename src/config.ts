@@ -61,6 +61,7 @@ const schema = z.object({
   PATCHBAY_GRACE_MINUTES: minutes(1, 240).default(10),
   PATCHBAY_DEADLINE_MARGIN_MINUTES: minutes(2, 60).default(5),
   PATCHBAY_STRANGERS: z.enum(["adopt", "stop"], "must be adopt or stop").default("adopt"),
+  PATCHBAY_CHANNEL_QUOTA: whole(1, 1000).optional(),
   PATCHBAY_POLL_MS: milliseconds(100, 60_000).default(2000),
   SLACK_BOT_TOKEN: token("xoxb").optional(),
   SLACK_APP_TOKEN: token("xapp").optional(),

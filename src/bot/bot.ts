@@ -4,6 +4,7 @@ import type {
   Announcements,
   Broadcasts,
   Clock,
+  Crew,
   Deliveries,
   Ids,
   Log,
@@ -45,6 +46,7 @@ export type BotOptions = {
 /** Everything that people see and do in Slack. */
 export type Bot = {
   notifier: Notifier;
+  crew: Crew;
   /**
    * Connects; resolves when commands are accepted, or when the bot was stopped before. While Slack is out of reach it
    * goes on trying. Throws `not-configured` when Slack refuses a token.
@@ -85,6 +87,7 @@ export function createBot(options: BotOptions): Bot {
 
   return {
     notifier,
+    crew: people,
     start: connection.start,
     async stop() {
       const late = new AbortController();

@@ -1,7 +1,7 @@
 import type { Actor } from "../domain/destination.ts";
 import type { Role } from "../domain/role.ts";
 import { OpsError } from "../errors.ts";
-import type { Clock, Log } from "../manager/ports.ts";
+import type { Clock, Crew, Log } from "../manager/ports.ts";
 import type { Slack, SlackUser } from "./slack.ts";
 import { SlackFailure } from "./slack-failure.ts";
 
@@ -24,7 +24,7 @@ const knownForMs = 5 * 60_000;
 const patienceMs = 1_000;
 
 /** Names are kept for five minutes; when Slack does not tell, the last known one or the payload's own is used. */
-export function createPeople({ slack, clock, log, roles }: Needs): People {
+export function createPeople({ slack, clock, log, roles }: Needs): People & Crew {
   const known = new Map<string, Known>();
 
   async function ask(userId: string): Promise<SlackUser | null> {
@@ -56,6 +56,10 @@ export function createPeople({ slack, clock, log, roles }: Needs): People {
       const reason = refusal(user, role, (user?.teamId ?? teamId ?? ourTeamId) !== ourTeamId);
       if (reason !== null) throw new OpsError("not-allowed", reason, { context: { userId } });
       return { id: userId, name: user?.name ?? name, role };
+    },
+    async standing(userId) {
+      const user = await find(userId);
+      return { role: roleOf(userId, roles), hasLeft: user?.isGone ?? null };
     },
   };
 }

@@ -20,6 +20,8 @@ export type Policy = {
   shrunkLeaseMinutes: number;
   /** What happens to a channel that somebody started outside patchbay. */
   strangers: "adopt" | "stop";
+  /** How many MediaLive channels the account may have in the region; null where nobody has said. */
+  channelQuota: number | null;
 };
 
 export const defaultPolicy: Policy = {
@@ -35,4 +37,5 @@ export const defaultPolicy: Policy = {
   primaryGraceMinutes: 5,
   shrunkLeaseMinutes: 60,
   strangers: "adopt",
+  channelQuota: null,
 };

@@ -1,7 +1,7 @@
 import { subMinutes } from "date-fns/subMinutes";
 import { type Announcement, type Content, type KeptAnnouncement, saying } from "./announcement.ts";
 import type { Destination } from "./destination.ts";
-import type { Check, GoNoGo } from "./go-no-go.ts";
+import type { Check, GoNoGo, Verdict } from "./go-no-go.ts";
 import { isHandled, type OccurrenceMemory, occurrenceKey } from "./occurrence-memory.ts";
 import { untilWords } from "./offers.ts";
 import type { Planned } from "./planned-shows.ts";
@@ -77,12 +77,12 @@ function overWords(
     : text`${strong(show.name)} is under way: ${on.map(({ name }) => name).join(", ")}.`;
 }
 
-const isRed = ({ ok }: Check): boolean => ok === false;
+const isRed = ({ verdict }: Check): boolean => verdict === "no";
 
 /** What makes a new picture: sums of money change each minute and do not. */
 const answersOf = ({ checks, green }: GoNoGo): string =>
   JSON.stringify([
-    checks.map((each) => [each.ok, each.name === "budget" ? "" : each.words]),
+    checks.map((each) => [each.verdict, each.name === "budget" ? "" : each.words]),
     green,
   ]);
 
@@ -135,10 +135,9 @@ function ruleLines({ adminsOnly, asksSecondPerson }: SpentRules): Text[] {
     : [];
 }
 
-function checkLine({ ok, words }: Check): Text {
-  if (ok === null) return ["? ", ...words];
-  return [ok ? "✓ " : "✗ ", ...words];
-}
+const marks: Record<Verdict, string> = { yes: "✓", careful: "⚠", no: "✗", unknown: "?" };
+
+const checkLine = ({ verdict, words }: Check): Text => [`${marks[verdict]} `, ...words];
 
 function buttonsOf({ show, occurrence, answers }: Call): Button[] {
   const ids = answers.green.join(" ");

@@ -1,3 +1,4 @@
+import { countChannels } from "../domain/channel-quota.ts";
 import { metered } from "../domain/cost/price-table.ts";
 import { type Destination, showStart } from "../domain/destination.ts";
 import { type GoNoGo, goNoGo, type PlannedStart } from "../domain/go-no-go.ts";
@@ -9,6 +10,7 @@ import {
 } from "../domain/occurrence-memory.ts";
 import { type Planned, plannedAround } from "../domain/planned-shows.ts";
 import { platformOf } from "../domain/platforms/index.ts";
+import { occurrences } from "../domain/schedule.ts";
 import { showIntentId } from "../domain/show.ts";
 import { decideCall, decideOver, isCalled, isOpenCall, isSoon } from "../domain/show-call.ts";
 import { decideStart } from "../domain/wish.ts";
@@ -57,14 +59,20 @@ async function withMemory(near: readonly Planned[], { ports }: Tick): Promise<Re
 type At = { now: Date; tick: Tick };
 
 async function answer(planned: Planned, { now, tick }: At): Promise<GoNoGo> {
-  const { flow } = await tick.facts();
+  const { show, occurrence } = planned;
+  const [facts, shows] = await Promise.all([tick.facts(), tick.shows()]);
+  const { flow } = facts;
+  const { startsAt, endsAt } = occurrence;
+  const others = shows.flatMap((each) => occurrences(each, startsAt, endsAt));
+  const { id, name } = show.owner;
   return goNoGo({
-    occurrence: planned.occurrence,
+    occurrence,
     starts: await startsOf(planned, { now, tick }),
     source: flow === null || flow === "not-configured" ? null : flow.source,
     budget: await budgetFor(planned, tick),
-    quota: null,
-    isOwnerKnown: planned.show.owner.name !== "",
+    channels: countChannels(occurrence, others, facts),
+    channelQuota: tick.policy.channelQuota,
+    owner: { ...(await tick.ports.crew.standing(id)), name, showName: show.name },
   });
 }
 

@@ -43,5 +43,6 @@ export type TickPorts = Pick<
   | "channels"
   | "streamKeys"
   | "bill"
+  | "crew"
   | "prices"
 >;

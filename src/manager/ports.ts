@@ -5,6 +5,7 @@ import type { ChannelReading, ChannelState } from "../domain/channel.ts";
 import type { ChannelSpec } from "../domain/channel-spec.ts";
 import type { PriceTable } from "../domain/cost/price-table.ts";
 import type { Destination, DestinationChange, StreamKeyRef } from "../domain/destination.ts";
+import type { Standing } from "../domain/role.ts";
 import type { Secret } from "../domain/secret.ts";
 import type { Session, SessionChange } from "../domain/session.ts";
 import type { Bindings, SiteMemory } from "../domain/site.ts";
@@ -32,6 +33,7 @@ export type Ports = {
   audit: Audit;
   notes: Notes;
   notifier: Notifier;
+  crew: Crew;
   /** Null where the site does not compare its meter with the bill. */
   bill: Bill | null;
   /** Dollars, by the region of the site. */
@@ -229,6 +231,9 @@ export type Notes = {
   /** Writes words, or removes them for null, if they still are `previous`. Throws `conflict` otherwise. */
   write(key: string, words: string | null, previous: string | null): Promise<void>;
 };
+
+/** The people of the site. It never throws. */
+export type Crew = { standing(userId: string): Promise<Standing> };
 
 /** Where people see what is true. It neither waits for Slack nor throws. */
 export type Notifier = {

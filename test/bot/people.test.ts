@@ -84,4 +84,16 @@ describe("people", () => {
       code: "not-allowed",
     });
   });
+
+  it.each([
+    ["U0ANA", {}, { role: "operator", hasLeft: false }],
+    ["U0ADA", { isGone: true }, { role: "admin", hasLeft: true }],
+    ["U0BEN", {}, { role: "viewer", hasLeft: false }],
+  ] as const)("stand as they are listed, here or not: %s", async (userId, overrides, standing) => {
+    expect(await people(async () => user(overrides)).standing(userId)).toEqual(standing);
+  });
+
+  it("stand as they are listed, while nobody knows whether they are here", async () => {
+    expect(await people(down).standing("U0ANA")).toEqual({ role: "operator", hasLeft: null });
+  });
 });

@@ -7,7 +7,7 @@ import { OpsError } from "../../src/errors.ts";
 import { goNoGoCalls } from "../../src/jobs/go-no-go.ts";
 import { showStarts } from "../../src/jobs/shows.ts";
 import { createTick } from "../../src/jobs/tick.ts";
-import { aSession, keyRef } from "../support/builders.ts";
+import { ana, aSession, keyRef } from "../support/builders.ts";
 import { inWords } from "../support/command-line.ts";
 import { aPatchbay } from "../support/patchbay.ts";
 import { aShow } from "../support/shows.ts";
@@ -51,9 +51,10 @@ describe("go or no-go", () => {
       expect.stringMatching(/^[✓✗?] /),
       "✓ All stream keys are there.",
       expect.stringMatching(/^✓ The show costs about \$\d+\.\d\d; no budget is set\.$/),
-      expect.stringContaining("Its channels are not in use"),
+      "✓ Its channels are not in use.",
+      "✓ At most 2 of the region's 5 channels run then; AWS's default quota is 5.",
       "✓ It can stay on air until 11:30.",
-      "✓ Its owner is known.",
+      "✓ Ana, who planned it, may start it.",
     ]);
     expect(call()?.content.buttons).toMatchObject([
       {
@@ -76,6 +77,38 @@ describe("go or no-go", () => {
     expect(words().join("\n")).toContain("✗ Twitch is disabled.");
     expect(call()?.content.buttons[0]?.command).toMatch(/^start dest_youtube until/);
     expect(calls()).toHaveLength(1);
+  });
+
+  it("warns when its owner may not start any more, which is no reason to call again", async () => {
+    const { world, at, calls, words } = aSite();
+    await at("09:30");
+    world.crew.set(ana.id, { role: "viewer", hasLeft: false });
+    await at("09:32");
+    expect(words().at(-1)).toMatch(/^⚠ Ana, who planned it, may not start anything any more\. It/);
+    world.crew.set(ana.id, { role: "operator", hasLeft: null });
+    await at("09:55");
+    expect(words().at(-1)).toMatch(/^\? Ana, who planned it, may start it; Slack does not say/);
+    expect(calls()).toHaveLength(1);
+  });
+
+  it("counts the channels of the whole region, and the show that comes at the same time", async () => {
+    const { world, at, put, words } = aSite();
+    world.notes.put(
+      "show#show_2",
+      toStoredShow(
+        aShow({
+          id: "show_2",
+          zone: "UTC",
+          startsLocal: "11:00",
+          destinationIds: ["dest_primary"],
+        }),
+      ),
+    );
+    put();
+    await at("09:30");
+    expect(words()).toContain(
+      "✓ At most 3 of the region's 5 channels run then; AWS's default quota is 5.",
+    );
   });
 
   it("is said again five minutes before when not all is well, once", async () => {

@@ -1,5 +1,6 @@
 import { createNotifier } from "../../src/bot/notifier.ts";
 import type { Ids, Log, Notifier, Ports } from "../../src/manager/ports.ts";
+import { memoryCrew } from "../support/memory/process.ts";
 import type { Checks } from "./checks/index.ts";
 import { hearing } from "./clock.ts";
 import type { Faults } from "./faults.ts";
@@ -68,7 +69,8 @@ export function createFleet(parts: Parts) {
     const notifier = options.messages
       ? createNotifier({ ...own, slack, conversationId, site })
       : deaf;
-    const ports: Ports = { ...own, notifier, bill: world.bill, prices: world.prices };
+    const { bill, prices } = world;
+    const ports: Ports = { ...own, notifier, crew: memoryCrew(), bill, prices };
     trace.add(timeline.now(), "boots", process.id);
     slots[slot] = boot(process, {
       ports: mutant.ports?.(ports) ?? ports,

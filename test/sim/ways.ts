@@ -23,7 +23,7 @@ export type WayParts = {
   onDeath(process: SimProcess): void;
 };
 
-type OutsidePorts = Omit<Ports, "clock" | "ids" | "log" | "notifier" | "bill" | "prices">;
+type OutsidePorts = Omit<Ports, "clock" | "ids" | "log" | "notifier" | "crew" | "bill" | "prices">;
 
 export const portNames = [
   "channels",

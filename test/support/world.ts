@@ -24,7 +24,7 @@ import { memoryDestinations } from "./memory/destinations.ts";
 import { memoryFlows } from "./memory/flows.ts";
 import { memoryNotes } from "./memory/notes.ts";
 import { memoryOutside } from "./memory/outside.ts";
-import { memoryIds, memoryLog, memoryNotifier } from "./memory/process.ts";
+import { memoryCrew, memoryIds, memoryLog, memoryNotifier } from "./memory/process.ts";
 import { memorySessions } from "./memory/sessions.ts";
 import { memoryBindings, memorySiteMemory, memoryStreamKeys } from "./memory/site.ts";
 import { memorySpans } from "./memory/spans.ts";
@@ -83,6 +83,7 @@ export function aWorld(options: WorldOptions = {}) {
     audit: memoryAudit(outside),
     notes: memoryNotes(outside),
     notifier: memoryNotifier(),
+    crew: memoryCrew(),
     bill: null,
     prices: testPrices,
   };

@@ -1,5 +1,6 @@
+import type { Standing } from "../../../src/domain/role.ts";
 import type { SiteView } from "../../../src/domain/view.ts";
-import type { Ids, Log, LogFields, Notifier } from "../../../src/manager/ports.ts";
+import type { Crew, Ids, Log, LogFields, Notifier } from "../../../src/manager/ports.ts";
 
 /** Names that count: `intent_1`, `intent_2` … whatever the kind. */
 export function memoryIds(): Ids {
@@ -38,5 +39,16 @@ export function memoryNotifier(): MemoryNotifier {
     announce: () => undefined,
     show: (view) => void views.push(structuredClone(view)),
     last: () => views.at(-1) ?? null,
+  };
+}
+
+export type MemoryCrew = Crew & { set(userId: string, standing: Standing): void };
+
+/** Everybody is an operator who is here, unless it was said otherwise. */
+export function memoryCrew(): MemoryCrew {
+  const known = new Map<string, Standing>();
+  return {
+    set: (userId, standing) => void known.set(userId, standing),
+    standing: async (userId) => known.get(userId) ?? { role: "operator", hasLeft: false },
   };
 }

@@ -32,6 +32,8 @@ export type Applying = {
   ports: ApplyNeeds;
   keeper: DeadlineKeeper;
   facts: Facts;
+  /** The latest start of each destination that AWS is known to have begun, by its intent; it may not be written yet. */
+  begun: Map<string, string>;
   broadcast: Broadcast | null;
 };
 

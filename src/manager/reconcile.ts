@@ -47,6 +47,7 @@ export function createReconciler(
   const readAlerts = createAlertReader(ports);
   const readCosts = createSiteCosts(ports, costs);
   const keeper = createDeadlineKeeper(ports);
+  const begun = new Map<string, string>();
   let isFirst = true;
 
   async function draw(facts: Facts, { broadcast, troubles, priced }: Drawing) {
@@ -81,7 +82,7 @@ export function createReconciler(
     const view = await draw(facts, { broadcast: open, troubles, priced });
     isFirst = false;
     ports.notifier.show(view);
-    await apply(steps, { ports, keeper, facts, broadcast });
+    await apply(steps, { ports, keeper, begun, facts, broadcast });
     await tellStuck(facts, { ports, policy, broadcast, now });
     return { steps: steps.length, view, pace: paceOf(facts, steps.length) };
   }

@@ -50,27 +50,32 @@ async function readKey(ref: StreamKeyRef, { ports }: Applying): Promise<Secret> 
 /**
  * The one StartChannel of an intent. The attempt is written before the call, under the row's version: a stop that came
  * in between makes that write fail, and nothing is sent. After a refusal or silence the channel is read again first.
+ * What has begun is kept in mind until it is written, so that a channel which somebody stops meanwhile is not started again.
  */
 export async function startChannel(
   destination: Destination,
   channelId: string,
   applying: Applying,
 ): Promise<void> {
-  const { ports } = applying;
+  const { ports, begun } = applying;
   const attempt: StartAttempt = {
     intentId: destination.intent?.id ?? "",
     at: ports.clock.now(),
     outcome: "unknown",
   };
+  const accepted: DestinationChange = {
+    attempt: { ...attempt, outcome: "accepted" },
+    phase: "starting",
+    failures: 0,
+    retryAt: null,
+  };
+  if (begun.get(destination.id) === attempt.intentId)
+    return void (await ports.destinations.update(destination, accepted));
   const recorded = await ports.destinations.update(destination, { attempt });
   const call = await send(channelId, applying);
+  if (hasBegun(call.state)) begun.set(destination.id, attempt.intentId);
   const change: DestinationChange = hasBegun(call.state)
-    ? {
-        attempt: { ...attempt, outcome: "accepted" },
-        phase: "starting",
-        failures: 0,
-        retryAt: null,
-      }
+    ? accepted
     : {
         attempt: { ...attempt, outcome: call.refused ? "refused" : "unknown" },
         failures: recorded.failures + 1,

@@ -18,13 +18,32 @@ async function longOnAir() {
 }
 
 describe("a show that somebody stops in the AWS console", () => {
+  it("M3 one-start-per-intent: is not started again, also while its start cannot be recorded", async () => {
+    const world = aWorld({ flow: "active" });
+    let asked = false;
+    const patchbay = aPatchbay(world, {
+      wrap: (name, moment) => {
+        if (name === "channels.start") asked = true;
+        if (!asked || name !== "destinations.update" || moment !== "before") return;
+        asked = false;
+        world.channels.put({ channelId: twitch, state: "idle" });
+        throw new OpsError("timed-out", "AWS said nothing.");
+      },
+    });
+    await patchbay.start("dest_twitch");
+    await patchbay.live(2);
+    expect(effects(world).filter((call) => call.startsWith("start-channel"))).toHaveLength(1);
+    expect(world.channels.running()).toEqual([]);
+    expect(world.destinations.get("dest_twitch")).toMatchObject({ desired: "off" });
+  });
+
   it("is over: told with what happened, and not started again", async () => {
     const { world, patchbay } = await longOnAir();
     await world.ports.channels.stop(twitch);
     await patchbay.live(10);
     expect(world.channels.running()).toEqual([]);
     expect(effects(world).filter((call) => call.startsWith("start-channel"))).toHaveLength(1);
-    expect(story(world).slice(2)).toEqual(["stopped-outside Twitch", "off Twitch"]);
+    expect(story(world).slice(2)).toEqual(["stopped-outside Twitch"]);
     expect(world.destinations.get("dest_twitch")).toMatchObject({
       phase: "off",
       intent: { by: { name: "somebody outside patchbay" } },

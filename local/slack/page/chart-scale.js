@@ -4,6 +4,8 @@
 
 const wantedSteps = 5;
 const roundSteps = [1, 2, 2.5, 5, 10];
+/** A span below this counts as none: a step in it would be too small for a number. */
+const leastSpan = 1e-300;
 
 /**
  * A scale of round numbers that holds zero and every value; `share` says how far up a value stands, from 0 to 1.
@@ -12,8 +14,7 @@ const roundSteps = [1, 2, 2.5, 5, 10];
  * @returns {Scale}
  */
 export function scaleOf(values) {
-  const low = Math.min(0, ...values);
-  const high = Math.max(0, ...values) || (low < 0 ? 0 : 1);
+  const [low, high] = spanOf(values);
   const step = roundStep((high - low) / wantedSteps);
   const first = Math.floor(low / step);
   const last = Math.ceil(high / step);
@@ -21,6 +22,13 @@ export function scaleOf(values) {
     clean((first + index) * step),
   );
   return { ticks, share: (value) => (value / step - first) / (last - first) };
+}
+
+/** The least and the greatest, and 0; from 0 to 1 where all is 0. @param {number[]} values @returns {[number, number]} */
+function spanOf(values) {
+  const low = Math.min(0, ...values);
+  const high = Math.max(0, ...values);
+  return high - low < leastSpan ? [0, 1] : [low, high];
 }
 
 /** The next round number that is not smaller. @param {number} rough */

@@ -17,6 +17,7 @@ describe("the scale of a chart", () => {
     { values: [12_000, -4000], ticks: [-5000, 0, 5000, 10_000, 15_000] },
     { values: [-2], ticks: [-2, -1.5, -1, -0.5, 0] },
     { values: [0, 0], ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] },
+    { values: [5e-324, -1e-301], ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] },
   ])("has round steps for $values", ({ values, ticks }) => {
     expect(scaleOf(values).ticks).toEqual(ticks);
   });

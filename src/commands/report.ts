@@ -5,24 +5,36 @@ import { text } from "../domain/text.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { type PeriodUsage, readUsage, takePeriod } from "./period-usage.ts";
 import type { Reply } from "./reply.ts";
+import { askedReport, comingLine, setReport } from "./report-times.ts";
 
 const posting = /(?:^|\s)post$/i;
 
 /** The usage report for the person who asks; an operator may post it, with its file, to the conversation. */
 export const report: Command = {
   verb: "report",
-  usage: "report [day|week|month|2026-11] [post]",
-  summary: "Usage in hours, sessions and dollars; operators post it with its CSV",
+  usage: "report [day|week|month|2026-11 [post] | daily|weekly|monthly on|off]",
+  summary:
+    "Usage in hours, sessions and dollars; operators post it with its CSV, admins choose which come by themselves",
   example: "report month",
   role: "viewer",
-  roleFor: (args): Role => (posting.test(args) ? "operator" : "viewer"),
+  roleFor: (args) => roleFor(args),
   async run(args, context) {
+    const asked = askedReport(args);
+    if (asked !== null) return setReport(asked, context);
     const words = args.replace(posting, "").trim();
     const read = await readUsage(takePeriod(words, context), context);
     const content = contentOf(read);
-    return posting.test(args) ? post(read, content, context) : show(content, words, context);
+    if (posting.test(args)) return post(read, content, context);
+    const lines = [...content.lines, comingLine(read.month.settings)];
+    return show({ ...content, lines }, words, context);
   },
 };
+
+/** Words that say nothing need no role to be told so. */
+function roleFor(args: string): Role {
+  if (typeof askedReport(args)?.comes === "boolean") return "admin";
+  return posting.test(args) ? "operator" : "viewer";
+}
 
 function contentOf({ usage, month, knownSince }: PeriodUsage): Content {
   const { meter, forecast, settings } = month;

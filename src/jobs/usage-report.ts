@@ -4,13 +4,13 @@ import type { PeriodKind } from "../domain/cost/period.ts";
 import { type ReportMemory, reportMemory } from "../domain/cost/report-memory.ts";
 import { type Usage, usageReport } from "../domain/cost/usage.ts";
 import { hasSessions, usageContent } from "../domain/cost/usage-content.ts";
+import { reportKinds } from "../domain/settings.ts";
 import { readMemo } from "../manager/memo.ts";
 import { readSettings } from "../manager/stored.ts";
 import type { Job, Tick } from "./job.ts";
 
 /** How many reports of a kind are made good after a time away. */
 const depths: Record<PeriodKind, number> = { day: 7, week: 4, month: 3 };
-const kinds = ["day", "week", "month"] as const;
 const timeLocal = "08:00";
 /** A report that comes later than this says so. */
 const lateMs = 30 * 60_000;
@@ -24,7 +24,7 @@ export const usageReports: Job = {
     if (!mayFallDue(now)) return;
     const memo = await readMemo(tick.ports.notes, "usage-reports", reportMemory);
     const { zone } = tick.policy;
-    const due = kinds.flatMap((kind) =>
+    const due = reportKinds.flatMap((kind) =>
       duePeriods({ kind, depth: depths[kind], after: memo.value[kind], timeLocal, zone, now }),
     );
     if (due.length === 0) return;

@@ -1,18 +1,30 @@
 import type { Actor } from "../domain/destination.ts";
 import { usdWords } from "../domain/money.ts";
-import { type Settings, toStoredSettings } from "../domain/settings.ts";
+import {
+  type ReportKind,
+  reportKinds,
+  reportWords,
+  type Settings,
+  toStoredSettings,
+} from "../domain/settings.ts";
 import { OpsError } from "../errors.ts";
 import type { Ports } from "./ports.ts";
 import { putNote } from "./put-note.ts";
 import { record } from "./record.ts";
 import { parseSettings, readSettings, settingsKey } from "./stored.ts";
 
-/** What people set while patchbay runs; each change is compared and set, and stands in the audit. */
+/** Settings as they were and as they are. */
+type Changed = { before: Settings; after: Settings };
+
+/**
+ * What people set while patchbay runs; each change is compared and set, and stands in the audit. Throws `not-configured`
+ * for settings that are damaged or from a newer version: they are never overwritten.
+ */
 export type SettingsStore = {
-  /** Throws `not-configured` for settings that are damaged or from a newer version. */
   read(): Promise<Settings>;
-  /** Answers with the settings as they were and as they are; damaged ones are never overwritten. */
-  change(change: Partial<Settings>, by: Actor): Promise<{ before: Settings; after: Settings }>;
+  change(change: Partial<Omit<Settings, "reports">>, by: Actor): Promise<Changed>;
+  /** Says whether the reports of a kind come by themselves, and leaves the other kinds as they are. */
+  setReport(kind: ReportKind, comes: boolean, by: Actor): Promise<Changed>;
 };
 
 type Needs = Pick<Ports, "notes" | "audit" | "clock" | "ids" | "log">;
@@ -22,27 +34,43 @@ const writeAttempts = 5;
 export const createSettings = (ports: Needs): SettingsStore => ({
   read: () => readSettings(ports),
   async change(change, by) {
-    for (let attempt = 0; attempt < writeAttempts; attempt++) {
-      const previous = await ports.notes.read(settingsKey);
-      const before = parseSettings(previous);
-      const after = { ...before, ...change };
-      const words = toStoredSettings(after);
-      if (!(await putNote(ports, { key: settingsKey, words, previous }))) continue;
-      await record(ports, {
-        what: "budget set",
-        object: "the site",
-        by,
-        before: inWords(before),
-        after: inWords(after),
-      });
-      return { before, after };
-    }
-    throw new OpsError("conflict", "Too many people are changing the budget at once.", {
-      hint: "Try again.",
+    const changed = await rewrite(ports, (before) => ({ ...before, ...change }));
+    await record(ports, { ...lineOf("budget set", changed, budgetWords), by });
+    return changed;
+  },
+  async setReport(kind, comes, by) {
+    const changed = await rewrite(ports, ({ reports, ...others }) => ({
+      ...others,
+      reports: reportKinds.filter((each) => (each === kind ? comes : reports.includes(each))),
+    }));
+    await record(ports, {
+      ...lineOf("reports set", changed, ({ reports }) => reportWords(reports)),
+      by,
     });
+    return changed;
   },
 });
 
+/** Reads, changes and writes; another writer in between means reading again. */
+async function rewrite(ports: Needs, apply: (before: Settings) => Settings): Promise<Changed> {
+  for (let attempt = 0; attempt < writeAttempts; attempt++) {
+    const previous = await ports.notes.read(settingsKey);
+    const before = parseSettings(previous);
+    const after = apply(before);
+    const words = toStoredSettings(after);
+    if (await putNote(ports, { key: settingsKey, words, previous })) return { before, after };
+  }
+  throw new OpsError("conflict", "Too many people are changing the settings at once.", {
+    hint: "Try again.",
+  });
+}
+
+const lineOf = (
+  what: string,
+  { before, after }: Changed,
+  inWords: (settings: Settings) => string,
+) => ({ what, object: "the site", before: inWords(before), after: inWords(after) });
+
 /** "$400.00 a month, hard cap off". */
-const inWords = ({ budgetUsd, hardCap }: Settings): string =>
+const budgetWords = ({ budgetUsd, hardCap }: Settings): string =>
   `${budgetUsd === null ? "none" : `${usdWords(budgetUsd)} a month`}, hard cap ${hardCap ? "on" : "off"}`;

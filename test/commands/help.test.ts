@@ -27,7 +27,7 @@ describe("help", () => {
       "/stream status [destination]",
       "/stream cost [today|week|month|2026-11]",
       "/stream budget [set 400 | off | hardcap on|off]",
-      "/stream report [day|week|month|2026-11] [post]",
+      "/stream report [day|week|month|2026-11 [post] | daily|weekly|monthly on|off]",
       expect.stringMatching(/^\/stream schedule \[add /),
       "/stream history [destination]",
       "/stream plan <any command>",

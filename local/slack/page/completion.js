@@ -48,7 +48,7 @@ const verbs = [
 const fixedWords = new Map([
   ["cost", ["today", "week", "month"]],
   ["budget", ["set 400", "off", "hardcap on", "hardcap off"]],
-  ["report", ["day", "week", "month"]],
+  ["report", ["day", "week", "month", "daily off", "weekly off", "monthly off"]],
   ["schedule", ["add", "skip", "unskip", "remove"]],
 ]);
 

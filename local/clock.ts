@@ -10,6 +10,8 @@ export type WorldClock = {
   stop(): void;
   /** Tells how far the clock is ahead: at once, and at each step of a jump, whose next step waits for the answer. */
   follow(follower: Follower): void;
+  /** Lets no further step come until the answer is called, or `longestMs` have passed. */
+  hold(longestMs: number): () => void;
   close(): void;
 };
 
@@ -24,6 +26,7 @@ export const usualPaceMs = 250;
 /** One step of a minute each `paceMs`, so that everything that is due on the way happens, in order. */
 export function createClock(world: World, paceMs = usualPaceMs): WorldClock {
   const followers: Follower[] = [];
+  const holding = new Set<NodeJS.Timeout>();
   let following = 0;
   let timer: NodeJS.Timeout | undefined;
 
@@ -45,7 +48,7 @@ export function createClock(world: World, paceMs = usualPaceMs): WorldClock {
   };
 
   const step = () => {
-    if (following > 0) return;
+    if (following + holding.size > 0) return;
     const stepMs = Math.min(minuteMs, leftMs());
     world.change(({ clock }) => void Object.assign(clock, { offsetMs: clock.offsetMs + stepMs }));
     for (const follower of followers) void tell(follower);
@@ -71,6 +74,18 @@ export function createClock(world: World, paceMs = usualPaceMs): WorldClock {
       followers.push(follower);
       void tell(follower);
     },
-    close: () => clearInterval(timer),
+    hold: (longestMs) => {
+      const release = () => {
+        clearTimeout(limit);
+        holding.delete(limit);
+      };
+      const limit = setTimeout(release, longestMs);
+      holding.add(limit);
+      return release;
+    },
+    close: () => {
+      clearInterval(timer);
+      for (const limit of holding) clearTimeout(limit);
+    },
   };
 }

@@ -5,6 +5,7 @@ import { AwsError } from "./aws/errors.ts";
 import { type Fault, faultKinds, misfitOf } from "./aws/faults.ts";
 import { actOnChannel, type ChannelAction } from "./aws/medialive/actions.ts";
 import type { WorldClock } from "./clock.ts";
+import { createFollowers } from "./followers.ts";
 import { refuseOtherSites } from "./other-sites.ts";
 import type { ConsoleWorld } from "./slack/console-api.ts";
 import type { World } from "./world.ts";
@@ -31,13 +32,17 @@ const jump = z.object(
   { error: howFar },
 );
 
+/** A follower's question; anything else is answered at once. */
+const following = z.object({ follower: z.string().min(1), heard: z.coerce.number() });
+
 /**
  * What people and tests do to the world from outside: the source switch, the AWS console behind the bot's back, faults
  * of AWS (`GET`, `POST`, `DELETE /world/faults`), its newest events (`GET /world/events`) and the clock (`/world/clock`,
- * as the faults).
+ * as the faults). `GET /world/clock?follower=<name>&heard=<offsetMs>` waits for the next step, as `followers.ts` tells.
  */
 export function controlRoutes(world: World, aws: LocalAws, clock: WorldClock): Hono {
   const app = new Hono();
+  const nextStep = createFollowers(world, clock);
   app.use(refuseOtherSites);
   app.post("/world/source", (context) =>
     withBody(context, sourceSwitch, (reading) => switchSource(world, reading)),
@@ -53,7 +58,12 @@ export function controlRoutes(world: World, aws: LocalAws, clock: WorldClock): H
   );
   app.delete("/world/faults", (context) => reply(context, () => aws.faults.clear()));
   app.get("/world/events", (context) => context.json({ ok: true, events: aws.events.recent() }));
-  app.get("/world/clock", (context) => context.json({ ok: true, ...timeOf(world, clock) }));
+  app.get("/world/clock", async (context) => {
+    const { data } = following.safeParse(context.req.query());
+    const gone = context.req.raw.signal;
+    if (data) await nextStep({ who: data.follower, heardMs: data.heard, gone });
+    return context.json({ ok: true, ...timeOf(world, clock) });
+  });
   app.post("/world/clock", (context) =>
     withBody(context, jump, ({ forwardMinutes }) => moveClock(clock, forwardMinutes)),
   );

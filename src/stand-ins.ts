@@ -60,37 +60,45 @@ export const awsIn = (local: Environment): LocalAws => ({
   },
 });
 
-const worldTime = z.object({ offsetMs: z.number(), target: z.number().nullable() });
+const worldTime = z.object({ offsetMs: z.number() });
 
-/** While the world's clock jumps it takes a step each 250 ms, and each has to be seen. */
-const lookMs = { standing: 1_000, jumping: 100 };
+/** The world answers a follower after 20 s at the latest. */
+const answerMs = 30_000;
+/** Until a world that does not answer is asked again. */
+const pauseMs = 1_000;
 
 /**
- * Keeps the clock as far ahead as that of the world at `url`, which runs in another process, until `ending`. Resolves
- * after the first look; while the world does not answer, the clock stays as it is.
+ * Keeps the clock as far ahead as that of the world at `url`, which runs in another process, until `ending`. The world's
+ * next step waits until all that is due by the last one is done. Resolves after the first look; while the world does not
+ * answer, the clock stays as it is.
  */
 export async function followClock(
   clock: ShiftedClock,
   url: string,
   ending: AbortSignal,
 ): Promise<void> {
-  const look = async (): Promise<number> => {
-    const world = await askTime(url, ending);
-    if (world !== null) void clock.shiftTo(world.offsetMs);
-    return world === null || world.target === null ? lookMs.standing : lookMs.jumping;
+  let path = "/world/clock";
+  const look = async (): Promise<void> => {
+    const offsetMs = await askOffset(`${url}${path}`, ending);
+    if (offsetMs === null) return systemClock.sleep(pauseMs, ending);
+    path = `/world/clock?follower=${process.pid}&heard=${offsetMs}`;
+    // A minute that fails must not end all that follow.
+    await clock.shiftTo(offsetMs).catch(() => undefined);
   };
-  const follow = async (first: number): Promise<void> => {
-    for (let pause = first; !ending.aborted; pause = await look())
-      await systemClock.sleep(pause, ending);
+  const follow = async (): Promise<void> => {
+    while (!ending.aborted) await look();
   };
-  void follow(await look());
+  await look();
+  void follow();
 }
 
-async function askTime(url: string, ending: AbortSignal) {
+/** By how many milliseconds the world's clock is ahead; null while the world does not answer. */
+async function askOffset(url: string, ending: AbortSignal): Promise<number | null> {
   try {
-    const signal = AbortSignal.any([ending, AbortSignal.timeout(lookMs.standing)]);
-    const answer = await fetch(`${url}/world/clock`, { signal });
-    return worldTime.safeParse(await answer.json()).data ?? null;
+    const answer = await fetch(url, {
+      signal: AbortSignal.any([ending, AbortSignal.timeout(answerMs)]),
+    });
+    return worldTime.safeParse(await answer.json()).data?.offsetMs ?? null;
   } catch {
     return null;
   }

@@ -33,6 +33,26 @@ describe("an evening in a minute", { timeout: 150_000 }, () => {
     expect(card && wordsOf(card)).toMatch(/Ended after 3[0-2] min/);
   });
 
+  it("finds a bot in a process of its own there all the while", async () => {
+    const { world, console, startBot } = await aWorldForBots();
+    await startBot().apiUrl();
+    await console.type("/stream start twitch for 20m");
+    await console.until(
+      async () => expect(await console.channel("twitch")).toBe("RUNNING"),
+      patience,
+    );
+    await forward(console, 26);
+    await console.until(async () => expect(world.world.data.clock.jump).toBeNull(), patience);
+    await console.until(async () => {
+      const card = await console.card();
+      expect(card?.text).toContain("Twitch: off");
+      const story = (await console.story(card?.ts ?? "")).join("\n");
+      expect(story).toContain("its time was over");
+      expect(story).not.toContain("switch");
+    }, patience);
+    expect((await console.messages()).map(wordsOf).join("\n")).not.toContain("was away");
+  });
+
   it("is followed by a bot in a process of its own, also by one that starts later", async () => {
     const { world, console, startBot } = await aWorldForBots();
     const bot = startBot();

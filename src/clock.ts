@@ -28,14 +28,16 @@ type Checking = {
   onCorrected(aheadMs: number): void;
 };
 
-/** AWS refuses requests that are further off (Signature Version 4, troubleshooting): such a clock is plainly wrong. */
-const wrongMs = 5 * 60_000;
-/** How far off a clock may be that was put right once. */
-const rightMs = 60_000;
+/**
+ * How far off a clock may be. A step of a clock within it, or from one side of it to the other, moves the time between
+ * two ticks by less than what an absence takes.
+ */
+const wrongMs = 60_000;
 
 /**
- * A clock that runs with `machine` unless that is plainly wrong: a machine that wakes with a wrong time, or is given one,
- * must neither end a show early nor leave one on. What is said is believed to the length of its question.
+ * A clock that runs with `machine` unless that is wrong: a machine that wakes with a wrong time, or is given one, must
+ * neither end a show early nor leave one on, and was not away when it is put right. What is said is believed to the length
+ * of its question.
  */
 export function checkedClock({ machine = systemClock, onCorrected }: Checking): CheckedClock {
   const read = () => machine.now().getTime();
@@ -43,10 +45,10 @@ export function checkedClock({ machine = systemClock, onCorrected }: Checking): 
 
   function hear(said: number, askedAt: number): void {
     const heardAt = read();
-    const fits = (aheadMs: number, ms: number) =>
-      said >= askedAt + aheadMs - ms && said <= heardAt + aheadMs + ms;
-    if (Number.isNaN(said) || fits(ahead, ahead === 0 ? wrongMs : rightMs)) return;
-    ahead = fits(0, wrongMs) ? 0 : said - heardAt;
+    const fits = (aheadMs: number) =>
+      said >= askedAt + aheadMs - wrongMs && said <= heardAt + aheadMs + wrongMs;
+    if (Number.isNaN(said) || fits(ahead)) return;
+    ahead = fits(0) ? 0 : said - heardAt;
     onCorrected(ahead);
   }
 

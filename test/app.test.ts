@@ -55,4 +55,24 @@ describe("a tick", () => {
     expect(world.destinations.get("dest_twitch").intent?.reason).toBe("its time was over");
     await app.close();
   });
+
+  it.each([-4, 4])(
+    "was never away from a machine whose clock is put right by %i min",
+    async (off) => {
+      const { world, app, tickAt } = anApp();
+      const patchbay = aPatchbay(world);
+      await patchbay.startUntil(addMinutes(siteNow, 60), "dest_twitch");
+      await patchbay.converge();
+      const told = () => world.announcements.all().filter(({ key }) => key.startsWith("away."));
+      const at = (minutes: number) => addMinutes(siteNow, minutes);
+      await tickAt({ machine: at(10 - off), real: at(10) });
+      await tickAt({ machine: at(11 - off), real: at(11) });
+      await tickAt({ machine: at(12) });
+      await tickAt({ machine: at(13 + off), real: at(13) });
+      expect(told()).toEqual([]);
+      await tickAt({ machine: at(20) });
+      expect(told()).toHaveLength(1);
+      await app.close();
+    },
+  );
 });

@@ -9,6 +9,12 @@ const kinds: Record<DeedKind, true> = {
   shrink: true,
   hold: true,
   release: true,
+  failed: true,
+  "stopped-outside": true,
+  "deadline-stopped": true,
+  adopted: true,
+  "late-start": true,
+  "stranger-stopped": true,
 };
 
 const isKind = (word: string): word is DeedKind => Object.hasOwn(kinds, word);

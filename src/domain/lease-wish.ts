@@ -1,7 +1,7 @@
 import { addMinutes } from "date-fns/addMinutes";
 import { min } from "date-fns/min";
 import { OpsError } from "../errors.ts";
-import { type DeedKind, withDeed } from "./deed.ts";
+import { type WishKind, withDeed } from "./deed.ts";
 import { type Destination, type DestinationChange, isPatchbay, noHold } from "./destination.ts";
 import { endOf, isHeld } from "./lease.ts";
 import { type Decision, decideStop, hasChanged, type Wish, type WishContext } from "./wish.ts";
@@ -107,7 +107,7 @@ export function decideRuleStop(wish: Wish, context: WishContext): Decision {
 }
 
 type Moving = {
-  kind: DeedKind;
+  kind: WishKind;
   change: DestinationChange;
   before: Date | null;
   after: Date | null;

@@ -142,12 +142,21 @@ function stoppedByDeadline(destination: Destination, deadline: Date): Observatio
 function waitingToStop(destination: Destination, look: Look): Observation {
   const { state, wantedByOthers, now } = look;
   const resting = !isBilledRunning(state) && state !== "creating" && state !== "updating";
-  if (resting || wantedByOthers)
-    return { change: { ...ended(now), phase: "off" }, notice: { kind: "off", detail: null } };
+  if (resting || wantedByOthers) {
+    const told = isStoppedUnasked(destination);
+    return {
+      change: { ...ended(now), phase: "off" },
+      notice: told ? null : { kind: "off", detail: null },
+    };
+  }
   return state === "stopping" && destination.phase !== "stopping"
     ? { change: { phase: "stopping" }, notice: null }
     : nothing;
 }
+
+/** That it went off was told when it was seen to stop. */
+const isStoppedUnasked = ({ intent }: Destination): boolean =>
+  intent?.by.id === outsider.id || intent?.by.id === deadlineSwitch.id;
 
 /** Nothing is wanted: a channel that runs all the same is a late start of ours, or somebody else's. */
 function settled(destination: Destination, look: Look): Observation {

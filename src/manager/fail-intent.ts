@@ -1,4 +1,5 @@
 import type { Broadcast } from "../domain/broadcast.ts";
+import { unaskedDeed, withDeed } from "../domain/deed.ts";
 import {
   type Destination,
   type DestinationChange,
@@ -12,7 +13,7 @@ import { isOpsError } from "../errors.ts";
 import type { DeadlineKeeper } from "./keep-deadlines.ts";
 import type { Ports } from "./ports.ts";
 import { endSession } from "./sessions.ts";
-import { tell } from "./story.ts";
+import { tellWaiting } from "./story.ts";
 
 export type ApplyNeeds = Pick<
   Ports,
@@ -61,7 +62,7 @@ async function isAsRead({ id, version }: Destination, { destinations }: ApplyNee
   return (await destinations.find(id)).version === version;
 }
 
-/** Gives a start up: told, written, and followed by a stop where the channel may still come to run. */
+/** Gives a start up: written, told, and followed by a stop where the channel may still come to run. */
 export async function failIntent(
   destination: Destination,
   failure: Failure,
@@ -69,16 +70,19 @@ export async function failIntent(
 ): Promise<void> {
   const now = ports.clock.now();
   if (!(await isAsRead(destination, ports))) return;
-  await tell(destination, { kind: "failed", detail: failure.detail }, { ports, broadcast, now });
   const end = { endedAt: now, status: "error", endReason: failure.detail } as const;
   if (!failure.stop) await endSession(destination.sessionId, end, ports);
   const intent = unaskedIntent(destination, { by: patchbay, reason: failure.detail, at: now });
   const rest: DestinationChange = failure.stop
     ? { phase: "accepted", intent, toldIntentId: intent.id }
     : { phase: "failed", settledAt: now, runningSince: null, leaseUntil: null, ...noHold };
-  const change = { desired: "off", lastError: failure.detail, failures: 0, retryAt: null } as const;
+  const { detail: lastError } = failure;
+  const deed = unaskedDeed(destination, { kind: "failed", reason: lastError, at: now });
+  const deeds = withDeed(destination, deed);
+  const change = { desired: "off", lastError, failures: 0, retryAt: null, deeds } as const;
   try {
-    await ports.destinations.update(destination, { ...failure.change, ...change, ...rest });
+    const given = { ...failure.change, ...change, ...rest };
+    await tellWaiting(await ports.destinations.update(destination, given), { ports, broadcast });
   } catch (error) {
     if (!isOpsError(error, "conflict")) throw error;
   }

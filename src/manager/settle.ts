@@ -1,14 +1,15 @@
 import type { Broadcast } from "../domain/broadcast.ts";
+import { isUnasked, unaskedDeed, withDeed } from "../domain/deed.ts";
 import type { Destination, DestinationChange } from "../domain/destination.ts";
 import { type Claim, claims, type Facts, stateFor } from "../domain/facts.ts";
-import { observe } from "../domain/observe.ts";
+import { type Observation, observe } from "../domain/observe.ts";
 import type { Policy } from "../domain/policy.ts";
 import { sessionIdFrom } from "../domain/session.ts";
 import { OpsError } from "../errors.ts";
 import type { Ports } from "./ports.ts";
 import { disown, endSession, keepSession, openSession, type SpecReader } from "./sessions.ts";
 import { settleSite } from "./settle-site.ts";
-import { tell, tellDeeds } from "./story.ts";
+import { tell, tellDeeds, tellWaiting } from "./story.ts";
 
 type Needs = Pick<
   Ports,
@@ -45,12 +46,14 @@ async function settleAlone(
   claim: Claim | undefined,
   given: Settling,
 ): Promise<Destination> {
+  let settled = destination;
   try {
-    return await settleOne(destination, claim, given);
+    settled = await settleOne(destination, claim, given);
+    return await tellWaiting(settled, given);
   } catch (error) {
     const code = error instanceof OpsError ? error.code : "internal";
     given.ports.log.warn("settle-failed", { destinationId: destination.id, code });
-    return destination;
+    return settled;
   }
 }
 
@@ -71,9 +74,21 @@ async function settleOne(
   } as const;
   const { change, notice } = observe(announced, look);
   const next = { ...announced, ...change };
-  if (notice !== null) await tell(next, notice, given);
+  const news = withNews(next, notice, now);
+  if (notice !== null && news === null) await tell(next, notice, given);
   await keepSession(announced, next, given.ports);
-  return write(announced, change, given);
+  return write(announced, { ...change, ...news }, given);
+}
+
+/** What nobody asked for is told once it is written: a wish that came before the write has made it untrue. */
+function withNews(
+  next: Destination,
+  notice: Observation["notice"],
+  at: Date,
+): Pick<Destination, "deeds"> | null {
+  if (notice === null || !isUnasked(notice.kind)) return null;
+  const deed = unaskedDeed(next, { kind: notice.kind, reason: notice.detail, at });
+  return { deeds: withDeed(next, deed) };
 }
 
 /** Tells once who asked for what, and opens the session of a start after the one that it cuts short. */

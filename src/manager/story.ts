@@ -1,10 +1,10 @@
 import type { Broadcast, Notice, NoticeKind } from "../domain/broadcast.ts";
-import type { Deed, DeedKind } from "../domain/deed.ts";
+import { type Deed, type DeedKind, isUnasked, type WishKind } from "../domain/deed.ts";
 import type { Destination } from "../domain/destination.ts";
 import type { Ports } from "./ports.ts";
 
 type Telling = {
-  ports: Pick<Ports, "broadcasts" | "audit">;
+  ports: Pick<Ports, "broadcasts">;
   broadcast: Broadcast | null;
   now: Date;
 };
@@ -12,41 +12,21 @@ type Telling = {
 /** What is told of a destination, with a sentence for people. */
 export type Tale = { kind: NoticeKind; detail: string | null };
 
-/**
- * Adds a line to the story, and to the audit what nobody asked patchbay for; the key is the intent and the kind, so that
- * it is added once.
- */
+/** Adds a line to the story; the key is the intent and the kind, so that it is added once. */
 export async function tell(
   destination: Destination,
   tale: Tale,
   { ports, broadcast, now }: Telling,
 ): Promise<void> {
-  const key = `${destination.intent?.id ?? destination.id}.${tale.kind}`;
-  const asked = tale.kind.endsWith("-asked");
-  const by = destination.intent?.by ?? null;
-  const about = {
-    destinationId: destination.id,
-    at: asked ? (destination.intent?.at ?? now) : now,
-  };
-  if (by !== null && unasked.has(tale.kind))
-    await ports.audit.add({
-      ...about,
-      id: key,
-      by,
-      what: tale.kind.replace("-", " "),
-      object: destination.name,
-      why: tale.detail,
-      before: null,
-      after: null,
-      intentId: destination.intent?.id ?? null,
-    });
   if (broadcast === null) return;
+  const asked = tale.kind.endsWith("-asked");
   const line: Notice = {
     ...tale,
-    ...about,
-    key,
-    by,
+    key: `${destination.intent?.id ?? destination.id}.${tale.kind}`,
+    at: asked ? (destination.intent?.at ?? now) : now,
+    by: destination.intent?.by ?? null,
     broadcastId: broadcast.id,
+    destinationId: destination.id,
     destinationName: destination.name,
     until: destination.leaseUntil,
     before: null,
@@ -54,17 +34,7 @@ export async function tell(
   await ports.broadcasts.note(line);
 }
 
-/** What happens without a wish, so that no deed tells of it. */
-const unasked: ReadonlySet<NoticeKind> = new Set([
-  "failed",
-  "stopped-outside",
-  "deadline-stopped",
-  "adopted",
-  "late-start",
-  "stranger-stopped",
-]);
-
-const kinds: Record<DeedKind, NoticeKind> = {
+const kinds: Record<WishKind, NoticeKind> = {
   start: "start-asked",
   stop: "stop-asked",
   extend: "extended",
@@ -73,6 +43,8 @@ const kinds: Record<DeedKind, NoticeKind> = {
   release: "released",
 };
 
+const noticeKindOf = (kind: DeedKind): NoticeKind => (isUnasked(kind) ? kind : kinds[kind]);
+
 /** Puts the row's waiting deeds into the audit and the story. */
 export async function tellDeeds(
   destination: Destination,
@@ -80,7 +52,7 @@ export async function tellDeeds(
 ): Promise<void> {
   for (const deed of destination.deeds) {
     await ports.audit.add(toAudit(deed, destination));
-    const kind = kinds[deed.kind];
+    const kind = noticeKindOf(deed.kind);
     await ports.broadcasts.note({
       key: `${deed.id}.${kind}`,
       kind,
@@ -96,15 +68,33 @@ export async function tellDeeds(
   }
 }
 
+type Waiting = {
+  ports: Pick<Ports, "broadcasts" | "audit" | "destinations">;
+  broadcast: Broadcast | null;
+};
+
+/** Tells the deeds that have just been written with the row; answers with the row as it is then. */
+export async function tellWaiting(
+  destination: Destination,
+  { ports, broadcast }: Waiting,
+): Promise<Destination> {
+  if (broadcast === null || destination.deeds.length === 0) return destination;
+  await tellDeeds(destination, { ports, broadcastId: broadcast.id });
+  return ports.destinations.update(destination, { deeds: [] });
+}
+
 const toAudit = (deed: Deed, { id, name }: Destination) => ({
-  id: deed.id,
+  id: isUnasked(deed.kind) ? `${deed.id}.${deed.kind}` : deed.id,
   at: deed.at,
   by: deed.by,
-  what: deed.kind,
+  what: deed.kind.replace("-", " "),
   destinationId: id,
   object: name,
   why: deed.reason,
   before: deed.before?.toISOString() ?? null,
   after: deed.after?.toISOString() ?? null,
-  intentId: deed.kind === "start" || deed.kind === "stop" ? deed.id : null,
+  intentId: movesAnEnd(deed.kind) ? null : deed.id,
 });
+
+const movesAnEnd = (kind: DeedKind): boolean =>
+  kind === "extend" || kind === "shrink" || kind === "hold" || kind === "release";

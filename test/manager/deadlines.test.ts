@@ -74,7 +74,7 @@ describe("the switch outside the bot", () => {
     await carryOut(world);
     await aPatchbay(world).converge();
     const lines = story(world).slice(2);
-    expect(lines).toEqual(["deadline-stopped Twitch", "off Twitch"]);
+    expect(lines).toEqual(["deadline-stopped Twitch"]);
     expect(world.destinations.get("dest_twitch").intent?.by.id).toBe("aws.scheduler");
   });
 

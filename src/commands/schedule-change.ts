@@ -70,7 +70,9 @@ export async function removeShow(words: string, context: CommandContext): Promis
   const found = await findShow(words, context);
   if (found.length > 1) return whichOne(found, (id) => `schedule remove ${id}`);
   const show = await context.shows.remove(only(found).id, context.asker);
-  const again = lineToAdd(show, await context.destinations());
+  const destinations = await context.destinations();
+  const again = lineToAdd(show, destinations);
+  const isSomewhere = destinations.some(({ id }) => show.destinationIds.includes(id));
   const out: Text = show.skipped.length === 0 ? [] : [" (without the dates that were left out)"];
   return {
     kind: "lines",
@@ -78,7 +80,7 @@ export async function removeShow(words: string, context: CommandContext): Promis
       text`${strong(show.name)} is planned no more. What is on air stays on.`,
       [...text`To plan it again`, ...out, ": ", code(`/stream ${again}`)],
     ],
-    buttons: [{ label: "Plan it again", command: again }],
+    buttons: isSomewhere ? [{ label: "Plan it again", command: again }] : [],
   };
 }
 

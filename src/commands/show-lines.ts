@@ -56,13 +56,18 @@ const clockLine = ({ startsLocal }: Show, { date, kind, startsAt }: OddStart): T
 const nameOf = (id: string, destinations: readonly Destination[]): string =>
   destinations.find((each) => each.id === id)?.name ?? `${id} (gone)`;
 
-/** The line to type that makes a show again; destinations whose name others share are called by their id. */
+/**
+ * The line to type that makes a show again, without destinations that are gone (with all of them when none is left); those
+ * whose name others share are called by their id.
+ */
 export function lineToAdd(show: Show, destinations: readonly Destination[]): string {
-  const wordFor = (id: string): string => {
-    const name = destinations.find((each) => each.id === id)?.name ?? id;
+  const wordFor = ({ id, name }: Destination): string => {
     const isPlain = /^[\p{L}\p{N} ._-]+$/u.test(name);
     const same = destinations.filter((each) => each.name.toLowerCase() === name.toLowerCase());
     return isPlain && same.length === 1 ? name : id;
   };
-  return `schedule add ${showWords(show, show.destinationIds.map(wordFor))}`;
+  const left = show.destinationIds.flatMap(
+    (id) => destinations.find((each) => each.id === id) ?? [],
+  );
+  return `schedule add ${showWords(show, left.length === 0 ? ["all"] : left.map(wordFor))}`;
 }

@@ -60,3 +60,9 @@ export const isHandled = (
   { handled }: OccurrenceMemory,
   rows: readonly { id: string }[],
 ): boolean => destinationIds.every((id) => id in handled || rows.every((row) => row.id !== id));
+
+/** True when none of these destinations has a row any more. */
+export const isNowhere = (
+  { destinationIds }: Occurrence,
+  rows: readonly { id: string }[],
+): boolean => rows.every(({ id }) => !destinationIds.includes(id));

@@ -4,6 +4,7 @@ import { occurrenceKey } from "./occurrence-memory.ts";
 import { untilWords } from "./offers.ts";
 import type { Planned } from "./planned-shows.ts";
 import { latestStartOf } from "./show-plan.ts";
+import { showWords } from "./show-words.ts";
 import { type Button, code, strong, type Text, text } from "./text.ts";
 
 /** What one date of a show came to at a destination, where that is not what was planned. */
@@ -46,6 +47,33 @@ export function showAnnouncements(
       content: saying(words[kind](planned, news), offers(kind, planned, { news, now })),
     }));
 }
+
+/** Said once for a show, ahead of the first date of which nothing can come. */
+export const nowhereAnnouncement = ({ show, occurrence }: Planned, now: Date): Announcement => ({
+  key: `${show.id}_nowhere`,
+  at: now,
+  broadcastId: null,
+  loud: false,
+  destinationId: null,
+  open: false,
+  content: saying(
+    [
+      text`${strong(show.name)} starts nothing at ${occurrence.startsAt}, nor on any other date: none of its destinations is there any more.`,
+      text`To mend that, remove it and plan it again with the destinations that you want, for example: ${code(`/stream schedule add ${showWords(show, ["all"])}`)}`,
+    ],
+    [
+      {
+        label: "Remove the show",
+        command: `schedule remove ${show.id}`,
+        confirm: {
+          title: "Remove this show?",
+          text: text`${strong(show.name)} is planned no more.`,
+          yes: "Remove",
+        },
+      },
+    ],
+  ),
+});
 
 type Words = (planned: Planned, news: ShowNews) => Text[];
 

@@ -3,6 +3,7 @@ import { type Destination, showStart } from "../domain/destination.ts";
 import {
   type Handled,
   isHandled,
+  isNowhere,
   isOlderNote,
   leadsOf,
   type OccurrenceMemory,
@@ -13,7 +14,7 @@ import {
 import { mergedEnd, type Planned, plannedAround } from "../domain/planned-shows.ts";
 import { sessionIdFrom } from "../domain/session.ts";
 import { isLate, planShow, type ShowPlan, type ShowStep } from "../domain/show-plan.ts";
-import { showAnnouncements } from "../domain/show-telling.ts";
+import { nowhereAnnouncement, showAnnouncements } from "../domain/show-telling.ts";
 import { isOpsError, type OpsError } from "../errors.ts";
 import type { Outcome } from "../manager/intents.ts";
 import { type Memo, memoOf } from "../manager/memo.ts";
@@ -64,6 +65,8 @@ type Task = {
 /** What is done is remembered after it was done: doing it again changes nothing. */
 async function carryOut({ planned, memo, memory, until }: Task, { now, tick }: At): Promise<void> {
   const rows = await tick.rows();
+  if (isNowhere(planned.occurrence, rows))
+    return tellNowhere({ planned, memo, memory }, { now, tick });
   if (isHandled(planned.occurrence, memory, rows)) return;
   const plan = planShow({ ...planned, memory, rows, until, now });
   const results = await takeSteps(plan, planned, tick);
@@ -83,6 +86,14 @@ async function carryOut({ planned, memo, memory, until }: Task, { now, tick }: A
   const taken = results.flatMap(({ row, handled }) => (handled ? [[row.id, handled]] : []));
   const handled = { ...memory.handled, ...plan.handled, ...Object.fromEntries(taken) };
   await memo.write({ ...memory, handled, told });
+}
+
+/** The key of what is said is the show's, so that a later date does not say it again. */
+async function tellNowhere({ planned, memo, memory }: Omit<Task, "until">, { now, tick }: At) {
+  const isOver = now >= planned.occurrence.endsAt;
+  if (isOver || memory.told.includes("nowhere")) return;
+  await tick.say(nowhereAnnouncement(planned, now));
+  await memo.write({ ...memory, told: [...memory.told, "nowhere"] });
 }
 
 /** What came of a step; nothing but the row when the next tick has to look again. */

@@ -48,6 +48,10 @@ const isSomewhere = (shown: Shown | null): shown is Shown =>
 const saysNothing = ({ open, content }: KeptAnnouncement): boolean =>
   !open && content.lines.length === 0 && content.table === null && content.chart === null;
 
+/** The conversation hears of a question while it is asked; what became of one that nobody has seen only stands there. */
+const isHeard = ({ loud, open, revision }: KeptAnnouncement): boolean =>
+  loud && (open || revision === 1);
+
 /** Changes what is shown; false when somebody has deleted it and it is still asked. */
 async function change(
   announcement: KeptAnnouncement,
@@ -87,9 +91,9 @@ async function post(
   place: Place,
   needs: AnnounceNeeds,
 ): Promise<string> {
-  const { key, loud } = announcement;
+  const { key } = announcement;
   const { conversationId, threadTs } = place;
-  const thread = threadTs === null ? undefined : { ts: threadTs, loud };
+  const thread = threadTs === null ? undefined : { ts: threadTs, loud: isHeard(announcement) };
   const mark = announcementMark(key);
   try {
     const ts = await inItsForm(announcement, needs, (message) =>

@@ -75,6 +75,27 @@ it("stands under the card of its broadcast, for all to see when it is loud", asy
   expect(messages?.[0]?.text).toBe("No source for 2 min.");
 });
 
+it("is not heard of when it was over before anybody saw it, and has no button that is over", async () => {
+  await using slack = await startLocalSlack();
+  const { world, add, show, untilAllShown, untilPosted, story } = anAnnouncer(slack);
+  await world.announcements.add(aLastCall());
+  const [asked] = world.announcements.all();
+  if (asked === undefined) throw new Error("it is gone");
+  const content = saying([["The source is back."]]);
+  await world.announcements.amend(asked, { content, open: false });
+  await add(aLastCall({ key: "intent_1.told", open: false, content: saying([["It failed."]]) }));
+  show(view(world, onAir()));
+  await untilPosted();
+  await untilAllShown();
+  const lines = await story();
+  expect(lines.map(({ text }) => text)).toEqual(["The source is back.", "It failed."]);
+  expect(JSON.stringify(lines)).not.toContain("Stop now");
+  const { messages } = await slack.web.conversations.history({ channel: conversation.id });
+  const words = messages?.map(({ text }) => text);
+  expect(words).toContain("It failed.");
+  expect(words).not.toContain("The source is back.");
+});
+
 it("stands by itself when nobody shows the card of its broadcast", async () => {
   await using slack = await startLocalSlack();
   const { add, untilAllShown, messages } = anAnnouncer(slack);

@@ -5,7 +5,8 @@ import type { Session } from "./session.ts";
 import { type Occurrence, showIntentId } from "./show.ts";
 import { startTimes } from "./start-time.ts";
 
-const defaultLeadSeconds = 180;
+/** How long a start is taken to last until some have been seen. */
+export const defaultLeadSeconds = 180;
 /** The tick comes once a minute, so that the last one before the moment is up to a minute early. */
 const tickSeconds = 60;
 
@@ -35,25 +36,23 @@ export type ShowFacts = {
   row: Destination;
   leadSeconds: number;
   lateMinutes: number;
-  /** True when this date has started the destination (its session exists) or has moved its lease before. */
-  handled: boolean;
   now: Date;
 };
 
 /** When the start of an occurrence is asked, so that it is on air at its time. */
-export const askAt = ({ startsAt }: Occurrence, leadSeconds: number): Date =>
+const askAt = ({ startsAt }: Occurrence, leadSeconds: number): Date =>
   subSeconds(startsAt, leadSeconds + tickSeconds);
 
 /**
- * Decides from what is, not from what was said before: asked again it gives the same answer, and once its start or
- * extension is in the row or in the session it is `already-done`. What a person stopped after the lead stays off.
+ * Decides from what is, not from what was said before: asked again it gives the same answer, and once its start or its end
+ * is in the row it is `already-done`. What a person stopped after the lead stays off.
  */
 export function showDecision(facts: ShowFacts): ShowDecision {
-  const { occurrence, row, handled, now } = facts;
+  const { occurrence, row, now } = facts;
   const from = askAt(occurrence, facts.leadSeconds);
   const intentId = showIntentId(occurrence, row.id);
   if (now < from) return { kind: "wait", until: from };
-  if (handled || row.intent?.id === intentId) return { kind: "already-done" };
+  if (row.intent?.id === intentId) return { kind: "already-done" };
   if (row.desired === "on") return whileOn(facts, intentId);
   if (row.intent !== null && row.intent.at >= from && isPerson(row.intent.by))
     return { kind: "human-stopped", by: row.intent.by, at: row.intent.at };

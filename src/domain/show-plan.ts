@@ -2,7 +2,7 @@ import { addMinutes } from "date-fns/addMinutes";
 import type { Destination } from "./destination.ts";
 import type { Handled, OccurrenceMemory } from "./occurrence-memory.ts";
 import type { Planned } from "./planned-shows.ts";
-import { type ShowDecision, showDecision } from "./show-decision.ts";
+import { defaultLeadSeconds, type ShowDecision, showDecision } from "./show-decision.ts";
 
 /** What a plan for one date of a show rests on. */
 export type ShowPlanFacts = Planned & {
@@ -57,12 +57,10 @@ export function planShow(facts: ShowPlanFacts): ShowPlan {
   };
 }
 
-const defaultLeadSeconds = 180;
-
 function decide(row: Destination, { show, occurrence, memory, now }: ShowPlanFacts): ShowDecision {
   const leadSeconds = memory.leadSeconds[row.id] ?? defaultLeadSeconds;
   const { lateMinutes } = show;
-  return showDecision({ occurrence, row, leadSeconds, lateMinutes, handled: false, now });
+  return showDecision({ occurrence, row, leadSeconds, lateMinutes, now });
 }
 
 function handledBy(

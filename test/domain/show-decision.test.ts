@@ -2,7 +2,6 @@ import { addMinutes } from "date-fns/addMinutes";
 import { addSeconds } from "date-fns/addSeconds";
 import { describe, expect, it } from "vitest";
 import {
-  autoShutdown,
   type Destination,
   deadlineSwitch,
   leaseEnd,
@@ -55,7 +54,6 @@ describe("a show at a destination", () => {
       row: aDestination(row),
       leadSeconds: 180,
       lateMinutes: 15,
-      handled: false,
       now: at(time),
       ...more,
     });
@@ -87,11 +85,6 @@ describe("a show at a destination", () => {
     expect(decide("09:57:00", { ...row, intent })).toEqual({ kind: "already-done" });
   });
 
-  it("is done once it has begun, whatever ended it", () => {
-    const row = off("10:20:00", autoShutdown);
-    expect(decide("10:21:00", row, { handled: true })).toEqual({ kind: "already-done" });
-  });
-
   it("stays off when a person stopped it after the lead began, also in AWS's own console", () => {
     const stopped = { kind: "human-stopped", by: ben, at: at("09:56:00") };
     expect(decide("09:58:00", off("09:56:00"))).toEqual(stopped);
@@ -118,11 +111,6 @@ describe("a show at a destination", () => {
     expect(decide("10:40:00", on(at("10:50:00")))).toEqual(extend);
     expect(decide("09:56:00", on(end))).toEqual({ kind: "already-done" });
     expect(decide("09:56:00", on(at("12:30:00")))).toEqual({ kind: "already-done" });
-  });
-
-  it("moves an end once: what is shortened afterwards stays short", () => {
-    const row = on(at("10:30:00"));
-    expect(decide("10:01:00", row, { handled: true })).toEqual({ kind: "already-done" });
   });
 
   it("leaves alone what a person starts after it was given up, and what is on after its end", () => {

@@ -1,4 +1,4 @@
-import { autoShutdown, type Destination } from "../../../src/domain/destination.ts";
+import { autoShutdown, budgetCap, type Destination } from "../../../src/domain/destination.ts";
 import type { SimProcess } from "../process.ts";
 import { type CheckContext, type Checker, channelOf, isWanted, rowsOf } from "./context.ts";
 
@@ -31,6 +31,8 @@ export function stopChecker(context: CheckContext): Checker {
     const now = timeline.now();
     const by = row.intent?.id === before.intent?.id ? "" : (row.intent?.by.id ?? "");
     if (by.startsWith("U0") || !isWanted(before, now, -options.maxSkewMs)) return true;
+    // `lastCallChecker` judges whether it was called before.
+    if (by === budgetCap.id) return true;
     return by === autoShutdown.id
       ? isSourceGone(now)
       : hasGivenUp(before, now) || wasDown(channelOf(row));

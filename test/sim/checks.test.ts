@@ -80,4 +80,34 @@ describe("what the simulator checks", { timeout: 30_000 }, () => {
     });
     expect(await invariantOf(options, mutant)).toBe("M5 no-surprise-stop");
   });
+
+  it("S4: catches a channel that is told to send to a private address", async () => {
+    const platformIngest = "rtmp://relay.internal/live";
+    const mutant: Mutant = {
+      ports: (ports) => ({
+        ...ports,
+        channels: {
+          ...ports.channels,
+          setOutput: (id, output) => ports.channels.setOutput(id, { ...output, platformIngest }),
+        },
+      }),
+    };
+    expect(await invariantOf(plain(1), mutant)).toBe("S4 allow-list");
+  });
+
+  it("P3: catches timers that are left behind", async () => {
+    const mutant: Mutant = {
+      ports: (ports) => ({
+        ...ports,
+        channels: {
+          ...ports.channels,
+          list: () => {
+            void ports.clock.sleep(30 * 86_400_000);
+            return ports.channels.list();
+          },
+        },
+      }),
+    };
+    expect(await invariantOf(plain(1, { days: 3 }), mutant)).toBe("P3 closed");
+  });
 });

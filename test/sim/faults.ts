@@ -1,4 +1,5 @@
 import { OpsError } from "../../src/errors.ts";
+import { createCoverage, type Met, toTheWorld } from "./coverage.ts";
 import type { FaultKind, SimOptions } from "./options.ts";
 import type { Random } from "./random.ts";
 import type { Timeline } from "./timeline.ts";
@@ -27,8 +28,12 @@ export type Faults = {
   /** No faults from now on, or again. */
   calm(on: boolean): void;
   isCalm(): boolean;
-  note(kind: FaultKind): void;
+  /** Counts a fault; `operation` is the call that met it, if one did. */
+  note(kind: FaultKind, operation?: string): void;
   counts(): Record<string, number>;
+  /** A call that comes to nothing in an outage, which is counted once as a fault. */
+  meet(kind: FaultKind, operation: string): void;
+  met(): Met;
   /** Out of reach for so long. */
   outage(of: Side, ms: number): void;
   isOut(of: Side): boolean;
@@ -38,6 +43,7 @@ export type Faults = {
 export type Side = "media" | "tables" | "slack";
 
 const media = new Set(["channels", "flows"]);
+export const sideOf = (port: string): "media" | "tables" => (media.has(port) ? "media" : "tables");
 const reads = new Set(["list", "read", "alerts", "spec"]);
 const timeoutMs = 8_000;
 /** Outside an outage AWS does not fail one kind of call more often than this in a row. */
@@ -49,11 +55,13 @@ export function createFaults(options: SimOptions, timeline: Timeline, random: Ra
   const inARow = new Map<string, number>();
   const until = { media: 0, tables: 0, slack: 0 };
   const mixes = new Map<string, readonly FaultKind[]>();
+  const { met, meet } = createCoverage();
   let stirredUntil = 0;
   let isCalm = true;
 
-  const note = (kind: FaultKind) => {
+  const note = (kind: FaultKind, operation = toTheWorld) => {
     counts[kind] = (counts[kind] ?? 0) + 1;
+    meet(kind, operation);
   };
 
   function draw(port: string, method: string): Fate | null {
@@ -68,7 +76,7 @@ export function createFaults(options: SimOptions, timeline: Timeline, random: Ra
       return null;
     }
     if (fate.error !== null) inARow.set(name, (inARow.get(name) ?? 0) + 1);
-    note(kind);
+    note(kind, name);
     return { ...plain, kind, ...fate };
   }
 
@@ -76,9 +84,11 @@ export function createFaults(options: SimOptions, timeline: Timeline, random: Ra
     fateOf(port, method) {
       if (isCalm) return null;
       const now = timeline.now();
-      const side = media.has(port) ? "media" : "tables";
-      if (until[side] > now)
+      const side = sideOf(port);
+      if (until[side] > now) {
+        meet(`outage-${side}`, `${port}.${method}`);
         return { ...plain, kind: `outage-${side}`, effect: false, error: unavailable() };
+      }
       const rate = stirredUntil > now ? options.busyRate : quietRate;
       return random.next() < rate ? draw(port, method) : null;
     },
@@ -93,6 +103,8 @@ export function createFaults(options: SimOptions, timeline: Timeline, random: Ra
     isCalm: () => isCalm,
     note,
     counts: () => counts,
+    meet,
+    met,
     outage(of, ms) {
       note(`outage-${of}`);
       until[of] = timeline.now() + ms;
@@ -110,7 +122,8 @@ const plain: Omit<Fate, "kind"> = {
   process: null,
 };
 
-function mixFor(port: string, method: string): readonly FaultKind[] {
+/** What may happen to a call of this port and method, outages apart; what stands there twice is twice as likely. */
+export function mixFor(port: string, method: string): readonly FaultKind[] {
   const common: FaultKind[] = ["throttled", "unavailable", "lost", "hang", "slow", "slow"];
   const own: FaultKind[] = ["crash", "pause"];
   const stale: FaultKind[] = media.has(port) && reads.has(method) ? ["stale", "stale"] : [];

@@ -47,6 +47,7 @@ export function createFleet(parts: Parts) {
     counts.boots += 1;
     counts.bootedAt = timeline.now();
     const skewMs = faults.isCalm() ? 0 : random.between(-1, 1) * options.maxSkewMs;
+    if (skewMs !== 0) faults.note("clock-skew");
     const process = createProcess(`p${slot}.${counts.boots}`, {
       timeline,
       random,
@@ -81,6 +82,7 @@ export function createFleet(parts: Parts) {
       isQuiet: () => !faults.isCalm() && !faults.isStirred() && world.isAtRest(),
       onTick: () => {
         counts.ticks += 1;
+        parts.checks().ticked(process);
       },
       onBroken: broken,
     });

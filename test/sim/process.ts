@@ -12,6 +12,8 @@ export type SimProcess = {
   pausedUntil(): number;
   /** Lets something happen in it after this time, later if it is paused then, and never if it has died. */
   after(ms: number, act: () => void): void;
+  /** How much is still to come in it: its timers, and answers that are on their way. */
+  pending(): number;
   die(): void;
   pauseFor(ms: number): void;
   /** Its machine's clock is set so far off; 0 puts it right again. */
@@ -26,14 +28,18 @@ export function createProcess(
 ): SimProcess {
   let alive = true;
   let pausedUntil = 0;
+  let pending = 0;
 
-  const after = (ms: number, act: () => void): void =>
+  const after = (ms: number, act: () => void): void => {
+    pending += 1;
     timeline.after(ms, () => {
+      pending -= 1;
       if (!alive) return;
       const restMs = pausedUntil - timeline.now();
       if (restMs > 0) after(restMs, act);
       else act();
     });
+  };
 
   const machine: Clock = {
     now: () => new Date(timeline.now() + skewMs),
@@ -59,6 +65,7 @@ export function createProcess(
     pausedUntil: () => pausedUntil,
     isPaused: () => pausedUntil > timeline.now(),
     after,
+    pending: () => pending,
     die: () => {
       alive = false;
     },

@@ -1,8 +1,10 @@
 import { TZDate } from "@date-fns/tz";
 import type { Checks } from "./checks/index.ts";
+import type { Met } from "./coverage.ts";
 import type { Faults } from "./faults.ts";
 import type { Fleet } from "./fleet.ts";
 import type { SimOptions } from "./options.ts";
+import type { Reached } from "./sometimes.ts";
 import type { Timeline } from "./timeline.ts";
 import type { Trace } from "./trace.ts";
 import type { Violation, Violations } from "./violations.ts";
@@ -18,6 +20,12 @@ export type Report = {
   ticks: number;
   checks: number;
   faults: Record<string, number>;
+  /** The same by the operation that each fault met. */
+  met: Met;
+  situations: Reached;
+  /** The most that one process had under way, and the heap at the end of each month, in megabytes. */
+  mostPending: number;
+  heapsMb: readonly number[];
   crashes: number;
   violations: readonly Violation[];
   traceHash: string;
@@ -67,6 +75,10 @@ export function toReport(parts: Parts): Report {
     ticks,
     checks: violations.checks(),
     faults: faults.counts(),
+    met: faults.met(),
+    situations: checks.situations(),
+    mostPending: checks.closed.mostPending(),
+    heapsMb: checks.closed.heapsMb(),
     crashes,
     violations: violations.all(),
     traceHash: trace.hash(),

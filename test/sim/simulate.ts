@@ -43,9 +43,11 @@ export async function simulate(options: SimOptions, mutant: Mutant = {}): Promis
     random: random.fork("fleet"),
     checks: () => checks,
   });
+  const processes = () => fleet.living().map(({ process }) => process);
   const checks = createChecks({
     ...base,
     isServed: fleet.isServed,
+    processes,
     steadySince: fleet.steadySince,
   });
   const people = createPeople({
@@ -58,7 +60,7 @@ export async function simulate(options: SimOptions, mutant: Mutant = {}): Promis
   const mischief = createMischief({
     ...base,
     random: random.fork("mischief"),
-    processes: () => fleet.living().map(({ process }) => process),
+    processes,
   });
   const planners = createPlanners({ ...base, random: random.fork("planners"), say: people.say });
   const calm = createCalmSchedule({ ...base, random: random.fork("calm") });

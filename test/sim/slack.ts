@@ -63,22 +63,25 @@ export function createSimSlack(parts: Parts) {
       .filter((each) => each.threadTs === threadTs || each.ts === threadTs)
       .map(({ ts, mark }) => ({ ts, mark, files: [] }));
   /** The trouble that one call meets, and whether it takes effect all the same. */
-  function troubleOf(): { trouble: SlackTrouble; effect: boolean } | null {
+  function troubleOf(name: string): { trouble: SlackTrouble; effect: boolean } | null {
     if (faults.isCalm()) return null;
-    if (faults.isOut("slack")) return { trouble: { kind: "unreachable" }, effect: false };
+    if (faults.isOut("slack")) {
+      faults.meet("outage-slack", `slack.${name}`);
+      return { trouble: { kind: "unreachable" }, effect: false };
+    }
     if (random.chance(options.faults["slack-lost"] * 0.1)) {
-      faults.note("slack-lost");
+      faults.note("slack-lost", `slack.${name}`);
       return { trouble: { kind: "unreachable" }, effect: true };
     }
     if (!random.chance(options.faults["slack-limited"] * 0.1)) return null;
-    faults.note("slack-limited");
+    faults.note("slack-limited", `slack.${name}`);
     const retryAfterMs = 1_000 * random.pick([1, 2, 5, 30, 60]);
     return { trouble: { kind: "limited", retryAfterMs }, effect: false };
   }
 
   async function call<T>({ process, name }: Caller, act: () => T): Promise<T> {
     if (!process.isAlive()) return new Promise(() => undefined);
-    const met = troubleOf();
+    const met = troubleOf(name);
     trace.add(timeline.now(), `slack.${name}`, `${process.id} ${met?.trouble.kind ?? ""}`);
     await arrives(process, random.between(20, 300));
     const answer = met?.effect === false ? null : act();

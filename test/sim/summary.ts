@@ -1,4 +1,7 @@
+import { addMet, coverageOf } from "./coverage.ts";
+import { possiblePairs } from "./possible.ts";
 import type { Report } from "./report.ts";
+import { sometimesOf } from "./sometimes.ts";
 
 /** Many seeds as one, in the fields of the report line; `seed` is the first. Times in minutes, convergence in sync periods. */
 export function summaryOf(reports: readonly Report[], wallSeconds: number) {
@@ -8,6 +11,7 @@ export function summaryOf(reports: readonly Report[], wallSeconds: number) {
   const convergence = sorted(reports.flatMap((report) => report.convergence));
   const days = sum((report) => report.days);
   const cpuSeconds = sum((report) => report.cpuSeconds);
+  const met = addMet(reports.map((report) => report.met));
   const [only] = reports;
   return {
     seed: only?.seed ?? 0,
@@ -20,6 +24,9 @@ export function summaryOf(reports: readonly Report[], wallSeconds: number) {
     ticks: sum((report) => report.ticks),
     checks: sum((report) => report.checks),
     faults: added(reports.map((report) => report.faults)),
+    faultsByOperation: met,
+    coverage: coverageOf(met, possiblePairs()),
+    sometimes: sometimesOf(reports.map(({ situations }) => situations)),
     crashes: sum((report) => report.crashes),
     violations: sum((report) => report.violations.length),
     violationList: reports.flatMap(({ seed, violations }) =>
@@ -38,6 +45,8 @@ export function summaryOf(reports: readonly Report[], wallSeconds: number) {
     alertsExpected: sum((report) => report.alertsExpected),
     alertsLost: sum((report) => report.alertsLost),
     alertsDuplicated: sum((report) => report.alertsDuplicated),
+    mostPending: Math.max(0, ...reports.map((report) => report.mostPending)),
+    mostHeapMb: Math.round(Math.max(0, ...reports.flatMap((report) => report.heapsMb))),
     cpuSeconds: rounded(cpuSeconds),
     yearsPerCpuMinute: rounded(days / 365 / (cpuSeconds / 60)),
     wallSeconds: rounded(wallSeconds),

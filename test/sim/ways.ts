@@ -10,6 +10,8 @@ import type { SimWorld } from "./world.ts";
 export type Listener = {
   sent?(process: SimProcess, call: Call): void;
   answered?(process: SimProcess, call: Call, answer: unknown): void;
+  /** A call meets its fate, before anything comes of it. */
+  met?(process: SimProcess, call: Call, fate: Fate): void;
 };
 export type Call = { name: string; args: readonly unknown[] };
 
@@ -94,6 +96,7 @@ type Suffering = { way: Way; effect(call: Call): Promise<unknown> };
 async function suffer(call: Call, fate: Fate, { way, effect }: Suffering): Promise<unknown> {
   const { process, timeline, trace, listener, world } = way;
   trace.add(timeline.now(), fate.kind, `${call.name} ${process.id}`);
+  listener.met?.(process, call, fate);
   if (fate.process === "dies-before") return die(way);
   if (fate.process === "pauses") process.pauseFor(fate.afterMs);
   if (fate.beforeMs > 0) await new Promise<void>((go) => timeline.after(fate.beforeMs, go));

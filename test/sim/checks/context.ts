@@ -4,6 +4,7 @@ import { aBindings } from "../../support/builders.ts";
 import type { Faults } from "../faults.ts";
 import type { SimOptions } from "../options.ts";
 import type { SimProcess } from "../process.ts";
+import type { Situation } from "../sometimes.ts";
 import type { Timeline } from "../timeline.ts";
 import type { Violations } from "../violations.ts";
 import type { Listener } from "../ways.ts";
@@ -20,10 +21,16 @@ export type CheckContext = {
   excusedMs(): number;
   /** The same for what is said in Slack. */
   silentMs(): number;
+  /** True while some process lives and goes on. */
+  isServed(): boolean;
+  /** The processes that live at present. */
+  processes(): readonly SimProcess[];
   /** Since when every process has been up and going on. */
   steadySince(): number;
   /** What was read last by a process, and when. */
   seen: Seen;
+  /** Notes that a situation has come about. */
+  reached(name: Situation): void;
 };
 
 /** One family of invariants. `each` comes after every event. */

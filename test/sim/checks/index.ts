@@ -1,12 +1,16 @@
 import type { Faults } from "../faults.ts";
 import type { SimOptions } from "../options.ts";
+import type { SimProcess } from "../process.ts";
+import { createSometimes } from "../sometimes.ts";
 import type { Timeline } from "../timeline.ts";
 import type { Violations } from "../violations.ts";
 import type { Listener } from "../ways.ts";
 import type { SimWorld } from "../world.ts";
+import { accessChecker } from "./access.ts";
 import { budgetChecker } from "./budget.ts";
 import { calmChecker } from "./calm.ts";
-import type { CheckContext, Checker } from "./context.ts";
+import { closedChecker } from "./closed.ts";
+import type { CheckContext } from "./context.ts";
 import { flowChecker } from "./flow.ts";
 import { lastCallChecker } from "./last-call.ts";
 import { messageChecker } from "./messages.ts";
@@ -16,6 +20,7 @@ import { rowChecker } from "./rows.ts";
 import { createSeen } from "./seen.ts";
 import { showChecker } from "./shows.ts";
 import { singleEffectChecker } from "./single-effect.ts";
+import { type Feeler, situationFeelers } from "./situations.ts";
 import { startChecker } from "./starts.ts";
 import { stopChecker } from "./stops.ts";
 import { switchChecker } from "./switch.ts";
@@ -28,6 +33,7 @@ type Parts = {
   violations: Violations;
   /** True while some process lives and goes on. */
   isServed(): boolean;
+  processes(): readonly SimProcess[];
   steadySince(): number;
 };
 
@@ -41,7 +47,14 @@ export function createChecks(parts: Parts) {
   const excuse = createExcuse(timeline, () => faults.isOut("media") || isLost());
   const silence = createExcuse(timeline, () => faults.isOut("slack") || isLost());
   const seen = createSeen(timeline);
-  const context: CheckContext = { ...parts, excusedMs: excuse.ms, silentMs: silence.ms, seen };
+  const { reached, counts } = createSometimes();
+  const context: CheckContext = {
+    ...parts,
+    excusedMs: excuse.ms,
+    silentMs: silence.ms,
+    seen,
+    reached,
+  };
   const overrun = overrunChecker(context);
   const starts = startChecker(context);
   const rows = rowChecker(context);
@@ -51,7 +64,9 @@ export function createChecks(parts: Parts) {
   const meter = meterChecker(context);
   const shows = showChecker(context);
   const budget = budgetChecker(context);
-  const all: Checker[] = [
+  const closed = closedChecker(context);
+  const feelers = situationFeelers(context);
+  const all: Feeler[] = [
     seen,
     overrun,
     starts,
@@ -66,9 +81,13 @@ export function createChecks(parts: Parts) {
     lastCallChecker(context),
     shows,
     budget,
+    closed,
+    accessChecker(context),
+    ...feelers,
   ];
   const listeners = all.flatMap(({ listener }) => listener ?? []);
   const timed = all.flatMap(({ each }) => each ?? []);
+  const minutely = all.flatMap(({ minute }) => minute ?? []);
   let dirty = true;
   let nextAt = 0;
 
@@ -89,6 +108,9 @@ export function createChecks(parts: Parts) {
     answered: (process, call, answer) => {
       for (const each of listeners) each.answered?.(process, call, answer);
     },
+    met: (process, call, fate) => {
+      for (const each of listeners) each.met?.(process, call, fate);
+    },
   };
   return {
     listener,
@@ -97,13 +119,18 @@ export function createChecks(parts: Parts) {
     rows,
     calm,
     messages,
+    closed,
+    situations: counts,
+    ticked(process: SimProcess): void {
+      for (const each of feelers) each.ticked?.(process);
+    },
     /** What is judged once, when all is over. */
-    end: meter.end,
+    end(): void {
+      for (const each of all) each.end?.();
+    },
     /** What AWS does by itself once a minute, and what is judged as often. */
     minute(): void {
-      outsideSwitch.minute();
-      shows.minute();
-      budget.minute();
+      for (const each of minutely) each();
     },
     /** What depends on time alone is looked at when something has changed, and now and then. */
     each(): void {

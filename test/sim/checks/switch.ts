@@ -9,7 +9,7 @@ const mostOffMinutes = 3;
 
 /** The switch outside the bot: AWS stops what runs past its lease by itself, and never what may go on (M1, M5). */
 export function switchChecker(context: CheckContext): Checker & { minute(): void } {
-  const { world, timeline, options, violations, excusedMs } = context;
+  const { world, timeline, options, violations, excusedMs, reached } = context;
   const wrongSince = new Map<string, { at: number; excusedMs: number }>();
   const marginMs = options.policy.deadlineMarginMinutes * minuteMs;
   let excused = { totalMs: 0, at: 0 };
@@ -28,8 +28,9 @@ export function switchChecker(context: CheckContext): Checker & { minute(): void
         "M5 no-surprise-stop",
         () => `the switch in AWS stops ${channelId} although ${cut?.id} may go on`,
       );
-      if (hasBegun(world.history.now(channelId)?.state ?? "deleted"))
-        void world.channels.stop(channelId).catch(() => undefined);
+      if (!hasBegun(world.history.now(channelId)?.state ?? "deleted")) continue;
+      reached("the switch in AWS stops a channel");
+      void world.channels.stop(channelId).catch(() => undefined);
     }
   }
 

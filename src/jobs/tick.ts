@@ -7,7 +7,7 @@ import type { Tick } from "./job.ts";
 
 /** What a driver hands to a tick. */
 export type TickContext = {
-  manager: Pick<Manager, "intents" | "destinations" | "facts" | "costs">;
+  manager: Pick<Manager, "intents" | "destinations" | "facts" | "costs" | "say">;
   ports: Ports;
   policy: Policy;
 };
@@ -26,11 +26,7 @@ export function createTick({ manager, ports, policy }: TickContext): Tick {
     broadcast: once(() => ports.broadcasts.latest()),
     live: once(() => announcements.live()),
     shows: once(() => readShows(ports)),
-    async say(announcement) {
-      const added = await announcements.add(announcement);
-      notifier.announce();
-      return added;
-    },
+    say: manager.say,
     async amend(read, change) {
       try {
         await announcements.amend(read, change);

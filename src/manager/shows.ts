@@ -7,6 +7,7 @@ import { OpsError } from "../errors.ts";
 import type { Ports } from "./ports.ts";
 import { putNote } from "./put-note.ts";
 import { record } from "./record.ts";
+import { showPrefix } from "./stored.ts";
 
 /** The shows that can be read, and the ids of those that are damaged or from a newer version. */
 export type ShowList = { shows: readonly Show[]; unreadable: readonly string[] };
@@ -31,13 +32,12 @@ export type Shows = {
 
 type Needs = Pick<Ports, "notes" | "audit" | "clock" | "ids" | "log">;
 
-const prefix = "show#";
-const keyOf = (showId: string): string => `${prefix}${showId}`;
+const keyOf = (showId: string): string => `${showPrefix}${showId}`;
 const writeAttempts = 5;
 
 /** Planned shows, each a note of its own. A note that cannot be read is never overwritten. */
 export function createShows(ports: Needs): Shows {
-  const list = async () => toList(await ports.notes.list(prefix));
+  const list = async () => toList(await ports.notes.list(showPrefix));
   return {
     list,
     async add(planned) {
@@ -83,7 +83,7 @@ export function createShows(ports: Needs): Shows {
 
 function toList(notes: readonly { key: string; words: string }[]): ShowList {
   const read = notes.map(({ key, words }) => ({
-    id: key.slice(prefix.length),
+    id: key.slice(showPrefix.length),
     show: showFrom(words),
   }));
   return {

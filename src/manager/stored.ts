@@ -46,8 +46,11 @@ export function parseSettings(words: string | null): Settings {
   );
 }
 
+/** What the keys of planned shows begin with. */
+export const showPrefix = "show#";
+
 /** The shows that can be read; the others are left as they are. */
 export async function readShows({ notes }: Needs): Promise<Show[]> {
-  const stored = await notes.list("show#");
+  const stored = await notes.list(showPrefix);
   return stored.flatMap(({ words }) => showFrom(words) ?? []);
 }

@@ -4,6 +4,7 @@ import { type AnnounceNeeds, announce } from "./announce.ts";
 import type { PostedCard } from "./card-message.ts";
 import { essenceOf } from "./pace.ts";
 import { createRetrying, isThreadGone } from "./retrying.ts";
+import { createSetAside, isItsOwn, type SetAside } from "./set-aside.ts";
 import type { Place } from "./spoken.ts";
 import { tellLines } from "./story.ts";
 import { type Next, nextOf, type Waiting } from "./waiting.ts";
@@ -44,6 +45,7 @@ export function createRelay(needs: Needs): Relay {
   const { cards, slack, spoken, clock, log } = needs;
   const ending = new AbortController();
   const retrying = createRetrying("not-said", log);
+  const aside = createSetAside(needs);
   const views = createViews();
   const read = () => readWaiting(needs, views.ids());
   const threads = createThreads(needs);
@@ -70,6 +72,18 @@ export function createRelay(needs: Needs): Relay {
     }
   }
 
+  /** Says it, or sets it aside when it cannot be said for a reason of its own. */
+  async function sayIfPossible(next: Next): Promise<void> {
+    const { key } = next.kind === "lines" ? next.lines[0] : next.announcement;
+    try {
+      await say(next);
+      aside.forget(key);
+    } catch (error) {
+      if (!isItsOwn(error)) throw error;
+      aside.put(key, error);
+    }
+  }
+
   /** The card of a broadcast that has just begun is about to be shown; the one of another was posted, or never. */
   const isReady = (broadcastId: string, at: Date): boolean =>
     views.of(broadcastId) === undefined
@@ -84,10 +98,10 @@ export function createRelay(needs: Needs): Relay {
       spoken.forget();
       waiting = await read();
     }
-    const next = nextOf(waiting, isReady);
-    if (next !== null) await say(next);
+    const next = nextOf(waiting, { isReady, aside });
+    if (next !== null) await sayIfPossible(next);
     if (next !== null) return 0;
-    return isEmpty(waiting) ? lookEveryMs : cardMs;
+    return isEmpty(waiting) || isAnyIn(waiting, aside) ? lookEveryMs : cardMs;
   }
 
   async function work(): Promise<void> {
@@ -157,6 +171,9 @@ function createViews() {
 }
 
 const isEmpty = ({ lines, announcements }: Waiting) => lines.length + announcements.length === 0;
+
+const isAnyIn = ({ lines, announcements }: Waiting, { has }: SetAside): boolean =>
+  [...lines, ...announcements].some(({ key }) => has(key));
 
 /** Where announcements of a broadcast go: under its card, or into the conversation when it has none. */
 function createThreads({ cards, broadcasts, spoken, conversationId }: Needs) {

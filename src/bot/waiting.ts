@@ -1,5 +1,6 @@
 import type { KeptAnnouncement } from "../domain/announcement.ts";
 import type { Notice } from "../domain/broadcast.ts";
+import type { SetAside } from "./set-aside.ts";
 
 /** What is still to be said: lines of the stories, and announcements that are not shown as they are now. */
 export type Waiting = { lines: readonly Notice[]; announcements: readonly KeptAnnouncement[] };
@@ -16,16 +17,22 @@ const mostTogether = 20;
 /** Whether what hangs on the card of this broadcast, and happened then, can be said. */
 export type Ready = (broadcastId: string, at: Date) => boolean;
 
-type Entry = { at: Date; destinationId: string | null; broadcastId: string | null } & (
+/** What may be said now: as far as cards are concerned, and but for what is set aside. */
+export type Gate = { isReady: Ready; aside: Pick<SetAside, "has" | "holdsBack"> };
+
+type Entry = { key: string; at: Date; destinationId: string | null; broadcastId: string | null } & (
   | { line: Notice }
   | { announcement: KeptAnnouncement }
 );
 
 /** What has a place in Slack and changed is changed there first: nobody should press a button that is over. */
-export function nextOf(waiting: Waiting, isReady: Ready): Next | null {
-  const outdated = waiting.announcements.find(({ shown }) => shown !== null);
+export function nextOf(waiting: Waiting, gate: Gate): Next | null {
+  const outdated = waiting.announcements.find(
+    ({ shown, key }) => shown !== null && !gate.aside.has(key),
+  );
   if (outdated !== undefined) return { kind: "announcement", announcement: outdated };
-  const entries = readyOnes(inOrder(waiting), isReady);
+  const announcements = waiting.announcements.filter(({ shown }) => shown === null);
+  const entries = readyOnes(inOrder({ ...waiting, announcements }), gate);
   const [first] = entries;
   if (first === undefined) return null;
   if ("announcement" in first) return { kind: "announcement", announcement: first.announcement };
@@ -42,18 +49,19 @@ const inOrder = ({ lines, announcements }: Waiting): Entry[] =>
     ...announcements.map((each): Entry => ({ ...keysOf(each), announcement: each })),
   ].toSorted((left, right) => left.at.getTime() - right.at.getTime());
 
-const keysOf = ({ at, destinationId, broadcastId }: Notice | KeptAnnouncement) => ({
+const keysOf = ({ key, at, destinationId, broadcastId }: Notice | KeptAnnouncement) => ({
+  key,
   at,
   destinationId,
   broadcastId,
 });
 
-/** What waits for its card holds back what comes later of the same destination, so that its order is kept. */
-function readyOnes(entries: readonly Entry[], isReady: Ready): Entry[] {
+/** What waits for its card, or is set aside, holds back what comes later of the same destination, so that its order is kept. */
+function readyOnes(entries: readonly Entry[], { isReady, aside }: Gate): Entry[] {
   const held = new Set<string>();
-  return entries.filter(({ at, broadcastId, destinationId }) => {
-    const waits = broadcastId !== null && !isReady(broadcastId, at);
-    if (waits && destinationId !== null) held.add(destinationId);
+  return entries.filter(({ key, at, broadcastId, destinationId }) => {
+    const waits = aside.has(key) || (broadcastId !== null && !isReady(broadcastId, at));
+    if (waits && destinationId !== null && aside.holdsBack(key)) held.add(destinationId);
     return !waits && !(destinationId !== null && held.has(destinationId));
   });
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { nextOf } from "../../src/bot/waiting.ts";
+import { type Gate, nextOf } from "../../src/bot/waiting.ts";
 import type { KeptAnnouncement } from "../../src/domain/announcement.ts";
 import type { Notice } from "../../src/domain/broadcast.ts";
 import { anAnnouncement } from "../support/announcements.ts";
@@ -7,6 +7,7 @@ import { aNotice } from "../support/builders.ts";
 import { later } from "../support/views.ts";
 
 const always = () => true;
+const noneAside = { has: () => false, holdsBack: always };
 const line = (second: number, overrides: Partial<Notice> = {}): Notice =>
   aNotice({ key: `line ${second}`, at: later(second), ...overrides });
 const told = (second: number, overrides: Partial<KeptAnnouncement> = {}): KeptAnnouncement => ({
@@ -21,15 +22,16 @@ function spoken(
   lines: readonly Notice[],
   announcements: readonly KeptAnnouncement[],
   isReady: (broadcastId: string) => boolean = always,
+  out: Gate["aside"] = noneAside,
 ): string[] {
-  const next = nextOf({ lines, announcements }, isReady);
+  const next = nextOf({ lines, announcements }, { isReady, aside: out });
   if (next === null) return [];
   const keys = next.kind === "lines" ? next.lines.map(({ key }) => key) : [next.announcement.key];
   const rest = [
     lines.filter(({ key }) => !keys.includes(key)),
     announcements.filter(({ key }) => !keys.includes(key)),
   ] as const;
-  return [keys.join(" + "), ...spoken(...rest, isReady)];
+  return [keys.join(" + "), ...spoken(...rest, isReady, out)];
 }
 
 it("A3 order: says lines and announcements in the order in which they happened", () => {
@@ -82,4 +84,16 @@ it("A3 order: holds back what is later of a destination whose card is still to c
   const isReady = (id: string) => id !== "broadcast_2";
   expect(spoken([line(1, waits)], [told(2, twitch), told(3)], isReady)).toEqual(["announcement 3"]);
   expect(spoken([line(1, waits)], [])).toEqual(["line 1"]);
+});
+
+it("A3 order: holds back only what is later of the destination of what is set aside", () => {
+  const twitch = { destinationId: "dest_twitch" };
+  const shown = { conversationId: "C1", messageTs: "1.2", revision: 1 };
+  const has = (key: string) => key === "announcement 1";
+  const lines = [line(2, twitch), line(3, { destinationId: "dest_youtube" })];
+  const said = (given: Partial<KeptAnnouncement>, holds: boolean) =>
+    spoken(lines, [told(1, { ...twitch, ...given })], always, { has, holdsBack: () => holds });
+  expect(said({}, true)).toEqual(["line 3"]);
+  expect(said({}, false)).toEqual(["line 2", "line 3"]);
+  expect(said({ shown, revision: 2 }, true)).toEqual(["line 2", "line 3"]);
 });

@@ -1,9 +1,10 @@
 import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
+import type { Life } from "./forms.ts";
 import type { Report } from "./report.ts";
 
-/** One seed to be lived: in full, lightly, or with a mutant in it. */
-export type Task = { seed: number; days: number; light?: true; mutant: string | null };
+/** One life to be lived: in its form, by default in full, or roughly with a mutant in it. */
+export type Task = Omit<Life, "form"> & { form?: Life["form"]; mutant: string | null };
 
 type Options = {
   tasks: readonly Task[];
@@ -21,7 +22,7 @@ export async function campaign({ tasks, onReport, seconds }: Options): Promise<v
 
   const work = (): Promise<void> =>
     new Promise((resolve, reject) => {
-      const child = fork(entry, { execArgv: ["--import", "tsx"] });
+      const child = fork(entry, { execArgv: ["--import", "tsx", "--expose-gc"] });
       let current: Task | undefined;
       const next = () => {
         current = performance.now() < end ? waiting.shift() : undefined;

@@ -1,109 +1,114 @@
-import { parseArgs } from "node:util";
+import "./plain-functions.ts";
 import { campaign, type Task } from "./campaign.ts";
+import { type Asked, helpLines, readWords, WrongWords } from "./command-line.ts";
+import { type Form, lifeOf, wordsFor } from "./forms.ts";
 import { hunt } from "./hunt.ts";
-import { regressions } from "./regressions.ts";
+import { minimise } from "./minimise.ts";
 import type { Report } from "./report.ts";
+import { simulate } from "./simulate.ts";
+import { missedInCi } from "./sometimes.ts";
 import { summaryOf } from "./summary.ts";
-
-const { values } = parseArgs({
-  options: {
-    days: { type: "string" },
-    seed: { type: "string", default: "1" },
-    seeds: { type: "string", default: "1" },
-    years: { type: "string" },
-    seconds: { type: "string" },
-    ci: { type: "boolean", default: false },
-    light: { type: "boolean", default: false },
-    mutants: { type: "boolean", default: false },
-    json: { type: "boolean", default: false },
-  },
-});
+import { tasksFor } from "./tasks.ts";
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const print = (value: object): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
 
-/** What the words on the command line ask for, as seeds and their days. */
-function tasksFrom(): Task[] {
-  const first = Number(values.seed);
-  const days = Number(values.days ?? 30);
-  if (values.ci) return ciTasks();
-  const count = Math.max(1, Math.round((Number(values.years) * 365) / longRun));
-  const tasks =
-    values.years === undefined
-      ? seedsFrom(first, { count: Number(values.seeds), days })
-      : seedsFrom(first, { count, days: longRun });
-  return values.light ? tasks.map(lightly) : tasks;
-}
+type Lived = { task: Task; report: Report };
 
-/** A fifth of a year; clock changes, month ends and a leap day are among the days that it may begin on. */
-const longRun = 73;
-
-/** The seeds that once failed, two short runs twice for their hashes, many short ones, and two whole years: all light. */
-const ciTasks = (): Task[] =>
-  [
-    ...regressions.map(({ seed, days }) => ({ seed, days, mutant: null })),
-    ...seedsFrom(1, { count: 2, days: 5 }),
-    ...seedsFrom(1, { count: 24, days: 5 }),
-    ...seedsFrom(26, { count: 2, days: 365 }),
-  ].map(lightly);
-
-const lightly = (task: Task): Task => ({ ...task, light: true });
-
-const seedsFrom = (first: number, { count, days }: { count: number; days: number }): Task[] =>
-  Array.from({ length: count }, (_, index) => ({ seed: first + index, days, mutant: null }));
-
-function tell(report: Report): void {
+function tell({ task, report }: Lived): void {
   const { seed, days, events, violations, failure } = report;
-  say(`seed ${seed}: ${days} days, ${events} events, ${violations.length} violations`);
+  const form = task.form ?? "full";
+  say(`seed ${seed}: ${days} days, ${form}, ${events} events, ${violations.length} violations`);
   if (failure === null) return;
   say(`options ${JSON.stringify(failure.options)}`);
   for (const line of [...failure.lastEvents, ...failure.state]) say(`  ${line}`);
   for (const { invariant, at, message } of violations) say(`${invariant} at ${at}: ${message}`);
-  const light = values.ci || values.light ? " --light" : "";
-  say(`again: npm run sim -- --seed ${seed} --days ${days}${light}`);
+  say(`again: npm run sim -- ${wordsFor(lifeOf(failure.options, form))}`);
 }
 
-/** Seeds that were lived twice and came out differently. */
-function differing(reports: readonly Report[]): number[] {
+/** What was lived twice and came out differently. */
+function differing(lived: readonly Lived[]): number[] {
   const hashes = new Map<string, string>();
-  return reports.flatMap(({ seed, days, traceHash }) => {
-    const key = `${seed} ${days}`;
+  return lived.flatMap(({ task, report: { seed, traceHash } }) => {
+    const key = JSON.stringify(task);
     const known = hashes.get(key) ?? traceHash;
     hashes.set(key, known);
     return known === traceHash ? [] : [seed];
   });
 }
 
-async function runSeeds(): Promise<boolean> {
+/** Enough for a life of some days to become small, and little beside what a person does with it. */
+const minimising = { mostRuns: 40, seconds: 60 };
+
+/** Prints the first failure as small as it can be made, as a line that can be pasted into `regressions.ts`. */
+async function tellSmallest(lived: readonly Lived[]): Promise<void> {
+  const failed = lived.find(({ report }) => report.failure !== null);
+  const [was] = failed?.report.violations ?? [];
+  if (failed?.report.failure == null || was === undefined) return;
+  say(`making seed ${failed.report.seed} smaller ...`);
+  const { options, runs } = await minimise(failed.report.failure.options, {
+    ...minimising,
+    was,
+    run: async (each) => (await simulate(each)).violations[0] ?? null,
+    now: () => performance.now() / 1_000,
+  });
+  const form: Form = failed.task.form ?? "full";
+  const life = lifeOf(options, form);
+  say(`smallest after ${runs} runs: npm run sim -- ${wordsFor(life)}`);
+  say(`  ${JSON.stringify({ ...life, was: `${was.invariant}: ${was.message}` })},`);
+}
+
+async function runSeeds(asked: Asked): Promise<boolean> {
   const began = performance.now();
-  const reports: Report[] = [];
+  const tasks = tasksFor(asked);
+  const lived: Lived[] = [];
   await campaign({
-    tasks: tasksFrom(),
-    ...(values.seconds === undefined ? {} : { seconds: Number(values.seconds) }),
-    onReport(report) {
-      reports.push(report);
-      tell(report);
+    tasks,
+    ...(asked.seconds === null ? {} : { seconds: asked.seconds }),
+    onReport(report, task) {
+      lived.push({ task, report });
+      tell({ task, report });
     },
   });
+  const reports = lived.map(({ report }) => report);
   const summary = summaryOf(reports, (performance.now() - began) / 1_000);
-  const hashMismatches = differing(reports);
-  print({ ...summary, hashMismatches });
-  return summary.violations === 0 && hashMismatches.length === 0;
+  const hashMismatches = differing(lived);
+  const notLived = tasks.length - lived.length;
+  // A campaign that had no time for all of its lives may well have missed something.
+  const missed = asked.do === "ci" && notLived === 0 ? missedInCi(summary.sometimes.never) : [];
+  for (const name of missed) say(`never came about: ${name}`);
+  if (asked.minimise) await tellSmallest(lived);
+  print({ ...summary, hashMismatches, notLived });
+  return summary.violations === 0 && hashMismatches.length === 0 && missed.length === 0;
 }
 
 /** Long enough for most mutants, and short enough to be done with all of them within minutes. */
 const huntingGround = { days: 3, seconds: 200 };
 
-async function runMutants(): Promise<boolean> {
-  const { days, seconds } = huntingGround;
+async function runMutants(asked: Asked): Promise<boolean> {
   const hunted = await hunt({
-    days: Number(values.days ?? days),
-    seconds: Number(values.seconds ?? seconds),
+    days: asked.days ?? huntingGround.days,
+    seconds: asked.seconds ?? huntingGround.seconds,
     onCaught: say,
   });
   print(hunted);
   return hunted.caught >= 0.9 * hunted.total;
 }
 
-const isWell = await (values.mutants ? runMutants() : runSeeds());
-process.exitCode = isWell ? 0 : 1;
+async function run(): Promise<number> {
+  try {
+    const asked = readWords(process.argv.slice(2));
+    if (asked === null) {
+      process.stdout.write(`${helpLines().join("\n")}\n`);
+      return 0;
+    }
+    const isWell = await (asked.do === "mutants" ? runMutants(asked) : runSeeds(asked));
+    return isWell ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof WrongWords)) throw error;
+    say(`sim: ${error.message}`);
+    return 2;
+  }
+}
+
+process.exitCode = await run();

@@ -72,6 +72,7 @@ export async function createLocalAws(options: LocalAwsOptions): Promise<LocalAws
     ...{ world, life, parameters, region, srtPort },
     queues: createQueues(world),
     schedules,
+    faults,
     openedAt: world.now(),
     closing: closing.signal,
   };

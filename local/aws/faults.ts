@@ -1,8 +1,9 @@
 const requestKinds = ["throttle", "server-error", "lost-response", "hang", "reset"] as const;
 const lifeKinds = ["stuck", "falls-back"] as const;
 const eventKinds = ["lost", "doubled", "delayed"] as const;
+const scheduleKinds = ["old-time"] as const;
 
-export const faultKinds = [...requestKinds, ...lifeKinds, ...eventKinds] as const;
+export const faultKinds = [...requestKinds, ...lifeKinds, ...eventKinds, ...scheduleKinds] as const;
 
 /**
  * What meets a request: `throttle` and `server-error` answer an error, `reset` cuts the connection before anything
@@ -19,6 +20,12 @@ export type LifeFaultKind = (typeof lifeKinds)[number];
 
 /** What meets an event: `delayed` lets the next one overtake it, or keeps it until the faults are cleared. */
 export type EventFaultKind = (typeof eventKinds)[number];
+
+/**
+ * What meets a schedule that is moved: it runs at its old time all the same, and at the new one too (Scheduler user guide,
+ * troubleshooting: a change right before a time).
+ */
+export type ScheduleFaultKind = (typeof scheduleKinds)[number];
 
 /**
  * `operation` may be `*`; `times` is how many requests it meets, counting the SDK's own retries. The service of events
@@ -39,6 +46,8 @@ export type Faults = {
   takeRequest(service: string, operation: string): RequestFaultKind | null;
   /** Uses up one of the faults waiting for a channel that begins to start or to stop. */
   takeLife(operation: "StartChannel" | "StopChannel"): LifeFaultKind | null;
+  /** Uses up one of the faults waiting for a schedule that is moved. */
+  takeSchedule(): ScheduleFaultKind | null;
   /** Uses up one of the faults waiting for events of this detail type. */
   takeEvent(detailType: string): EventFaultKind | null;
   /** Hears of `clear`; answers how to stop hearing. */
@@ -71,6 +80,7 @@ export function createFaults(): Faults {
     list: () => waiting.map((fault) => ({ ...fault })),
     takeRequest: (service, operation) => take(requestKinds, service, operation),
     takeLife: (operation) => take(lifeKinds, "medialive", operation),
+    takeSchedule: () => take(scheduleKinds, "scheduler", "UpdateSchedule"),
     takeEvent: (detailType) => take(eventKinds, "events", detailType),
     onClear: (listener) => {
       listeners.add(listener);
@@ -79,17 +89,18 @@ export function createFaults(): Faults {
   };
 }
 
-const lifeHomes: Partial<Record<Fault["kind"], readonly string[]>> = {
-  stuck: ["StartChannel", "StopChannel"],
-  "falls-back": ["StartChannel"],
+const homes: Partial<Record<Fault["kind"], { service: string; operations: readonly string[] }>> = {
+  stuck: { service: "medialive", operations: ["StartChannel", "StopChannel"] },
+  "falls-back": { service: "medialive", operations: ["StartChannel"] },
+  "old-time": { service: "scheduler", operations: ["UpdateSchedule"] },
 };
 
-/** Why a fault could never meet anything, or null: each kind belongs to requests, to channels or to events. */
+/** Why a fault could never meet anything, or null: each kind belongs to requests, to channels, to schedules or to events. */
 export function misfitOf({ service, operation, kind }: Fault): string | null {
   const isEvent = eventKinds.some((each) => each === kind);
   if (isEvent !== (service === "events")) return `${kind} does not happen to ${service}.`;
-  const home = lifeHomes[kind];
+  const home = homes[kind];
   if (home === undefined) return null;
-  const fits = service === "medialive" && home.includes(operation);
-  return fits ? null : `${kind} happens to medialive ${home.join(" and ")} only.`;
+  const fits = service === home.service && home.operations.includes(operation);
+  return fits ? null : `${kind} happens to ${home.service} ${home.operations.join(" and ")} only.`;
 }

@@ -1,4 +1,5 @@
 import type { World } from "../world.ts";
+import type { Faults } from "./faults.ts";
 import type { Life } from "./life.ts";
 import type { Parameters } from "./parameters.ts";
 import type { Schedules } from "./scheduler/schedules.ts";
@@ -11,6 +12,7 @@ export type Site = {
   parameters: Parameters;
   queues: Queues;
   schedules: Schedules;
+  faults: Pick<Faults, "takeSchedule">;
   region: string;
   srtPort: number;
   /** Epoch milliseconds at which this local AWS was opened. */

@@ -17,14 +17,14 @@ export function createFiring(site: Site): Firing {
 
   const rearm = () => {
     clearTimeout(timer);
-    const next = Math.min(
-      ...schedules.list().map(({ nextAt }) => nextAt ?? Number.POSITIVE_INFINITY),
-    );
+    const next = Math.min(...schedules.list().flatMap(timesOf));
     if (next === Number.POSITIVE_INFINITY) return;
     timer = setTimeout(fireDue, Math.min(Math.max(next - world.now(), 0), longestWaitMs));
   };
 
   const fireDue = () => {
+    for (const schedule of schedules.list())
+      if (isOldDue(schedule, world.now())) fireOld(site, schedule);
     for (const schedule of dueAt(schedules.list(), world.now())) fire(site, schedule);
     rearm();
   };
@@ -38,6 +38,19 @@ export function createFiring(site: Site): Firing {
       clearTimeout(timer);
     },
   };
+}
+
+const timesOf = ({ nextAt, oldAt }: Schedule) => [nextAt, oldAt].filter((at) => at !== null);
+
+const isOldDue = ({ oldAt }: Schedule, now: number) => oldAt !== null && oldAt <= now;
+
+/** Once, and without a word to the schedule, which still has its new time before it. */
+function fireOld(site: Site, schedule: Schedule) {
+  const { Name, Target } = schedule.request;
+  const failure = attempt(site, schedule);
+  const how = failure === null ? "ran" : "could not run";
+  site.world.log(`The schedule ${Name} ${how} ${nameOf(Target.Arn)} at its old time`);
+  keep(site.schedules.put({ ...schedule, oldAt: null }));
 }
 
 const dueAt = (schedules: Schedule[], now: number) =>

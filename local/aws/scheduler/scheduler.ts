@@ -27,13 +27,14 @@ async function createSchedule({ site, params, body }: RestCall): Promise<Json> {
 async function updateSchedule({ site, params, body }: RestCall): Promise<Json> {
   const request = toScheduleRequest("UpdateSchedule", { ...body, Name: params.name });
   const existing = findSchedule(site, request.GroupName, request.Name);
-  await site.schedules.put({ ...existing, ...fresh(request, site.world.now()) });
+  const oldAt = site.faults.takeSchedule() === null ? null : existing.nextAt;
+  await site.schedules.put({ ...existing, ...fresh(request, site.world.now()), oldAt });
   return arnAnswer(site, request);
 }
 
 const fresh = (request: ScheduleRequest, now: number) => ({
   ...{ request, modifiedAt: now, nextAt: firstAttempt(request, now) },
-  ...{ attempts: 0, firstAt: null },
+  ...{ attempts: 0, firstAt: null, oldAt: null },
 });
 
 function getSchedule({ site, params, query }: RestCall): Json {

@@ -11,6 +11,8 @@ const schedule = z.object({
   modifiedAt: z.number(),
   /** Epoch milliseconds of the next attempt; null when it is disabled or over. */
   nextAt: z.number().nullable(),
+  /** Epoch milliseconds of a time that was replaced, and at which it runs all the same; null when there is none. */
+  oldAt: z.number().nullable().default(null),
   attempts: z.number(),
   /** Epoch milliseconds of the first attempt. */
   firstAt: z.number().nullable(),

@@ -1,7 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CreateScheduleCommand, type Target } from "@aws-sdk/client-scheduler";
+import {
+  CreateScheduleCommand,
+  type Target,
+  UpdateScheduleCommand,
+} from "@aws-sdk/client-scheduler";
 import { expect, test, vi } from "vitest";
 import { seedWorld } from "../../../../local/aws/seed.ts";
 import { createWorld, type World } from "../../../../local/world.ts";
@@ -64,6 +68,29 @@ test("a time in the past fires at once, and without deletion the schedule stays"
   await create(local, { ScheduleExpression, ActionAfterCompletion: "NONE" });
   await vi.waitFor(() => expect(stateOf(local)).toBe("STOPPING"));
   expect(local.aws.schedules.list()).toMatchObject([{ nextAt: null }]);
+});
+
+test("a schedule that was moved too late fires at its old time too, once", async () => {
+  await using local = await aClockedAws();
+  local.setState(id, "RUNNING");
+  await create(local);
+  local.aws.faults.add({
+    ...{ service: "scheduler", operation: "UpdateSchedule", kind: "old-time", times: 1 },
+  });
+  const later = { ScheduleExpression: "at(2026-11-22T22:30:00)" };
+  await local.clients.scheduler.send(new UpdateScheduleCommand(aSchedule(later)));
+  local.jump(90 * 60_000);
+  await vi.waitFor(() => expect(stateOf(local)).toBe("STOPPING"));
+  expect(tellings(local)).toContain(
+    "The schedule stop-youtube ran medialive:stopChannel at its old time",
+  );
+  expect(names(local)).toEqual(["stop-youtube"]);
+  local.setState(id, "RUNNING");
+  local.jump(30 * 60_000);
+  expect(stateOf(local)).toBe("RUNNING");
+  local.jump(30 * 60_000);
+  await vi.waitFor(() => expect(stateOf(local)).toBe("STOPPING"));
+  expect(names(local)).toEqual([]);
 });
 
 test("a disabled schedule does not fire", async () => {

@@ -4,7 +4,7 @@ import { type AnnounceNeeds, announce } from "./announce.ts";
 import type { PostedCard } from "./card-message.ts";
 import { essenceOf } from "./pace.ts";
 import { createRetrying, isThreadGone } from "./retrying.ts";
-import { createSetAside, isItsOwn, type SetAside } from "./set-aside.ts";
+import { createSetAside, type SetAside } from "./set-aside.ts";
 import type { Place } from "./spoken.ts";
 import { tellLines } from "./story.ts";
 import { type Next, nextOf, type Waiting } from "./waiting.ts";
@@ -72,18 +72,6 @@ export function createRelay(needs: Needs): Relay {
     }
   }
 
-  /** Says it, or sets it aside when it cannot be said for a reason of its own. */
-  async function sayIfPossible(next: Next): Promise<void> {
-    const { key } = next.kind === "lines" ? next.lines[0] : next.announcement;
-    try {
-      await say(next);
-      aside.forget(key);
-    } catch (error) {
-      if (!isItsOwn(error)) throw error;
-      aside.put(key, error);
-    }
-  }
-
   /** The card of a broadcast that has just begun is about to be shown; the one of another was posted, or never. */
   const isReady = (broadcastId: string, at: Date): boolean =>
     views.of(broadcastId) === undefined
@@ -99,7 +87,7 @@ export function createRelay(needs: Needs): Relay {
       waiting = await read();
     }
     const next = nextOf(waiting, { isReady, aside });
-    if (next !== null) await sayIfPossible(next);
+    if (next !== null) await aside.attempt(keyOf(next), () => say(next));
     if (next !== null) return 0;
     return isEmpty(waiting) || isAnyIn(waiting, aside) ? lookEveryMs : cardMs;
   }
@@ -169,6 +157,9 @@ function createViews() {
     ids: () => [...views.keys()],
   };
 }
+
+const keyOf = (next: Next): string =>
+  next.kind === "lines" ? next.lines[0].key : next.announcement.key;
 
 const isEmpty = ({ lines, announcements }: Waiting) => lines.length + announcements.length === 0;
 

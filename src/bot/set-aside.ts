@@ -8,9 +8,8 @@ export type SetAside = {
   has(key: string): boolean;
   /** True while what comes later of the same destination waits for it, so that the order is kept. */
   holdsBack(key: string): boolean;
-  put(key: string, error: unknown): void;
-  /** It could be said after all. */
-  forget(key: string): void;
+  /** Says it, or sets it aside. Throws what says nothing of this one: Slack, or the turn, is the trouble. */
+  attempt(key: string, say: () => Promise<void>): Promise<void>;
 };
 
 const firstPauseMs = 5_000;
@@ -21,6 +20,15 @@ const patientFailures = 6;
 /** Logs each failure under its key, which tells no more than the message would. */
 export function createSetAside({ clock, log }: { clock: Clock; log: Log }): SetAside {
   const out = new Map<string, { failures: number; since: number; pauseMs: number }>();
+
+  function put(key: string, error: unknown): void {
+    const failures = (out.get(key)?.failures ?? 0) + 1;
+    const pauseMs = Math.min(firstPauseMs * 2 ** (failures - 1), longestPauseMs);
+    out.set(key, { failures, since: clock.now().getTime(), pauseMs });
+    const reason = error instanceof Error ? error.message : "unknown";
+    log.error("set-aside", { key, reason, failures });
+  }
+
   return {
     has(key) {
       const found = out.get(key);
@@ -29,17 +37,14 @@ export function createSetAside({ clock, log }: { clock: Clock; log: Log }): SetA
       return age >= 0 && age < found.pauseMs;
     },
     holdsBack: (key) => (out.get(key)?.failures ?? 0) < patientFailures,
-    put(key, error) {
-      const failures = (out.get(key)?.failures ?? 0) + 1;
-      const pauseMs = Math.min(firstPauseMs * 2 ** (failures - 1), longestPauseMs);
-      out.set(key, { failures, since: clock.now().getTime(), pauseMs });
-      const reason = error instanceof Error ? error.message : "unknown";
-      log.error("set-aside", { key, reason, failures });
+    async attempt(key, say) {
+      try {
+        await say();
+        out.delete(key);
+      } catch (error) {
+        if (error instanceof SlackFailure || error instanceof NotOurTurn) throw error;
+        put(key, error);
+      }
     },
-    forget: (key) => void out.delete(key),
   };
 }
-
-/** True for what says nothing about whether anything else can be said: neither Slack nor the turn is the trouble. */
-export const isItsOwn = (error: unknown): boolean =>
-  !(error instanceof SlackFailure || error instanceof NotOurTurn);

@@ -21,17 +21,16 @@ const told = (second: number, overrides: Partial<KeptAnnouncement> = {}): KeptAn
 function spoken(
   lines: readonly Notice[],
   announcements: readonly KeptAnnouncement[],
-  isReady: (broadcastId: string) => boolean = always,
-  out: Gate["aside"] = noneAside,
+  gate: Partial<Gate> = {},
 ): string[] {
-  const next = nextOf({ lines, announcements }, { isReady, aside: out });
+  const next = nextOf({ lines, announcements }, { isReady: always, aside: noneAside, ...gate });
   if (next === null) return [];
   const keys = next.kind === "lines" ? next.lines.map(({ key }) => key) : [next.announcement.key];
   const rest = [
     lines.filter(({ key }) => !keys.includes(key)),
     announcements.filter(({ key }) => !keys.includes(key)),
   ] as const;
-  return [keys.join(" + "), ...spoken(...rest, isReady, out)];
+  return [keys.join(" + "), ...spoken(...rest, gate)];
 }
 
 it("A3 order: says lines and announcements in the order in which they happened", () => {
@@ -82,7 +81,9 @@ it("A3 order: holds back what is later of a destination whose card is still to c
   const waits = { broadcastId: "broadcast_2", destinationId: "dest_twitch" };
   const twitch = { destinationId: "dest_twitch" };
   const isReady = (id: string) => id !== "broadcast_2";
-  expect(spoken([line(1, waits)], [told(2, twitch), told(3)], isReady)).toEqual(["announcement 3"]);
+  expect(spoken([line(1, waits)], [told(2, twitch), told(3)], { isReady })).toEqual([
+    "announcement 3",
+  ]);
   expect(spoken([line(1, waits)], [])).toEqual(["line 1"]);
 });
 
@@ -92,7 +93,7 @@ it("A3 order: holds back only what is later of the destination of what is set as
   const has = (key: string) => key === "announcement 1";
   const lines = [line(2, twitch), line(3, { destinationId: "dest_youtube" })];
   const said = (given: Partial<KeptAnnouncement>, holds: boolean) =>
-    spoken(lines, [told(1, { ...twitch, ...given })], always, { has, holdsBack: () => holds });
+    spoken(lines, [told(1, { ...twitch, ...given })], { aside: { has, holdsBack: () => holds } });
   expect(said({}, true)).toEqual(["line 3"]);
   expect(said({}, false)).toEqual(["line 2", "line 3"]);
   expect(said({ shown, revision: 2 }, true)).toEqual(["line 2", "line 3"]);

@@ -1,6 +1,7 @@
 import { metered } from "../domain/cost/price-table.ts";
+import { type RatesById, sumPerHour } from "../domain/cost/rates.ts";
 import type { Pricing } from "../domain/cost/session-meter.ts";
-import { sumUsd, toUsd, usdWords } from "../domain/money.ts";
+import { toUsd, usdWords } from "../domain/money.ts";
 import { occurrences } from "../domain/schedule.ts";
 import type { Show } from "../domain/show.ts";
 import { type Text, text } from "../domain/text.ts";
@@ -16,14 +17,9 @@ export type ShowPrice = (show: Pick<Show, "destinationIds" | "minutes">) => numb
 export async function showPrices(costs: Costs): Promise<ShowPrice> {
   const read = await readable(Promise.all([costs.rates(), costs.pricing()]));
   if (read === null) return () => null;
-  const [rates, { table }]: [Awaited<ReturnType<Costs["rates"]>>, Pricing] = read;
+  const [rates, { table }]: [RatesById, Pricing] = read;
   return ({ destinationIds, minutes }) =>
-    sumUsd(
-      [
-        table.usd(metered.flow),
-        ...destinationIds.map((id) => rates.get(id)?.totalUsdPerHour ?? 0),
-      ].map((usd) => toUsd((usd * minutes) / 60)),
-    );
+    toUsd(((table.usd(metered.flow) + sumPerHour(destinationIds, rates)) * minutes) / 60);
 }
 
 /** What a show that is not planned yet would do to this month's budget. */

@@ -1,5 +1,6 @@
 import { countChannels } from "../domain/channel-quota.ts";
 import { metered } from "../domain/cost/price-table.ts";
+import { sumPerHour } from "../domain/cost/rates.ts";
 import { type Destination, showStart } from "../domain/destination.ts";
 import { type GoNoGo, goNoGo, type PlannedStart } from "../domain/go-no-go.ts";
 import {
@@ -125,8 +126,7 @@ async function budgetFor({ show, occurrence }: Planned, { costs, log }: Tick) {
       costs.rates(),
       costs.pricing(),
     ]);
-    const hourly = occurrence.destinationIds.map((id) => rates.get(id)?.totalUsdPerHour ?? 0);
-    const perHour = hourly.reduce((sum, each) => sum + each, table.usd(metered.flow));
+    const perHour = table.usd(metered.flow) + sumPerHour(occurrence.destinationIds, rates);
     return { leftUsd: budget.leftUsd, costUsd: (perHour * show.minutes) / 60 };
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;

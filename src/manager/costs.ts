@@ -1,10 +1,12 @@
 import { differenceInSeconds } from "date-fns/differenceInSeconds";
+import { subHours } from "date-fns/subHours";
 import { learnedFactors, learnedKey } from "../domain/cost/bill-memory.ts";
+import { billedOnce } from "../domain/cost/billed-once.ts";
 import { type StartRules, startRules } from "../domain/cost/budget.ts";
 import { correctedTable } from "../domain/cost/correction.ts";
 import { destinationCost } from "../domain/cost/destination-cost.ts";
 import type { Ledger } from "../domain/cost/meter.ts";
-import { assumedSpec, type Rates, ratesOf } from "../domain/cost/rates.ts";
+import { assumedSpec, type RatesById, ratesOf } from "../domain/cost/rates.ts";
 import type { Pricing } from "../domain/cost/session-meter.ts";
 import type { Destination } from "../domain/destination.ts";
 import type { Policy } from "../domain/policy.ts";
@@ -27,8 +29,7 @@ export type Costs = {
   month(maxAgeSeconds?: number): Promise<MonthCosts>;
   /** The present month as it would be with one more show. */
   monthWith(show: Show): Promise<MonthCosts>;
-  /** What an hour of each destination costs, by id. */
-  rates(): Promise<ReadonlyMap<string, Rates>>;
+  rates(): Promise<RatesById>;
   /** What these cost an hour, and have cost since they were started, by id. */
   destinations(rows: readonly Destination[]): Promise<ReadonlyMap<string, DestinationCost>>;
   /** What a start must obey at present; without a readable ledger or budget there is no rule. */
@@ -48,6 +49,9 @@ type Needs = Pick<
   | "siteMemory"
   | "bill"
 >;
+
+/** How long before now an open session is looked for: longer than any lease. */
+export const lookBackHours = 72;
 
 const noRules: StartRules = { asksSecondPerson: false, maxLeaseMinutes: null, adminsOnly: false };
 
@@ -116,25 +120,34 @@ async function readLedger(ports: Needs, from: Date, to: Date): Promise<Ledger> {
   return { sessions, spans: [...active, ...absent], knownSince, channelCount: channels.size };
 }
 
-async function readRates(ports: Needs, pricing: Pricing, specs: SpecReader) {
+async function readRates(ports: Needs, pricing: Pricing, specs: SpecReader): Promise<RatesById> {
   const [rows, bindings] = await Promise.all([ports.destinations.list(), ports.bindings.read()]);
-  const entries = rows.map(async (row): Promise<[string, Rates]> => {
-    const channelId = bind(row, bindings)?.channelId;
-    const spec = channelId === undefined ? null : await specs(channelId);
-    return [row.id, ratesOf(spec ?? assumedSpec(row.kind ?? ""), pricing)];
+  const entries = rows.map(async (row) => {
+    const channelId = bind(row, bindings)?.channelId ?? null;
+    const spec = channelId === null ? null : await specs(channelId);
+    const rates = ratesOf(spec ?? assumedSpec(row.kind ?? ""), pricing);
+    return [row.id, { ...rates, channelId }] as const;
   });
   return new Map(await Promise.all(entries));
 }
 
+/** The other sessions are read too: a channel that they share is billed once. */
 async function readDestinations(
-  { sessions }: Needs,
+  { sessions, clock }: Needs,
   rows: readonly Destination[],
   read: Pick<Costs, "pricing" | "rates">,
-) {
-  const [pricing, rates] = await Promise.all([read.pricing(), read.rates()]);
-  const entries = rows.map(async (row): Promise<[string, DestinationCost]> => {
-    const session = row.sessionId === null ? null : await sessions.find(row.sessionId);
-    return [row.id, destinationCost(session, rates.get(row.id), pricing)];
-  });
-  return new Map(await Promise.all(entries));
+): Promise<ReadonlyMap<string, DestinationCost>> {
+  const now = clock.now();
+  const [pricing, rates, recent] = await Promise.all([
+    read.pricing(),
+    read.rates(),
+    sessions.list(subHours(now, lookBackHours), now),
+  ]);
+  const billed = billedOnce(recent, now);
+  return new Map(
+    rows.map(({ id, sessionId }) => {
+      const session = billed.find((each) => each.id === sessionId) ?? null;
+      return [id, destinationCost(session, rates.get(id), pricing)];
+    }),
+  );
 }

@@ -6,7 +6,7 @@ import { type Forecast, forecast, type Outlook, spentByDay } from "../domain/cos
 import { type Ledger, meterPeriod, type PeriodMeter } from "../domain/cost/meter.ts";
 import { type Period, periodAt } from "../domain/cost/period.ts";
 import { metered } from "../domain/cost/price-table.ts";
-import type { Rates } from "../domain/cost/rates.ts";
+import { billedAs, type RatesById } from "../domain/cost/rates.ts";
 import type { Pricing } from "../domain/cost/session-meter.ts";
 import { type Destination, isSettled } from "../domain/destination.ts";
 import { endOf } from "../domain/lease.ts";
@@ -91,10 +91,12 @@ type Basis = {
   pricing: Pricing;
   ledger: Ledger;
   meter: PeriodMeter;
-  rates: ReadonlyMap<string, Rates>;
+  rates: RatesById;
 };
+/** What is on, and until when it may stay on. */
+type Lease = { destinationId: string; until: Date };
 type Plans = {
-  leases: Outlook["leases"];
+  leases: readonly Lease[];
   shows: readonly Show[];
   settledDays: Map<string, Usd>;
 };
@@ -102,13 +104,21 @@ type Plans = {
 function foresee({ period, pricing, ledger, meter, rates }: Basis, plans: Plans) {
   const { leases, shows } = plans;
   const { table, now } = pricing;
+  const channelOf = (destinationId: string) => billedAs(destinationId, rates);
+  const perHour = new Map([...rates].map(([id, each]) => [channelOf(id), each.totalUsdPerHour]));
   return forecast({
     now,
     period,
     meteredUsd: meter.usd,
-    leases,
-    shows: shows.flatMap((show) => showTimes(show, now, period)),
-    usdPerHour: (id) => rates.get(id)?.totalUsdPerHour ?? 0,
+    leases: leases.map(({ destinationId, until }) => ({
+      channelId: channelOf(destinationId),
+      until,
+    })),
+    shows: shows.flatMap((show) => {
+      const channelIds = show.destinationIds.map(channelOf);
+      return occurrences(show, now, period.to).map((each) => ({ ...each, channelIds }));
+    }),
+    usdPerHour: (id) => perHour.get(id) ?? 0,
     flowUsdPerHour: table.usd(metered.flow),
     channelCount: ledger.channelCount,
     idleUsdPerHour: table.usd(metered.idleChannel) + table.usd(metered.idleInput),
@@ -131,14 +141,7 @@ function keepingSettled(
   };
 }
 
-function openLease(row: Destination) {
+function openLease(row: Destination): Lease[] {
   const until = row.desired === "on" && !isSettled(row) ? endOf(row) : null;
   return until === null ? [] : [{ destinationId: row.id, until }];
 }
-
-const showTimes = (show: Show, now: Date, { to }: Period) =>
-  occurrences(show, now, to).map(({ startsAt, endsAt }) => ({
-    startsAt,
-    endsAt,
-    destinationIds: show.destinationIds,
-  }));

@@ -1,8 +1,9 @@
 import { differenceInMinutes } from "date-fns/differenceInMinutes";
 import type { Broadcast } from "../domain/broadcast.ts";
 import { billedOnce } from "../domain/cost/billed-once.ts";
+import { always } from "../domain/cost/interval.ts";
 import { linesOf } from "../domain/cost/lines.ts";
-import type { Pricing } from "../domain/cost/session-meter.ts";
+import type { BilledSession, Pricing } from "../domain/cost/session-meter.ts";
 import type { Session } from "../domain/session.ts";
 import type { SessionView } from "../domain/view.ts";
 
@@ -18,9 +19,7 @@ export function sessionViews(
   return billedOnce(own, pricing.now).map((session) => toSessionView(session, pricing));
 }
 
-const always = { from: new Date(0), to: new Date("9999-12-31T00:00:00Z") };
-
-function toSessionView(session: Session, pricing: Pricing): SessionView {
+function toSessionView(session: BilledSession, pricing: Pricing): SessionView {
   const [line] = linesOf([session], { pricing, period: always, absent: [] });
   const { runningAt, endedAt } = session;
   return {

@@ -1,10 +1,11 @@
 import { subHours } from "date-fns/subHours";
 import type { Broadcast } from "../domain/broadcast.ts";
 import { isBilledRunning } from "../domain/channel.ts";
+import { billedOnce } from "../domain/cost/billed-once.ts";
 import { destinationCost } from "../domain/cost/destination-cost.ts";
 import { metered } from "../domain/cost/price-table.ts";
-import type { Rates } from "../domain/cost/rates.ts";
-import type { Pricing } from "../domain/cost/session-meter.ts";
+import type { RatesById } from "../domain/cost/rates.ts";
+import type { BilledSession, Pricing } from "../domain/cost/session-meter.ts";
 import { type Destination, isSettled } from "../domain/destination.ts";
 import { claims, type Facts, stateFor } from "../domain/facts.ts";
 import { sumUsd } from "../domain/money.ts";
@@ -12,7 +13,7 @@ import type { Session } from "../domain/session.ts";
 import { usualStartSeconds } from "../domain/start-time.ts";
 import type { DestinationCost, SessionView, SiteCost } from "../domain/view.ts";
 import { OpsError } from "../errors.ts";
-import type { Costs } from "./costs.ts";
+import { type Costs, lookBackHours } from "./costs.ts";
 import type { MonthCosts } from "./month-costs.ts";
 import type { Ports } from "./ports.ts";
 import { sessionViews } from "./session-views.ts";
@@ -34,8 +35,6 @@ export const unknownCosts: SiteCosts = {
 
 type Needs = Pick<Ports, "clock" | "log" | "prices" | "sessions">;
 
-/** How long before now an open session is looked for: longer than any lease. */
-const lookBackHours = 72;
 /** How old the month may be while nothing is on: only idle fees add to it then. */
 const quietSeconds = 900;
 /** How often what is written down is read again; what runs is metered at each look. */
@@ -92,7 +91,7 @@ type Reading = {
   at: number;
   running: string;
   pricing: Pricing;
-  rates: ReadonlyMap<string, Rates>;
+  rates: RatesById;
   sessions: readonly Session[];
   month: MonthCosts;
 };
@@ -116,10 +115,11 @@ function toSiteCosts({ facts, broadcast, month, rates, sessions, pricing }: Know
   const ofEach = <Value>(read: (destination: Destination) => Value) =>
     new Map(facts.destinations.map((each) => [each.id, read(each)]));
   const own = ({ id }: Destination) => sessions.filter((each) => each.destinationId === id);
+  const billed = billedOnce(sessions, pricing.now);
   return {
     site,
     sessions: views,
-    destinations: ofEach((each) => costOf(each, { at: pricing, rates, sessions })),
+    destinations: ofEach((each) => costOf(each, { at: pricing, rates, sessions: billed })),
     usualStartSeconds: ofEach((each) => usualStartSeconds(own(each))),
   };
 }
@@ -128,7 +128,7 @@ function toSiteCosts({ facts, broadcast, month, rates, sessions, pricing }: Know
 const monthUsd = ({ meter, period }: MonthCosts, broadcast: Broadcast | null, usd: number) =>
   broadcast !== null && broadcast.startedAt >= period.from ? Math.max(meter.usd, usd) : meter.usd;
 
-type Money = { at: Pricing; rates: ReadonlyMap<string, Rates>; sessions: readonly Session[] };
+type Money = { at: Pricing; rates: RatesById; sessions: readonly BilledSession[] };
 
 function costOf({ id, sessionId }: Destination, { at, rates, sessions }: Money): DestinationCost {
   const session = sessions.find((each) => each.id === sessionId) ?? null;
@@ -136,7 +136,7 @@ function costOf({ id, sessionId }: Destination, { at, rates, sessions }: Money):
 }
 
 /** What runs now, each channel once, and the flow while it is active. */
-function perHourUsd(facts: Facts, rates: ReadonlyMap<string, Rates>, flowUsd: number): number {
+function perHourUsd(facts: Facts, rates: RatesById, flowUsd: number): number {
   const claimed = claims(facts.destinations, facts.bindings);
   const running = new Map<string, number>();
   for (const { id } of facts.destinations) {

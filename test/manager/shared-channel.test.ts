@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { sumPerHour } from "../../src/domain/cost/rates.ts";
+import { sumUsd } from "../../src/domain/money.ts";
 import { aDestination, channelByPlatform } from "../support/builders.ts";
 import { aPatchbay, effects, refusals, story } from "../support/patchbay.ts";
 import { aWorld } from "../support/world.ts";
@@ -13,6 +15,8 @@ function sharing() {
   });
   return { world, patchbay: aPatchbay(world) };
 }
+
+const isCustom = ({ id }: { id: string }): boolean => id === "dest_custom";
 
 const phasesOf = ({ world }: ReturnType<typeof sharing>) =>
   Object.fromEntries(world.destinations.all().map(({ platform, phase }) => [platform, phase]));
@@ -49,6 +53,54 @@ describe("destinations of the shared channel", () => {
     expect(one?.perHourUsd).toBeGreaterThan(0.5);
     expect(both?.perHourUsd).toBeCloseTo(one?.perHourUsd ?? 0, 6);
     expect((both?.broadcastUsd ?? 9) - (one?.broadcastUsd ?? 0)).toBeLessThan(0.05);
+  });
+
+  it("M7 meter: have cost so far, together, what the month has cost", async () => {
+    const { world, patchbay } = sharing();
+    const { manager } = patchbay;
+    const soFar = async () => {
+      const rows = world.destinations.all();
+      const [view, costs, { meter }] = await Promise.all([
+        manager.look(),
+        manager.costs.destinations(rows),
+        manager.costs.month(0),
+      ]);
+      const own = view.destinations.map(({ cost }) => cost?.soFarUsd ?? null);
+      expect(rows.map(({ id }) => costs.get(id)?.soFarUsd ?? null).toSorted()).toEqual(
+        own.toSorted(),
+      );
+      expect(sumUsd(own.map((usd) => usd ?? 0))).toBe(sumUsd(meter.lines.map(({ usd }) => usd)));
+      return Object.fromEntries(view.destinations.map(({ id, cost }) => [id, cost]));
+    };
+    await patchbay.start("dest_youtube");
+    await patchbay.live(20);
+    await patchbay.start("dest_custom");
+    await patchbay.live(20);
+    const both = await soFar();
+    expect(both.dest_youtube?.soFarUsd).toBeGreaterThan(0.3);
+    expect(both.dest_custom).toMatchObject({ soFarUsd: null, billedAnywayMinutes: 0 });
+    await patchbay.stop("dest_youtube");
+    await patchbay.live(2);
+    const { cost: left } = (await manager.look()).destinations.find(isCustom) ?? {};
+    expect(left?.soFarUsd).toBeGreaterThan(0);
+    expect(left?.soFarUsd).toBeLessThan(0.1);
+    expect(left?.billedAnywayMinutes).toBe(0);
+  });
+
+  it("are foreseen as their one channel is, and so is a show of them", async () => {
+    const { patchbay } = sharing();
+    const { costs } = patchbay.manager;
+    const leases = async () => (await costs.month(0)).forecast.parts.leases;
+    await patchbay.start("dest_youtube");
+    await patchbay.converge();
+    const one = await leases();
+    await patchbay.start("dest_custom");
+    await patchbay.converge();
+    expect(await leases()).toBeLessThan(one * 1.1);
+    const rates = await costs.rates();
+    expect(sumPerHour(["dest_youtube", "dest_custom"], rates)).toBe(
+      sumPerHour(["dest_youtube"], rates),
+    );
   });
 
   it("leave it to the others, and the last one stops it", async () => {

@@ -1,24 +1,50 @@
 import { max } from "date-fns/max";
 import type { Session } from "../session.ts";
-import { billedInterval } from "./session-meter.ts";
+import type { Interval } from "./interval.ts";
+import { type BilledSession, billedInterval } from "./session-meter.ts";
 
 /**
- * Sessions as they are billed: AWS bills a channel once, however many destinations share it. It is the first one's for as
- * long as that runs, then the next one's; what began and ended meanwhile costs nothing.
+ * Sessions as they are billed: AWS bills a run of a channel once, however many destinations share it. It is the first one's
+ * for as long as that is on, then the next one's; what began and ended meanwhile costs nothing.
  */
-export function billedOnce(sessions: readonly Session[], now: Date): readonly Session[] {
-  const billedUntil = new Map<string, Date>();
-  const changed = new Map<Session, Session>();
+export function billedOnce(sessions: readonly Session[], now: Date): readonly BilledSession[] {
+  const shares = new Map(runsOf(sessions, now).flatMap(sharesOf));
+  return sessions.map((each) => shares.get(each) ?? each);
+}
+
+type Member = { session: Session; own: Interval };
+type Run = { time: Interval; members: Member[] };
+
+/** Each run of a channel, with the sessions that it served. */
+function runsOf(sessions: readonly Session[], now: Date): Run[] {
+  const latest = new Map<string, Run>();
+  const runs: Run[] = [];
   for (const session of sessions.toSorted(byBeginning)) {
-    const run = billedInterval(session, now);
-    if (run === null) continue;
+    const own = billedInterval(session, now);
+    if (own === null) continue;
     const key = session.channelId ?? session.id;
-    const until = billedUntil.get(key) ?? run.from;
-    const billedFrom = until < run.to ? until : null;
-    if (until > run.from) changed.set(session, { ...session, billedFrom });
-    billedUntil.set(key, max([until, run.to]));
+    const last = latest.get(key);
+    if (last !== undefined && own.from < last.time.to) {
+      last.members.push({ session, own });
+      last.time = { from: last.time.from, to: max([last.time.to, own.to]) };
+    } else {
+      const run = { time: own, members: [{ session, own }] };
+      latest.set(key, run);
+      runs.push(run);
+    }
   }
-  return sessions.map((each) => changed.get(each) ?? each);
+  return runs;
+}
+
+/** What each session of a run that several share is billed for; nothing to change for one of its own. */
+function sharesOf({ time, members }: Run): [Session, BilledSession][] {
+  if (members.length === 1) return [];
+  let until = time.from;
+  return members.map(({ session, own }) => {
+    const billedFrom = until < own.to ? until : null;
+    until = max([until, own.to]);
+    return [session, { ...session, billedFrom, run: time }];
+  });
 }
 
 const byBeginning = (left: Session, right: Session): number =>

@@ -1,11 +1,10 @@
-import type { Session } from "../session.ts";
 import type { DestinationCost } from "../view.ts";
 import type { Rates } from "./rates.ts";
-import { meterSession, type Pricing, stopSense } from "./session-meter.ts";
+import { type BilledSession, meterSession, type Pricing, stopSense } from "./session-meter.ts";
 
-/** What a destination costs an hour, and what its session has cost so far while it goes on. */
+/** What a destination costs an hour, and what its session (by `billedOnce`) has cost so far while it goes on. */
 export function destinationCost(
-  session: Session | null,
+  session: BilledSession | null,
   rates: Rates | undefined,
   pricing: Pricing,
 ): DestinationCost {

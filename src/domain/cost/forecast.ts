@@ -15,11 +15,11 @@ export type Outlook = {
   /** What the period has cost so far. */
   meteredUsd: Usd;
   /** What is on, and until when it may stay on. */
-  leases: readonly { destinationId: string; until: Date }[];
-  /** Planned shows; those that overlap count once for each destination. */
-  shows: readonly { startsAt: Date; endsAt: Date; destinationIds: readonly string[] }[];
-  /** What an hour of a destination costs. */
-  usdPerHour(destinationId: string): number;
+  leases: readonly { channelId: string; until: Date }[];
+  /** Planned shows; those that overlap count once for each channel. */
+  shows: readonly { startsAt: Date; endsAt: Date; channelIds: readonly string[] }[];
+  /** What an hour of a channel costs, and what leaves it. */
+  usdPerHour(channelId: string): number;
   flowUsdPerHour: number;
   channelCount: number;
   /** What a channel and its input cost an hour while they do not run. */
@@ -42,7 +42,7 @@ export type Forecast = {
   };
 };
 
-/** When each destination will run. */
+/** When each channel will run. */
 type Runs = ReadonlyMap<string, readonly Interval[]>;
 
 const hourMs = 3_600_000;
@@ -69,26 +69,21 @@ export function forecast(outlook: Outlook): Forecast {
 }
 
 function leaseRuns({ leases, now }: Outlook, left: Interval): Runs {
-  const ids = [...new Set(leases.map(({ destinationId }) => destinationId))];
+  const ids = [...new Set(leases.map(({ channelId }) => channelId))];
   return new Map(
     ids.map((id) => {
-      const own = leases.filter(({ destinationId }) => destinationId === id);
-      return [
-        id,
-        within(
-          left,
-          own.map(({ until }) => ({ from: now, to: until })),
-        ),
-      ];
+      const own = leases.filter(({ channelId }) => channelId === id);
+      const times = union(own.map(({ until }) => ({ from: now, to: until })));
+      return [id, within(left, times)];
     }),
   );
 }
 
 function showRuns({ shows }: Outlook, left: Interval, leases: Runs): Runs {
-  const ids = [...new Set(shows.flatMap(({ destinationIds }) => destinationIds))];
+  const ids = [...new Set(shows.flatMap(({ channelIds }) => channelIds))];
   return new Map(
     ids.map((id) => {
-      const own = shows.filter(({ destinationIds }) => destinationIds.includes(id));
+      const own = shows.filter(({ channelIds }) => channelIds.includes(id));
       const planned = own.map(({ startsAt, endsAt }) => ({ from: startsAt, to: endsAt }));
       return [id, without(within(left, planned), leases.get(id) ?? [])];
     }),

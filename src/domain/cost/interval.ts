@@ -1,6 +1,8 @@
 /** From an instant until another one that is no longer part of it. */
 export type Interval = { from: Date; to: Date };
 
+export const always: Interval = { from: new Date(0), to: new Date("9999-12-31T00:00:00Z") };
+
 /** date-fns compares any number of dates of any kind, and takes most of a forecast's time for it. */
 const later = (left: Date, right: Date): Date => (left > right ? left : right);
 const earlier = (left: Date, right: Date): Date => (left < right ? left : right);

@@ -4,7 +4,13 @@ import { sumUsd, toUsd, type Usd } from "../money.ts";
 import type { Session } from "../session.ts";
 import { common, type Interval, lengthMs, totalMs, within } from "./interval.ts";
 import type { Rates } from "./rates.ts";
-import { billedInterval, meterSession, type Pricing, type SessionMeter } from "./session-meter.ts";
+import {
+  type BilledSession,
+  billedInterval,
+  meterSession,
+  type Pricing,
+  type SessionMeter,
+} from "./session-meter.ts";
 
 /** Time and what it cost. */
 export type Amount = { minutes: number; usd: Usd };
@@ -24,7 +30,7 @@ export type Share = Amount & {
 type Context = { pricing: Pricing; period: Interval; absent: readonly Interval[] };
 
 /** The sessions that cost something in a period, or ended in it. */
-export const linesOf = (sessions: readonly Session[], context: Context): Line[] =>
+export const linesOf = (sessions: readonly BilledSession[], context: Context): Line[] =>
   sessions.flatMap((session) => {
     if (!concerns(session, context)) return [];
     const meter = meterSession(session, context.pricing, context.period);

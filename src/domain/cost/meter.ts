@@ -8,11 +8,17 @@ import { type Amount, type Line, linesOf, type Share, sharesOf, totalOf } from "
 import { metered } from "./price-table.ts";
 import { type Confidence, lowestConfidence } from "./prices.ts";
 import { assumedSourceBitrateBps, gbPerHour } from "./rates.ts";
-import { billedInterval, type Pricing, type SessionParts, steadyUsd } from "./session-meter.ts";
+import {
+  type BilledSession,
+  billedInterval,
+  type Pricing,
+  type SessionParts,
+  steadyUsd,
+} from "./session-meter.ts";
 
 /** What patchbay has written down of a site. */
 export type Ledger = {
-  sessions: readonly Session[];
+  sessions: readonly BilledSession[];
   /** Of both kinds; those that overlap the period. */
   spans: readonly Span[];
   /** The site's channels, each with one push input, which cost a fee while they do not run. */

@@ -1,5 +1,5 @@
 import type { ChannelSpec, Encode } from "../channel-spec.ts";
-import { toUsd, type Usd } from "../money.ts";
+import { sumUsd, toUsd, type Usd } from "../money.ts";
 import { metered, type PriceTable } from "./price-table.ts";
 import { type Confidence, lowestConfidence } from "./prices.ts";
 
@@ -44,6 +44,22 @@ export const assumedSpec = (platform: string): ChannelSpec => ({
 
 /** The prices that rates are worked out with; `sourceBitrateBps` is null when it was never measured. */
 type Prices = { table: PriceTable; sourceBitrateBps: number | null };
+
+/** What an hour of each destination costs, by id, and on which channel that is billed. */
+export type RatesById = ReadonlyMap<string, Rates & { channelId: string | null }>;
+
+/** What AWS bills for a destination, under one name: its channel, which others may share. */
+export const billedAs = (destinationId: string, rates: RatesById): string =>
+  rates.get(destinationId)?.channelId ?? destinationId;
+
+/** What an hour of these costs together, each channel once; one whose rate is not known costs nothing. */
+export const sumPerHour = (destinationIds: readonly string[], rates: RatesById): Usd => {
+  const byChannel = destinationIds.map((id): [string, Usd] => [
+    billedAs(id, rates),
+    rates.get(id)?.totalUsdPerHour ?? 0,
+  ]);
+  return sumUsd([...new Map(byChannel).values()]);
+};
 
 /** A ledger is metered each minute, and its channels and prices are the same as before: their rates are kept. */
 const known = new WeakMap<ChannelSpec, Prices & { rates: Rates }>();

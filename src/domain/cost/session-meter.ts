@@ -2,7 +2,7 @@ import { max } from "date-fns/max";
 import { min } from "date-fns/min";
 import { minusUsd, sumUsd, toUsd, type Usd } from "../money.ts";
 import type { Session } from "../session.ts";
-import { type Interval, lengthMs } from "./interval.ts";
+import { always, common, type Interval, lengthMs } from "./interval.ts";
 import type { PriceTable } from "./price-table.ts";
 import { assumedSpec, minimumMinutes, type Rates, ratesOf } from "./rates.ts";
 
@@ -30,6 +30,9 @@ export type SessionMeter = {
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
+/** A session that is billed for a part of the run of a channel that others share; without `run` the run is its own. */
+export type BilledSession = Session & { run?: Interval };
+
 /** When AWS billed a session, up to now while it goes on; null when its channel was never started. */
 export function billedInterval({ billedFrom, endedAt }: Session, now: Date): Interval | null {
   if (billedFrom === null) return null;
@@ -42,20 +45,33 @@ export const ratesOfSession = ({ spec, platform }: Session, pricing: Pricing): R
 
 /**
  * What a session has cost so far, or the part of it within a period. Parts of adjoining periods add up to the whole
- * exactly, because each is the difference of what had accrued at its ends; what the ten-minute minimum adds falls to the
- * period in which the run ends.
+ * exactly, because each is the difference of what had accrued at its ends, and so do the sessions that share a run; what
+ * the ten-minute minimum adds falls to the period, and to the session, in which the run ends.
  */
-export function meterSession(session: Session, pricing: Pricing, period?: Interval): SessionMeter {
+export function meterSession(
+  session: BilledSession,
+  pricing: Pricing,
+  period: Interval = always,
+): SessionMeter {
   const rates = ratesOfSession(session, pricing);
   const open = session.billedFrom !== null && session.endedAt === null;
-  const run = billedInterval(session, pricing.now);
-  if (run === null) return { usd: 0, parts: nothing, minutes: 0, open, rates };
-  const end = accrued(run, period?.to ?? run.to, rates);
-  const start = period === undefined ? null : accrued(run, period.from, rates);
-  const parts = start === null ? end.parts : minusParts(end.parts, start.parts);
-  const minutes = end.minutes - (start?.minutes ?? 0);
+  const own = billedInterval(session, pricing.now);
+  const run = session.run ?? own;
+  const [piece] = own === null || run === null ? [] : common(shareOf(run, own), period);
+  if (run === null || piece === undefined)
+    return { usd: 0, parts: nothing, minutes: 0, open, rates };
+  const end = accrued(run, piece.to, rates);
+  const start = accrued(run, piece.from, rates);
+  const parts = minusParts(end.parts, start.parts);
+  const minutes = end.minutes - start.minutes;
   return { usd: sumUsd(Object.values(parts)), parts, minutes, open, rates };
 }
+
+/** The time whose cost is the session's: whoever has a run's end has all that comes of it later. */
+const shareOf = (run: Interval, own: Interval): Interval => ({
+  from: own.from > run.from ? own.from : always.from,
+  to: own.to < run.to ? own.to : always.to,
+});
 
 const nothing: SessionParts = { input: 0, encode: 0, transfer: 0, egress: 0, ingest: 0 };
 
@@ -107,8 +123,8 @@ export type StopSense = {
 };
 
 /** "Stopping now still bills 4 more minutes": what of the ten-minute minimum is left. */
-export function stopSense(session: Session, now: Date): StopSense {
-  const run = session.endedAt === null ? billedInterval(session, now) : null;
+export function stopSense(session: BilledSession, now: Date): StopSense {
+  const run = session.endedAt === null ? (session.run ?? billedInterval(session, now)) : null;
   const gone = run === null ? minimumMinutes : Math.floor(lengthMs(run) / minuteMs);
   const left = Math.max(0, minimumMinutes - gone);
   return { stillBilledMinutes: left, restartCostsMore: left > 0 };

@@ -24,10 +24,10 @@ const anOutlook = (overrides: Partial<Outlook> = {}): Outlook => ({
   ...overrides,
 });
 const partsOf = (overrides: Partial<Outlook>) => forecast(anOutlook(overrides)).parts;
-const aShow = (from: number, to: number, ...destinationIds: string[]) => ({
+const aShow = (from: number, to: number, ...channelIds: string[]) => ({
   startsAt: inHours(from),
   endsAt: inHours(to),
-  destinationIds,
+  channelIds,
 });
 
 describe("a forecast", () => {
@@ -40,26 +40,31 @@ describe("a forecast", () => {
 
   it("adds what is on until its lease ends, with one flow for all", () => {
     const leases = [
-      { destinationId: "a", until: inHours(2) },
-      { destinationId: "b", until: inHours(3) },
+      { channelId: "a", until: inHours(2) },
+      { channelId: "b", until: inHours(3) },
     ];
     expect(partsOf({ leases }).leases).toBe(5.3);
-    expect(partsOf({ leases: [{ destinationId: "a", until: inHours(-1) }] }).leases).toBe(0);
+    expect(partsOf({ leases: [{ channelId: "a", until: inHours(-1) }] }).leases).toBe(0);
+  });
+
+  it("counts a channel once that several destinations keep on", () => {
+    const leases = [2, 3, 1].map((hours) => ({ channelId: "a", until: inHours(hours) }));
+    expect(partsOf({ leases }).leases).toBe(3.3);
   });
 
   it("ends with the period", () => {
     const until = new Date("2026-12-05T00:00:00.000Z");
-    expect(partsOf({ leases: [{ destinationId: "a", until }] }).leases).toBe(111.1);
+    expect(partsOf({ leases: [{ channelId: "a", until }] }).leases).toBe(111.1);
     expect(partsOf({ shows: [aShow(24 * 7, 24 * 7 + 2, "a")] }).shows).toBe(0);
   });
 
-  it("adds planned shows, overlapping ones once for each destination", () => {
+  it("adds planned shows, overlapping ones once for each channel", () => {
     expect(partsOf({ shows: [aShow(24, 26, "a", "b"), aShow(25, 27, "a")] }).shows).toBe(5.3);
     expect(partsOf({ shows: [aShow(-1, 1, "a")] }).shows).toBe(1.1);
   });
 
   it("does not count a show again that is on already", () => {
-    const leases = [{ destinationId: "a", until: inHours(2) }];
+    const leases = [{ channelId: "a", until: inHours(2) }];
     const parts = partsOf({ leases, shows: [aShow(0, 3, "a", "b")] });
     expect(parts).toMatchObject({ leases: 2.2, shows: 4.1 });
   });
@@ -107,7 +112,7 @@ describe("a forecast", () => {
         .map(([from, to, ids]) => aShow(from, to, ...ids)),
     );
     const leases = fc.array(
-      fc.record({ destinationId: fc.constantFrom("a", "b"), until: hours.map(inHours) }),
+      fc.record({ channelId: fc.constantFrom("a", "b"), until: hours.map(inHours) }),
     );
     fc.assert(
       fc.property(shows, leases, fc.nat(20), (drawnShows, drawnLeases, usual) => {

@@ -17,8 +17,15 @@ const strangerSchema = z
   );
 
 const deadlineSchema = z
-  .object({ channel_id: z.string(), at: isoTime, sure: z.boolean().catch(false) })
-  .transform(({ channel_id, at, sure }): Deadline => ({ channelId: channel_id, at, sure }));
+  .object({
+    channel_id: z.string(),
+    at: isoTime,
+    sure: z.boolean().catch(false),
+    before: instant,
+  })
+  .transform(
+    ({ channel_id, at, sure, before }): Deadline => ({ channelId: channel_id, at, sure, before }),
+  );
 
 const memorySchema = z
   .object({
@@ -66,10 +73,11 @@ const itemFrom = (memory: SiteMemory) => ({
     until: stored(until),
     session_id: sessionId,
   })),
-  deadlines: memory.deadlines.map(({ channelId, at, sure }) => ({
+  deadlines: memory.deadlines.map(({ channelId, at, sure, before }) => ({
     channel_id: channelId,
     at: stored(at),
     sure,
+    before: stored(before),
   })),
   flow_active_since: stored(memory.flowActiveSince),
   source_lost_since: stored(memory.sourceLostSince),

@@ -1,13 +1,21 @@
 import { addMinutes } from "date-fns/addMinutes";
 import { max } from "date-fns/max";
+import { min } from "date-fns/min";
+import { subMinutes } from "date-fns/subMinutes";
 import { isSettled } from "./destination.ts";
 import { claims, type Facts } from "./facts.ts";
 import { endOf } from "./lease.ts";
 import type { Policy } from "./policy.ts";
 import type { Deadline } from "./site.ts";
 
+/** When AWS should stop a channel. */
+export type WantedDeadline = Pick<Deadline, "channelId" | "at">;
+
 /** Deadlines to write or move, and channels whose deadline is to be taken away. */
-export type DeadlineChanges = { set: readonly Omit<Deadline, "sure">[]; clear: readonly string[] };
+export type DeadlineChanges = { set: readonly WantedDeadline[]; clear: readonly string[] };
+
+/** A time that is replaced so shortly before it comes may be acted on all the same (Scheduler user guide, troubleshooting). */
+const lateMinutes = 5;
 
 /**
  * What differs between the deadlines that stand in AWS and those that the leases ask for. A channel keeps its deadline
@@ -25,6 +33,25 @@ export function deadlineChanges(facts: Facts, policy: Policy, now: Date): Deadli
   const kept = keptChannels(facts);
   const clear = [...standing.keys()].filter((id) => !wanted.has(id) && !kept.has(id));
   return { set, clear };
+}
+
+/** A deadline that AWS is about to be asked for: until it has taken it, the earlier time that it has stands. */
+export function asked(
+  { channelId, at }: WantedDeadline,
+  standing: Deadline | undefined,
+  now: Date,
+): Deadline {
+  const earlier = [standing?.before ?? null, standing?.sure ? standing.at : null].flatMap((each) =>
+    each !== null && each < at && each > subMinutes(now, lateMinutes) ? [each] : [],
+  );
+  return { channelId, at, sure: false, before: earlier.length === 0 ? null : min(earlier) };
+}
+
+/** A deadline that AWS has taken: an earlier time is over, unless it was so near that AWS may act on it. */
+export function taken(deadline: Deadline, now: Date): Deadline {
+  const { before } = deadline;
+  const isNear = before !== null && before < addMinutes(now, lateMinutes);
+  return { ...deadline, sure: true, before: isNear ? before : null };
 }
 
 /** When AWS should stop each channel: a margin after the last of the ends that are granted on it. */

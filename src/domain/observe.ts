@@ -4,18 +4,19 @@ import { differenceInSeconds } from "date-fns/differenceInSeconds";
 import type { NoticeKind } from "./broadcast.ts";
 import { type ChannelState, hasBegun, isBilledRunning } from "./channel.ts";
 import {
-  type Actor,
   type Destination,
   type DestinationChange,
   deadlineSwitch,
+  type Intent,
   isSettled,
   noHold,
   outsider,
   patchbay,
   unaskedIntent,
 } from "./destination.ts";
-import { endOf } from "./lease.ts";
 import type { Policy } from "./policy.ts";
+import type { Deadline } from "./site.ts";
+import { type Switched, switchedOff } from "./switched.ts";
 
 /** What one look at a channel tells of its destination: the attributes to write and what to tell people. */
 export type Observation = {
@@ -23,14 +24,22 @@ export type Observation = {
   notice: { kind: NoticeKind; detail: string | null } | null;
 };
 
-/** One look: the channel's state as this destination sees it, and whether others want the shared channel to run. */
-export type Look = { state: ChannelState; wantedByOthers: boolean; now: Date; policy: Policy };
+/**
+ * One look: the channel's state as this destination sees it, whether others want the shared channel to run, and the
+ * deadline that AWS has for it, if any.
+ */
+export type Look = {
+  state: ChannelState;
+  wantedByOthers: boolean;
+  deadline: Deadline | null;
+  now: Date;
+  policy: Policy;
+};
 
 type Rule = (destination: Destination, look: Look) => Observation;
 
 const nothing: Observation = { change: {}, notice: null };
 const outside = "somebody stopped it outside patchbay";
-const bySwitch = "its time was over while patchbay was away, so the switch in AWS stopped it";
 /** A paused process may send its StartChannel this long after recording it. */
 const lateStartMinutes = 60;
 /** Lists and descriptions may be this old, so that a stop can be taken for done before its start is seen. */
@@ -89,10 +98,10 @@ function wanted(destination: Destination, look: Look): Observation {
   const { state, now } = look;
   if (state === "running" || state === "recovering")
     return destination.phase === "running" ? nothing : nowRunning(destination, look);
-  const deadline = passedDeadline(destination, look);
-  if (state === "stopping") return stoppingUnasked(destination, look, deadline);
+  const switched = switchedOff(destination, look.deadline, look);
+  if (state === "stopping") return stoppingUnasked(destination, look, switched);
   if (state === "starting" || isFresh(destination, now)) return nothing;
-  if (deadline !== null) return stoppedByDeadline(destination, deadline);
+  if (switched !== null) return stoppedBySwitch(destination, switched);
   const running = destination.phase === "running";
   const detail = running
     ? `the channel went from running to ${state}: stopped outside patchbay, or its output gave up`
@@ -103,38 +112,37 @@ function wanted(destination: Destination, look: Look): Observation {
   };
 }
 
-/** When AWS itself should have stopped it, if that time has come: nobody of patchbay was there at the lease's end. */
-function passedDeadline(destination: Destination, { policy, now }: Look): Date | null {
-  const end = endOf(destination);
-  const deadline = end === null ? null : addMinutes(end, policy.deadlineMarginMinutes);
-  return deadline !== null && deadline <= now ? deadline : null;
-}
-
-function stoppingUnasked(destination: Destination, look: Look, deadline: Date | null): Observation {
+function stoppingUnasked(
+  destination: Destination,
+  look: Look,
+  switched: Switched | null,
+): Observation {
   const [by, kind, detail] =
-    deadline === null
+    switched === null
       ? ([outsider, "stopped-outside", outside] as const)
-      : ([deadlineSwitch, "deadline-stopped", bySwitch] as const);
+      : ([deadlineSwitch, "deadline-stopped", switched.why] as const);
+  const reason = switched?.isEarly ? detail : null;
   const change = {
-    ...unasked(destination, look, by),
+    ...unasked(destination, look, { by, reason }),
     phase: "stopping",
     lastError: detail,
   } as const;
   return { change, notice: { kind, detail } };
 }
 
-function stoppedByDeadline(destination: Destination, deadline: Date): Observation {
-  const intent = unaskedIntent(destination, { by: deadlineSwitch, reason: null, at: deadline });
+function stoppedBySwitch(destination: Destination, { at, why, isEarly }: Switched): Observation {
+  const reason = isEarly ? why : null;
+  const intent = unaskedIntent(destination, { by: deadlineSwitch, reason, at });
   return {
     change: {
-      ...ended(deadline),
+      ...ended(at),
       desired: "off",
       phase: "off",
       intent,
       toldIntentId: intent.id,
-      lastError: bySwitch,
+      lastError: why,
     },
-    notice: { kind: "deadline-stopped", detail: bySwitch },
+    notice: { kind: "deadline-stopped", detail: why },
   };
 }
 
@@ -162,7 +170,7 @@ const isStoppedUnasked = ({ intent }: Destination): boolean =>
 function settled(destination: Destination, look: Look): Observation {
   const { state, wantedByOthers, now, policy } = look;
   if (!hasBegun(state) || wantedByOthers) return nothing;
-  const stop = unasked(destination, look, patchbay);
+  const stop = unasked(destination, look, { by: patchbay, reason: null });
   if (isLateStart(destination, now)) {
     const detail =
       "It may be an older start that reached AWS late. To keep it on, start it again here";
@@ -176,8 +184,12 @@ function settled(destination: Destination, look: Look): Observation {
 }
 
 /** A stop that no wish asked for: it counts from now, and its own notices tell of it. */
-function unasked(destination: Destination, { now }: Look, by: Actor): DestinationChange {
-  const intent = unaskedIntent(destination, { by, reason: null, at: now });
+function unasked(
+  destination: Destination,
+  { now }: Look,
+  asked: Pick<Intent, "by" | "reason">,
+): DestinationChange {
+  const intent = unaskedIntent(destination, { ...asked, at: now });
   return { desired: "off", phase: "accepted", intent, toldIntentId: intent.id, settledAt: null };
 }
 

@@ -14,9 +14,10 @@ export type Stranger = { channelId: string; seenAt: Date; until: Date; sessionId
 
 /**
  * A one-shot stop of a channel that AWS carries out by itself. It is `sure` once AWS has taken it; before that, or when
- * another process may have written over it, it is written again.
+ * another process may have written over it, it is written again. `before` is an earlier time that AWS may still act on:
+ * it has not taken the new one yet, or has taken it too late to be sure.
  */
-export type Deadline = { channelId: string; at: Date; sure: boolean };
+export type Deadline = { channelId: string; at: Date; sure: boolean; before: Date | null };
 
 /** What patchbay remembers of the site as a whole. */
 export type SiteMemory = {

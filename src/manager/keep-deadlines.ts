@@ -1,4 +1,4 @@
-import type { DeadlineChanges } from "../domain/deadlines.ts";
+import { asked, type DeadlineChanges, taken, type WantedDeadline } from "../domain/deadlines.ts";
 import type { Deadline, SiteMemory } from "../domain/site.ts";
 import { isOpsError, OpsError } from "../errors.ts";
 import type { Ports } from "./ports.ts";
@@ -43,10 +43,11 @@ async function keepDeadlines(
   memory: SiteMemory,
   ports: Needs,
 ): Promise<void> {
-  const planned = withChanges(memory, changes);
+  const planned = withChanges(memory, changes, ports.clock.now());
   await ports.siteMemory.write(planned);
   const failed = await sendAll(changes, ports);
-  const done = settled({ ...planned, version: planned.version + 1 }, changes, failed);
+  const sent = { ...planned, version: planned.version + 1 };
+  const done = settled(sent, { ...changes, failed, now: ports.clock.now() });
   try {
     await ports.siteMemory.write(done);
   } catch (error) {
@@ -58,16 +59,17 @@ async function keepDeadlines(
 }
 
 /** The new deadlines as not sure; those to be taken away stay until AWS has taken them. */
-function withChanges(memory: SiteMemory, { set, clear }: DeadlineChanges): SiteMemory {
+function withChanges(memory: SiteMemory, { set, clear }: DeadlineChanges, now: Date): SiteMemory {
   const touched = new Set([...set.map(({ channelId }) => channelId), ...clear]);
   const rest = memory.deadlines.filter(({ channelId }) => !touched.has(channelId));
   const clearing = memory.deadlines
     .filter(({ channelId }) => clear.includes(channelId))
     .map((each) => ({ ...each, sure: false }));
-  return { ...memory, deadlines: [...rest, ...clearing, ...set.map(unsure)] };
+  const standing = ({ channelId }: WantedDeadline) =>
+    memory.deadlines.find((each) => each.channelId === channelId);
+  const setting = set.map((each) => asked(each, standing(each), now));
+  return { ...memory, deadlines: [...rest, ...clearing, ...setting] };
 }
-
-const unsure = (each: Omit<Deadline, "sure">): Deadline => ({ ...each, sure: false });
 
 async function sendAll({ set, clear }: DeadlineChanges, { deadlines, log }: Needs) {
   const failed = new Map<string, OpsError>();
@@ -87,27 +89,28 @@ async function sendAll({ set, clear }: DeadlineChanges, { deadlines, log }: Need
   return failed;
 }
 
-function settled(
-  memory: SiteMemory,
-  { set, clear }: DeadlineChanges,
-  failed: ReadonlyMap<string, OpsError>,
-): SiteMemory {
-  const taken = (channelId: string) => clear.includes(channelId) && !failed.has(channelId);
-  const sent = (channelId: string) =>
+type Sent = DeadlineChanges & { failed: ReadonlyMap<string, OpsError>; now: Date };
+
+function settled(memory: SiteMemory, { set, clear, failed, now }: Sent): SiteMemory {
+  const isCleared = (channelId: string) => clear.includes(channelId) && !failed.has(channelId);
+  const isSet = (channelId: string) =>
     set.some((each) => each.channelId === channelId) && !failed.has(channelId);
   const deadlines = memory.deadlines
-    .filter(({ channelId }) => !taken(channelId))
-    .map((each) => (sent(each.channelId) ? { ...each, sure: true } : each));
+    .filter(({ channelId }) => !isCleared(channelId))
+    .map((each) => (isSet(each.channelId) ? taken(each, now) : each));
   return { ...memory, deadlines };
 }
 
 /** Somebody else has written in between: their deadlines for these channels are written once more. */
-async function doubt({ set, clear }: DeadlineChanges, { siteMemory }: Needs): Promise<void> {
-  const touched = new Set([...set.map(({ channelId }) => channelId), ...clear]);
+async function doubt({ set, clear }: DeadlineChanges, { siteMemory, clock }: Needs): Promise<void> {
+  const written = new Map(set.map(({ channelId, at }) => [channelId, at]));
+  const touched = new Set([...written.keys(), ...clear]);
+  const doubted = (each: Deadline) =>
+    asked(each, { ...each, at: written.get(each.channelId) ?? each.at, sure: true }, clock.now());
   for (let attempt = 1; attempt <= 5; attempt++) {
     const memory = await siteMemory.read();
     const deadlines = memory.deadlines.map((each) =>
-      touched.has(each.channelId) ? { ...each, sure: false } : each,
+      touched.has(each.channelId) ? doubted(each) : each,
     );
     try {
       return await siteMemory.write({ ...memory, deadlines });

@@ -69,6 +69,7 @@ async function settleOne(
   const look = {
     state: claim ? state : "unknown",
     wantedByOthers: claim?.wantedByOthers === true,
+    deadline: facts.memory.deadlines.find((each) => each.channelId === claim?.channelId) ?? null,
     now,
     policy,
   } as const;

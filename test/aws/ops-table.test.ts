@@ -77,7 +77,7 @@ describe("what is damaged in the ops table", () => {
     expect(await dynamoSiteMemory(ops).read()).toEqual({
       flowQuietSince: null,
       strangers: [],
-      deadlines: [{ channelId: "1001", at: siteNow, sure: false }],
+      deadlines: [{ channelId: "1001", at: siteNow, sure: false, before: null }],
       flowActiveSince: siteNow,
       sourceLostSince: null,
       sourceBitrateBps: null,

@@ -70,8 +70,8 @@ export function siteMemoryContract(name: string, open: () => Promise<SiteMemoryS
       flowQuietSince: at,
       strangers: [stranger],
       deadlines: [
-        { channelId: "1001", at, sure: true },
-        { channelId: "1002", at, sure: false },
+        { channelId: "1001", at, sure: true, before: null },
+        { channelId: "1002", at, sure: false, before: new Date("2026-11-22T18:00:00.000Z") },
       ],
       flowActiveSince: at,
       sourceLostSince: at,

@@ -1,6 +1,6 @@
 import { addMinutes } from "date-fns";
 import { describe, expect, it } from "vitest";
-import { deadlineChanges } from "../../src/domain/deadlines.ts";
+import { asked, deadlineChanges, taken } from "../../src/domain/deadlines.ts";
 import type { Destination } from "../../src/domain/destination.ts";
 import { defaultPolicy } from "../../src/domain/policy.ts";
 import { type Deadline, emptyMemory } from "../../src/domain/site.ts";
@@ -42,6 +42,7 @@ const standing = (minutes: number, overrides: Partial<Deadline> = {}): Deadline 
   channelId: twitch,
   at: addMinutes(now, minutes),
   sure: true,
+  before: null,
   ...overrides,
 });
 
@@ -69,6 +70,36 @@ describe("the deadline of a channel in AWS", () => {
     expect(changes([onAir({ holdUntil: addMinutes(now, 120) })], old).set).toEqual([
       { channelId: twitch, at: addMinutes(now, 120 + margin) },
     ]);
+  });
+
+  describe("that is moved", () => {
+    const later = { channelId: twitch, at: addMinutes(now, 90) };
+
+    it("may come true at its old time until AWS has taken the new one", () => {
+      const asking = asked(later, standing(65), now);
+      expect(asking).toEqual({ ...later, sure: false, before: addMinutes(now, 65) });
+      expect(taken(asking, now)).toEqual({ ...later, sure: true, before: null });
+    });
+
+    it("keeps the earliest of the times that AWS could not replace", () => {
+      const first = asked({ ...later, at: addMinutes(now, 80) }, standing(65), now);
+      expect(asked(later, first, now).before).toEqual(addMinutes(now, 65));
+    });
+
+    it("may come true at its old time when AWS has taken the new one right before", () => {
+      const near = standing(4);
+      expect(taken(asked(later, near, now), now).before).toEqual(near.at);
+      expect(taken(asked(later, standing(5), now), now).before).toBeNull();
+    });
+
+    it.each([
+      ["there was none", undefined],
+      ["it was later", standing(120)],
+      ["AWS may never have had it", standing(65, { sure: false })],
+      ["it has passed", standing(-5)],
+    ])("has no old time when %s", (_, old) => {
+      expect(asked(later, old, now).before).toBeNull();
+    });
   });
 
   it("is written again while nobody is sure that AWS has it", () => {

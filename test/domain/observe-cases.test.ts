@@ -1,15 +1,23 @@
 import { addMinutes, subMinutes, subSeconds } from "date-fns";
 import { describe, expect, it } from "vitest";
 import type { ChannelState } from "../../src/domain/channel.ts";
-import type { Destination, StartAttempt } from "../../src/domain/destination.ts";
+import {
+  type Destination,
+  deadlineSwitch,
+  outsider,
+  type StartAttempt,
+} from "../../src/domain/destination.ts";
 import { type Look, observe } from "../../src/domain/observe.ts";
 import { defaultPolicy } from "../../src/domain/policy.ts";
+import type { Deadline } from "../../src/domain/site.ts";
+import { isCut } from "../../src/domain/switched.ts";
 import { aDestination, anIntent, ben, siteNow as now } from "../support/builders.ts";
 
 describe("what a look tells of", () => {
   const look = (state: ChannelState, overrides: Partial<Look> = {}): Look => ({
     state,
     wantedByOthers: false,
+    deadline: null,
     now,
     policy: defaultPolicy,
     ...overrides,
@@ -122,6 +130,59 @@ describe("what a look tells of", () => {
   it("a stop on the shared channel, that it is done while others want the channel", () => {
     const { change, notice } = observe(off(), look("running", { wantedByOthers: true }));
     expect([change.phase, notice?.kind]).toEqual(["off", "off"]);
+  });
+
+  describe("the switch in AWS", () => {
+    const until = { leaseUntil: addMinutes(now, 60), lastSyncAt: subMinutes(now, 1) };
+    const moved = (minutes: number, sure = true): Deadline => ({
+      channelId: "1003",
+      at: addMinutes(now, 65),
+      sure,
+      before: addMinutes(now, minutes),
+    });
+    const seen = (deadline: Deadline | null, state: ChannelState = "idle", row = until) =>
+      observe(on({ phase: "running", ...row }), look(state, { deadline }));
+
+    it.each(["stopping", "idle"] as const)(
+      "M5 no-surprise-stop: is named when it acted on a time that had been moved (%s)",
+      (state) => {
+        const why = "AWS stopped it by its switch of 18:58, which had been moved to 20:05";
+        const { change, notice } = seen(moved(-2), state);
+        expect(notice).toEqual({ kind: "deadline-stopped", detail: why });
+        expect(change).toMatchObject({
+          desired: "off",
+          lastError: why,
+          intent: { by: deadlineSwitch, reason: why },
+        });
+        expect(isCut({ ...on(), ...change })).toBe(true);
+      },
+    );
+
+    it("is named when it could not be moved, also long afterwards", () => {
+      const { change, notice } = seen(moved(-30, false), "idle", {
+        ...until,
+        lastSyncAt: subMinutes(now, 31),
+      });
+      expect(notice?.detail).toBe(
+        "AWS stopped it by its switch of 18:30, which could not be moved to 20:05",
+      );
+      expect(change.settledAt).toEqual(subMinutes(now, 30));
+    });
+
+    it("is not blamed for a stop in its own time", () => {
+      const { change } = seen(moved(-2), "idle", { ...until, leaseUntil: subMinutes(now, 10) });
+      expect(isCut({ ...on(), ...change })).toBe(false);
+    });
+
+    it.each([
+      ["without a deadline", null],
+      ["with one that was not moved", { ...moved(0), before: null }],
+      ["before the old time", moved(2)],
+      ["long after the old time, at which it ran on", moved(-7)],
+    ])("is not blamed for a stop %s", (_, deadline) => {
+      expect(seen(deadline).notice?.kind).toBe("stopped-outside");
+      expect(seen(deadline, "stopping").change.intent?.by).toEqual(outsider);
+    });
   });
 
   it("M2 no-orphan: somebody's start, which gets an intent and a lease of its own", () => {

@@ -25,6 +25,11 @@ const runs = { numRuns: 1_000 };
 const anyLook: fc.Arbitrary<Look> = fc.record({
   state: anyState,
   wantedByOthers: fc.boolean(),
+  deadline: fc.constantFrom(
+    null,
+    { channelId: "1003", at: addMinutes(now, 60), sure: false, before: addMinutes(now, -1) },
+    { channelId: "1003", at: addMinutes(now, 60), sure: true, before: addMinutes(now, 1) },
+  ),
   now: fc.constant(now),
   policy: anyPolicy,
 });
@@ -137,7 +142,8 @@ describe("looking and planning in turn", () => {
         let state: ChannelState = start;
         for (const [round, choice] of choices.entries()) {
           const at = addMinutes(now, round);
-          const look = { state, wantedByOthers: false, now: at, policy: defaultPolicy };
+          const others = { wantedByOthers: false, deadline: null };
+          const look = { state, ...others, now: at, policy: defaultPolicy };
           row = { ...row, ...observe(row, look).change };
           const channels = new Map([[twitch, aChannelReading({ state })]]);
           const steps = plan(someFacts({ destinations: [row], channels }), defaultPolicy, at);

@@ -57,7 +57,7 @@ describe("the site's channels", () => {
   });
 
   it("M2 no-orphan: include a channel with a deadline whose row is gone", () => {
-    const memory = { deadlines: [{ channelId: "88", at: siteNow, sure: true }] };
+    const memory = { deadlines: [{ channelId: "88", at: siteNow, sure: true, before: null }] };
     const managed = managedChannels({ destinations: [], bindings: aBindings(), memory });
     expect([...managed]).toContain("88");
   });

@@ -103,6 +103,41 @@ describe("the switch outside the bot", () => {
     expect(world.notifier.last()?.troubles).toEqual([]);
   });
 
+  it("M5 no-surprise-stop: is named when AWS acts on its old time all the same", async () => {
+    const { world, patchbay, until } = await twitchOnAir();
+    await patchbay.live(59);
+    world.failNext("deadlines.set", new OpsError("aws-unavailable", "No answer."), { times: 99 });
+    await patchbay.manager.intents.extend(extended(addMinutes(until, 60)));
+    await patchbay.live(5);
+    expect(world.deadlines.at(twitch)).toEqual(addMinutes(until, 5));
+    await world.clock.advance(60_000);
+    await carryOut(world);
+    await patchbay.converge();
+    expect(story(world)).toContain("deadline-stopped Twitch");
+    expect(story(world)).not.toContain("stopped-outside Twitch");
+    expect(world.destinations.get("dest_twitch").lastError).toBe(
+      "AWS stopped it by its switch of 20:05, which could not be moved to 21:05",
+    );
+    expect(world.sessions.all()).toMatchObject([
+      { endedBy: { id: "aws.scheduler" }, leaseUntil: addMinutes(until, 60) },
+    ]);
+  });
+
+  it("is named when it was moved only right before its old time", async () => {
+    const { world, patchbay, until } = await twitchOnAir();
+    await patchbay.live(59);
+    world.failNext("deadlines.set", new OpsError("aws-unavailable", "No answer."), { times: 3 });
+    await patchbay.manager.intents.extend(extended(addMinutes(until, 60)));
+    await patchbay.live(6);
+    expect(world.deadlines.at(twitch)).toEqual(addMinutes(until, 65));
+    await world.channels.stop(twitch);
+    await patchbay.converge();
+    expect(story(world)).not.toContain("stopped-outside Twitch");
+    expect(world.destinations.get("dest_twitch").lastError).toBe(
+      "AWS stopped it by its switch of 20:05, which had been moved to 21:05",
+    );
+  });
+
   it("is not put off for hours by a clock that was put back", async () => {
     const world = aWorld({ flow: "active" });
     world.failNext("deadlines.set", new OpsError("aws-unavailable", "No answer."));

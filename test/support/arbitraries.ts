@@ -124,8 +124,18 @@ export const anyFacts: fc.Arbitrary<Facts> = fc.record({
       },
     ]),
     deadlines: fc.subarray([
-      { channelId: channelByPlatform.twitch, at: addSeconds(siteNow, 300), sure: true },
-      { channelId: channelByPlatform.youtube, at: siteNow, sure: false },
+      {
+        channelId: channelByPlatform.twitch,
+        at: addSeconds(siteNow, 300),
+        sure: true,
+        before: null,
+      },
+      {
+        channelId: channelByPlatform.youtube,
+        at: siteNow,
+        sure: false,
+        before: addSeconds(siteNow, -60),
+      },
     ]),
     flowActiveSince: maybe(aroundNow(-600)),
     sourceLostSince: maybe(aroundNow(-60, -600)),

@@ -34,4 +34,17 @@ describe("a session that nobody will end any more", () => {
     });
     expect(named?.endedAt).toBeNull();
   });
+
+  it("M7 meter: ends where that of its channel without a row begins", async () => {
+    const world = aWorld();
+    const patchbay = aPatchbay(world);
+    await patchbay.startUntil(addMinutes(world.clock.now(), 120), "dest_youtube");
+    await patchbay.converge();
+    await patchbay.live(16);
+    world.destinations.remove("dest_youtube");
+    await patchbay.live(31);
+    const [own, heir] = world.sessions.all();
+    expect(heir).toMatchObject({ platform: "", endedAt: null });
+    expect(own).toMatchObject({ status: "stopped", endedAt: heir?.billedFrom });
+  });
 });

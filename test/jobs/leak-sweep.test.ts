@@ -58,9 +58,11 @@ describe("leak-sweep", () => {
 
   it("tries again when something cannot be read", async () => {
     const { world, run, told } = await aLeak("2026-11-22T17:00:00Z");
-    world.failNext("channels.list", new OpsError("aws-unavailable", "No list."));
-    await run();
-    expect(told()).toEqual([]);
+    for (const reading of ["channels.list", "flows.read", "siteMemory.read"]) {
+      world.failNext(reading, new OpsError("aws-unavailable", "No answer."));
+      await run();
+      expect(told()).toEqual([]);
+    }
     world.failNext("sessions.list", new OpsError("aws-unavailable", "No table."));
     await expect(run()).rejects.toThrow("No table.");
     await run();

@@ -23,3 +23,6 @@ export function usdWords(usd: number): string {
   const cents = Math.round(Math.round(Math.abs(usd) * millionths) / 10_000);
   return `${usd < 0 && cents > 0 ? "−" : ""}${words.format(cents / 100)}`;
 }
+
+/** The same where there is little room, as in a table: "<$0.01". */
+export const usdFigure = (usd: number): string => usdWords(usd).replace("under ", "<");

@@ -41,6 +41,9 @@ it("draws figures as a table and a chart in a message, and in words elsewhere", 
   const message = toMessage(figures, { ...drawing, room: messageRoom });
   expect(kindsOf(message.blocks)).toEqual(["section", "data_visualization", "table", "actions"]);
   expect(blockProblems(message.blocks, "message")).toEqual([]);
+  expect(message.blocks[2]).toMatchObject({
+    column_settings: [{ align: "left", is_wrapped: true }, { align: "right" }],
+  });
   const home = toMessage(figures, { ...drawing, room: homeRoom });
   expect(kindsOf(home.blocks)).toEqual(["section", "section", "actions"]);
   expect(blockProblems(home.blocks, "home")).toEqual([]);

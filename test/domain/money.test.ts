@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { minusUsd, sumUsd, toUsd, usdWords } from "../../src/domain/money.ts";
+import { minusUsd, sumUsd, toUsd, usdFigure, usdWords } from "../../src/domain/money.ts";
 
 const anyUsd = fc.integer({ min: -1_000_000_000, max: 1_000_000_000 }).map((each) => each / 1e6);
 
@@ -18,6 +18,10 @@ describe("dollars", () => {
     [Number.POSITIVE_INFINITY, "an unknown sum"],
   ])("%d reads %s", (usd, words) => {
     expect(usdWords(usd)).toBe(words);
+  });
+
+  it("are short in a table", () => {
+    expect([0.004, 0, 1.94].map(usdFigure)).toEqual(["<$0.01", "$0.00", "$1.94"]);
   });
 
   it("are never NaN", () => {

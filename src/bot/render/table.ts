@@ -11,13 +11,15 @@ const cell = (words: string): types.RawTextElement => ({
   text: shorten(oneLine(words), longestCell).trim() || " ",
 });
 
-/** A table of as many rows as fit into so many bytes of JSON; figures stand to the right. */
+/** A table of as many rows as fit into so many bytes of JSON; figures stand to the right, and words make room for them. */
 export function toTableBlock({ columns, rows }: Table, bytes: number): types.TableBlock | null {
   const shown = columns.slice(0, limits.tableColumns);
   if (shown.length === 0) return null;
   const block: types.TableBlock = {
     type: "table",
-    column_settings: shown.map(({ figures }) => ({ align: figures ? "right" : "left" })),
+    column_settings: shown.map(({ figures }) =>
+      figures ? { align: "right" } : { align: "left", is_wrapped: true },
+    ),
     rows: [shown.map(({ title }) => cell(title))],
   };
   let size = Buffer.byteLength(JSON.stringify(block));

@@ -1,5 +1,5 @@
 import type { Chart, Table } from "../announcement.ts";
-import { sumUsd, type Usd, usdWords } from "../money.ts";
+import { sumUsd, type Usd, usdFigure } from "../money.ts";
 import type { Share } from "./lines.ts";
 import type { Usage } from "./usage.ts";
 
@@ -7,12 +7,15 @@ import type { Usage } from "./usage.ts";
 const mostPoints = 20;
 const longestLabel = 20;
 
-/** A period's usage by destination or by show, with what belongs to none of them and the total. */
+/**
+ * A period's usage by destination or by show, with what belongs to none of them and the total. A phone shows the first
+ * three columns at once, so that what was spent stands first.
+ */
 export function toUsageTable(usage: Usage, by: "destinations" | "shows"): Table {
   const title = by === "destinations" ? "Destination" : "Show";
-  const figures = ["Hours", "Sessions", "Cost", "No source", "Saved"];
-  const rest = ["", "", usdWords(usage.sharedUsd), "", ""];
-  const total = [usdWords(usage.usd), usdWords(usage.waste.usd), usdWords(usage.saved.usd)];
+  const figures = ["Cost", "Hours", "Sessions", "No source", "Saved"];
+  const rest = [usdFigure(usage.sharedUsd), "", "", "", ""];
+  const saved = [usdFigure(usage.waste.usd), usdFigure(usage.saved.usd)];
   return {
     columns: [
       { title, figures: false },
@@ -21,18 +24,18 @@ export function toUsageTable(usage: Usage, by: "destinations" | "shows"): Table 
     rows: [
       ...usage[by].map(rowOf),
       ["Flow and idle fees", ...rest],
-      ["Total", ...totalTime(usage.destinations), ...total],
+      ["Total", usdFigure(usage.usd), ...totalTime(usage.destinations), ...saved],
     ],
   };
 }
 
 const rowOf = ({ name, minutes, sessions, usd, waste, saved }: Share): string[] => [
   name ?? "Unknown",
+  usdFigure(usd),
   hours(minutes),
   String(sessions),
-  usdWords(usd),
-  usdWords(waste.usd),
-  usdWords(saved.usd),
+  usdFigure(waste.usd),
+  usdFigure(saved.usd),
 ];
 
 const hours = (minutes: number): string => (minutes / 60).toFixed(1);

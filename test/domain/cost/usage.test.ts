@@ -86,17 +86,17 @@ describe("its table", () => {
     const table = toUsageTable(report(), "destinations");
     expect(table.columns.map(({ title }) => title)).toEqual([
       "Destination",
+      "Cost",
       "Hours",
       "Sessions",
-      "Cost",
       "No source",
       "Saved",
     ]);
     expect(table.rows).toEqual([
-      ["twitch", "1.5", "1", "$1.27", "$0.13", "$0.81"],
-      ["=YouTube, main", "1.0", "1", "$0.85", "$0.00", "$0.00"],
-      ["Flow and idle fees", "", "", "$0.57", "", ""],
-      ["Total", "2.5", "2", "$2.68", "$0.13", "$0.81"],
+      ["twitch", "$1.27", "1.5", "1", "$0.13", "$0.81"],
+      ["=YouTube, main", "$0.85", "1.0", "1", "$0.00", "$0.00"],
+      ["Flow and idle fees", "$0.57", "", "", "", ""],
+      ["Total", "$2.68", "2.5", "2", "$0.13", "$0.81"],
     ]);
     for (const row of table.rows) expect(row).toHaveLength(table.columns.length);
   });

@@ -84,6 +84,21 @@ describeInBrowser("tables and charts", () => {
     expect(await box.getAttribute("tabindex")).toBe("0");
   });
 
+  it("lets words make room for the first figures on a small phone", async () => {
+    const figures = ["$1,234.50", "100.5", "12", "$0.00"].map(raw);
+    const heads = ["Destination", "Cost", "Hours", "Sessions", "No source"].map(raw);
+    const settings = [{ is_wrapped: true }, ...figures.map(() => ({ align: "right" }))];
+    const rows = [heads, [raw("The Sunday service of the whole parish"), ...figures]];
+    const block = { type: "table", rows, column_settings: settings };
+    const { page } = await open(
+      { blocks: [block] },
+      { ...phone, viewport: { width: 360, height: 740 } },
+    );
+    const [edge = 0] = await readEach<number>(page, ".table", "each.getBoundingClientRect().right");
+    const rights = await readEach<number>(page, ".table th", "each.getBoundingClientRect().right");
+    expect(rights.filter((right) => right <= edge).length).toBeGreaterThanOrEqual(3);
+  });
+
   it.each([
     ["bar", "rect.bar", 6],
     ["line", "polyline", 2],

@@ -59,7 +59,7 @@ export function createAnswerTo(needs: AnswerNeeds): AnswerTo {
 
 /** A press is the same as typing the button's command; the Home tab is the panel. */
 function toLine(delivery: Delivery): Omit<CommandLine, "asker"> {
-  const typed = { confirmed: false, seenIntentId: null };
+  const typed = { confirmed: false, seen: null };
   if (delivery.kind === "command") return { ...typed, text: delivery.text };
   if (delivery.kind === "home") return { ...typed, text: "" };
   const value = parseButtonValue(delivery.value);
@@ -67,5 +67,5 @@ function toLine(delivery: Delivery): Omit<CommandLine, "asker"> {
     throw new OpsError("invalid-input", "This button is not one that patchbay knows.", {
       hint: "Type `/stream` for a fresh panel.",
     });
-  return { text: value.c, confirmed: value.ok, seenIntentId: value.seen };
+  return { text: value.c, confirmed: value.ok, seen: value.seen };
 }

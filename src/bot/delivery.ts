@@ -105,7 +105,7 @@ export const parseDelivery = (payload: unknown): Delivery | null =>
 
 const buttonValue = z.object({
   c: z.string().min(1).max(2_000),
-  seen: z.string().max(200).nullable().default(null),
+  seen: z.string().max(2_000).nullable().default(null),
   ok: z.boolean().default(false),
 });
 

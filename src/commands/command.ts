@@ -1,6 +1,7 @@
 import type { Actor } from "../domain/destination.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Role } from "../domain/role.ts";
+import type { Seen } from "../domain/seen.ts";
 import type { Manager } from "../manager/manager.ts";
 import type { Reply } from "./reply.ts";
 
@@ -29,8 +30,8 @@ export type CommandContext = Site & {
   now: Date;
   /** True when the person has already answered a confirm dialog, which is no permission by itself. */
   confirmed: boolean;
-  /** The intent that the pressed button was drawn for; null for a typed command. */
-  seenIntentId: string | null;
+  /** The intents that the pressed button was drawn for; null for a typed command. */
+  seen: Seen | null;
   /** Every command there is. */
   commands: readonly Command[];
 };

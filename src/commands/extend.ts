@@ -6,13 +6,14 @@ import { spoken } from "../domain/duration.ts";
 import { isHeld } from "../domain/lease.ts";
 import { usdWords } from "../domain/money.ts";
 import { untilWords } from "../domain/offers.ts";
+import { forMinutes, priced } from "../domain/price-words.ts";
 import { type Button, strong, type Text, text } from "../domain/text.ts";
 import type { Outcome } from "../manager/intents.ts";
 import { checkBudget } from "./budget-check.ts";
 import type { Command } from "./command.ts";
-import { type Money, moneyOf } from "./money.ts";
+import { type Money, moneyOf, totalPerHour } from "./money.ts";
 import { takeMove } from "./move-of-end.ts";
-import { linesFor } from "./outcomes.ts";
+import { changedLines, linesFor } from "./outcomes.ts";
 import { isReply, pickRunning, seenBy } from "./pick-running.ts";
 
 /** Moves the end of what is on, later or earlier. */
@@ -27,21 +28,25 @@ export const extend: Command = {
     const { words, minutes, until, end, reason } = takeMove(args, "extend", context);
     const picked = await pickRunning(words, context, (names) => `extend ${names} ${end}`);
     if (isReply(picked)) return picked;
+    const { rows, changed } = picked;
     const { rules } = await checkBudget(context);
     const outcomes = await context.intents.extend({
-      destinationIds: picked.map(({ id }) => id),
+      destinationIds: rows.map(({ id }) => id),
       by: context.asker,
       reason,
       until,
       ...(minutes !== null && { minutes }),
       maxLeaseMinutes: rules.maxLeaseMinutes,
-      seenIntentIds: seenBy(picked, context),
+      seenIntentIds: seenBy(rows, context),
     });
-    const money = await moneyOf(picked, context);
+    const money = await moneyOf(rows, context);
     return {
       kind: "lines",
-      lines: linesFor(outcomes, (outcome) => lineFor(outcome, money, context.now)),
-      buttons: undoButtons(outcomes),
+      lines: [
+        ...linesFor(outcomes, (outcome) => lineFor(outcome, money, context.now)),
+        ...changedLines(changed),
+      ],
+      buttons: undoButtons(outcomes, money),
     };
   },
 };
@@ -80,13 +85,16 @@ const heldWords = (destination: Destination, now: Date): Text => {
 const lastMove = ({ deeds }: Destination): Deed | undefined =>
   deeds.findLast(({ kind }) => kind === "extend" || kind === "shrink");
 
-/** Back to the ends as they were, when one button can say that. */
-function undoButtons(outcomes: readonly Outcome[]): Button[] {
+/** Back to the ends as they were, when one button can say that; it costs what it makes longer. */
+function undoButtons(outcomes: readonly Outcome[], money: Money): Button[] {
   const moved = outcomes.filter(({ result }) => result === "accepted");
-  const ends = moved.map(({ destination }) => lastMove(destination)?.before ?? null);
+  const rows = moved.map(({ destination }) => destination);
+  const ends = rows.map((row) => lastMove(row)?.before ?? null);
   const [end] = ends;
   if (end === null || end === undefined) return [];
   if (ends.some((each) => each?.getTime() !== end.getTime())) return [];
-  const ids = moved.map(({ destination }) => destination.id).join(" ");
-  return [{ label: "Undo", command: `extend ${ids} ${untilWords(end)}` }];
+  const ids = rows.map(({ id }) => id).join(" ");
+  const minutes = Math.max(...rows.map((row) => differenceInMinutes(end, row.leaseUntil ?? end)));
+  const price = minutes > 0 ? forMinutes(minutes, totalPerHour(rows, money)) : null;
+  return [{ label: priced("Undo", price), command: `extend ${ids} ${untilWords(end)}` }];
 }

@@ -1,12 +1,14 @@
 import type { Destination } from "../domain/destination.ts";
 import { isHeld } from "../domain/lease.ts";
 import { usdWords } from "../domain/money.ts";
+import { perHour } from "../domain/price-words.ts";
+import { seenOf } from "../domain/seen.ts";
 import { type Button, strong, type Text, text } from "../domain/text.ts";
 import type { Outcome } from "../manager/intents.ts";
 import type { Command, CommandContext } from "./command.ts";
-import { type Money, moneyOf, perHour, runUsd } from "./money.ts";
+import { type Money, moneyOf, runUsd } from "./money.ts";
 import { takeMove } from "./move-of-end.ts";
-import { linesFor } from "./outcomes.ts";
+import { changedLines, linesFor } from "./outcomes.ts";
 import { isReply, pickRunning, seenBy } from "./pick-running.ts";
 
 /** Keeps every automatic stop away from what is on, for a while. */
@@ -22,21 +24,23 @@ export const hold: Command = {
     const commandFor = (names: string) => `hold ${names} ${end} ${reason ?? ""}`.trim();
     const picked = await pickRunning(words, context, commandFor);
     if (isReply(picked)) return picked;
+    const { rows, changed } = picked;
     const outcomes = await context.intents.hold({
-      destinationIds: picked.map(({ id }) => id),
+      destinationIds: rows.map(({ id }) => id),
       by: context.asker,
       reason,
       until,
       ...(minutes !== null && { minutes }),
-      seenIntentIds: seenBy(picked, context),
+      seenIntentIds: seenBy(rows, context),
     });
-    const money = await moneyOf(picked, context);
-    const said = { before: picked, money, context };
+    const money = await moneyOf(rows, context);
+    const said = { before: rows, money, context };
     const held = outcomes.filter(({ result }) => result === "accepted");
     return {
       kind: "lines",
       lines: [
         ...linesFor(outcomes, (outcome) => lineFor(outcome, said)),
+        ...changedLines(changed),
         ...(held.length === 0 ? [] : [[meaning(held.length)]]),
       ],
       buttons: releaseButton(held.map(({ destination }) => destination)),
@@ -91,5 +95,11 @@ function releaseButton(held: readonly Destination[]): Button[] {
   const [first] = held;
   if (first === undefined) return [];
   const what = held.length === 1 ? first.name : `these ${held.length}`;
-  return [{ label: `Release ${what}`, command: `release ${held.map(({ id }) => id).join(" ")}` }];
+  return [
+    {
+      label: `Release ${what}`,
+      command: `release ${held.map(({ id }) => id).join(" ")}`,
+      seen: seenOf(held),
+    },
+  ];
 }

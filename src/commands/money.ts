@@ -1,5 +1,6 @@
 import type { Destination } from "../domain/destination.ts";
-import { usdWords } from "../domain/money.ts";
+import { hourlyOf } from "../domain/offers.ts";
+import { forAnHour, priced } from "../domain/price-words.ts";
 import type { DestinationCost } from "../domain/view.ts";
 import { OpsError } from "../errors.ts";
 import type { CommandContext } from "./command.ts";
@@ -25,24 +26,23 @@ export const moneyOf = async (
 const hourMs = 3_600_000;
 const minimumHours = 10 / 60;
 
-/** "$0.85/h". */
-export const perHour = (usd: number): string => `${usdWords(usd)}/h`;
-
 /** What so long a run is expected to cost; never less than the ten minutes that AWS bills anyway. */
 export const runUsd = (perHourUsd: number, from: Date, to: Date): number =>
   perHourUsd * Math.max(minimumHours, (to.getTime() - from.getTime()) / hourMs);
 
-/** " · $1.70/h" behind the label of a button that starts or stops several; nothing while a price is unknown. */
-export function priceLabel(destinations: readonly { id: string }[], money: Money): string {
-  const usd = totalPerHour(destinations, money);
-  return usd === null ? "" : ` · ${perHour(usd)}`;
-}
+/** A button that starts these, with what they cost an hour: "Start all 3 · $2.46/h". */
+export const pricedStart = (
+  label: string,
+  destinations: readonly { id: string }[],
+  money: Money,
+): string => priced(label, forAnHour(totalPerHour(destinations, money)));
+
+/** Dollars an hour by destination; what is not in it has an unknown price. */
+export const hourlyIn = (money: Money): ReadonlyMap<string, number> =>
+  new Map([...money].flatMap(([id, { perHourUsd }]) => (perHourUsd > 0 ? [[id, perHourUsd]] : [])));
 
 /** What they cost an hour together; null while one of the prices is unknown. */
-export function totalPerHour(destinations: readonly { id: string }[], money: Money): number | null {
-  const prices = destinations.map(({ id }) => money.get(id)?.perHourUsd);
-  return prices.reduce<number | null>(
-    (sum, price) => (sum === null || price === undefined ? null : sum + price),
-    0,
-  );
-}
+export const totalPerHour = (
+  destinations: readonly { id: string }[],
+  money: Money,
+): number | null => hourlyOf(destinations, hourlyIn(money));

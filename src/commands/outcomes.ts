@@ -1,9 +1,11 @@
 import type { Destination, Intent } from "../domain/destination.ts";
 import { ago } from "../domain/duration.ts";
+import { forAnHour, priced } from "../domain/price-words.ts";
+import { isAsSeen, seenOf } from "../domain/seen.ts";
 import { type Button, strong, type Text, text } from "../domain/text.ts";
 import type { Outcome } from "../manager/intents.ts";
 import type { CommandContext } from "./command.ts";
-import { type Money, priceLabel } from "./money.ts";
+import { hourlyIn, type Money, pricedStart } from "./money.ts";
 import type { Picked } from "./pick.ts";
 import type { Reply } from "./reply.ts";
 
@@ -35,6 +37,10 @@ export function answer(
   };
 }
 
+/** The same with more to say. */
+export const withLines = (reply: Reply, more: readonly Text[]): Reply =>
+  reply.kind === "lines" ? { ...reply, lines: [...reply.lines, ...more] } : reply;
+
 /** What undoes a command; a start's button says what it costs. */
 type WayBack = { verb: "start" | "stop"; money?: Money };
 
@@ -53,12 +59,11 @@ function buttonBack(done: readonly Destination[], { verb, money = new Map() }: W
   const label = `${yes} ${isOne ? first.name : `these ${done.length}`}${again}`;
   const names = done.map(({ name }) => name).join(", ");
   const effect = `${names} ${isOne ? one : several}; everything else stays as it is.`;
-  const price = verb === "start" ? priceLabel(done, money) : "";
   return [
     {
-      label: `${label}${price}`,
+      label: verb === "start" ? pricedStart(label, done, money) : label,
       command: `${verb} ${done.map(({ id }) => id).join(" ")}`,
-      seen: isOne ? (first.intent?.id ?? null) : null,
+      seen: seenOf(done),
       confirm: { title: `${label}?`, text: [effect], yes },
     },
   ];
@@ -77,16 +82,21 @@ export function whoDid({ by, at }: Intent, deed: string, now: Date): Text {
   return text`: ${by.name} ${deed} it ${fresh ? "just now" : ago(at, now)}`;
 }
 
-/** The choices when a word fits several destinations, as buttons that keep the rest of the command. */
+/**
+ * The choices when a word fits several destinations, as buttons that keep the rest of the command; with what an hour of
+ * each costs, where a press costs money.
+ */
 export function choices(
   { word, choices: found, others }: Picked & { kind: "unclear" },
   commandFor: (names: string) => string,
+  money: Money = new Map(),
 ): Reply {
+  const prices = hourlyIn(money);
   return {
     kind: "lines",
     lines: [text`“${word}” could be any of these. Which one?`],
     buttons: found.slice(0, 20).map((each) => ({
-      label: labelAmong(each, found),
+      label: priced(labelAmong(each, found), forAnHour(prices.get(each.id) ?? null)),
       command: commandFor(`${each.id} ${others}`.trim()),
     })),
   };
@@ -99,8 +109,15 @@ function labelAmong({ id, name }: Destination, found: readonly Destination[]): s
 }
 
 /** True when a button was drawn for an older intent of this destination than its present one. */
-export const isStale = ({ intent }: Destination, { seenIntentId }: CommandContext): boolean =>
-  seenIntentId !== null && seenIntentId !== (intent?.id ?? "");
+export const isStale = (destination: Destination, { seen }: CommandContext): boolean =>
+  seen !== null && !isAsSeen(destination, seen);
+
+/** What a press leaves alone because it has changed since, said beside what it does to the others. */
+export const changedLines = (changed: readonly Destination[]): Text[] =>
+  changed.map(
+    ({ name }) =>
+      text`${strong(name)} was left alone: it was started or stopped after that button was drawn.`,
+  );
 
 /** What is true now, for a press on an old card: nothing is done. */
 export async function statesOf(

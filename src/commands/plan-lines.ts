@@ -3,14 +3,16 @@ import type { Destination } from "../domain/destination.ts";
 import { spoken } from "../domain/duration.ts";
 import type { Facts } from "../domain/facts.ts";
 import { foresee, stepsBeside } from "../domain/foresee.ts";
+import { endOf } from "../domain/lease.ts";
 import { usdWords } from "../domain/money.ts";
 import type { Step } from "../domain/plan.ts";
+import { perHour } from "../domain/price-words.ts";
 import type { Session } from "../domain/session.ts";
 import { usualStartSeconds } from "../domain/start-time.ts";
 import { code, strong, type Text, text } from "../domain/text.ts";
 import { inOrder } from "../manager/order.ts";
 import type { CommandContext } from "./command.ts";
-import { moneyOf, perHour, readable, runUsd, totalPerHour } from "./money.ts";
+import { hourlyIn, moneyOf, readable, runUsd, totalPerHour } from "./money.ts";
 
 /** How far back starts are looked at, to say how long one usually takes. */
 const startDays = 7;
@@ -34,6 +36,37 @@ export async function effectLines(
     ...(await stopLines(changed("off"), context)),
   ];
 }
+
+/** What the rows would spend more until their ends than they will as they are; null for nothing, or for nobody knows. */
+export async function addedUsd(
+  { destinations }: Facts,
+  rows: readonly Destination[],
+  context: CommandContext,
+): Promise<number | null> {
+  const moved = rows.filter(
+    (row) => !destinations.some((each) => isSameEnd(each, row)) && endIn(row) !== null,
+  );
+  const money = hourlyIn(await moneyOf(moved, context));
+  const { now } = context;
+  const added = moved.map((row) => {
+    const before = destinations.find(({ id }) => id === row.id);
+    const from = (before && endIn(before)) ?? null;
+    const until = endIn(row) ?? now;
+    const rate = money.get(row.id) ?? Number.NaN;
+    return from === null
+      ? runUsd(rate, now, until)
+      : (rate * (until.getTime() - from.getTime())) / hourMs;
+  });
+  const usd = added.reduce((sum, each) => sum + each, 0);
+  return usd > 0 ? usd : null;
+}
+
+const hourMs = 3_600_000;
+
+const endIn = (row: Destination): Date | null => (row.desired === "on" ? endOf(row) : null);
+
+const isSameEnd = (left: Destination, right: Destination): boolean =>
+  left.id === right.id && endIn(left)?.getTime() === endIn(right)?.getTime();
 
 const wasOther = ({ id, desired }: Destination, { destinations }: Facts): boolean =>
   destinations.find((each) => each.id === id)?.desired !== desired;

@@ -1,3 +1,5 @@
+import { usdWords } from "../domain/money.ts";
+import { priced } from "../domain/price-words.ts";
 import { mayDo } from "../domain/role.ts";
 import type { Button, Text } from "../domain/text.ts";
 import { code, strong, text } from "../domain/text.ts";
@@ -6,7 +8,7 @@ import { planIntents } from "../manager/plan-intents.ts";
 import { planShows } from "../manager/plan-shows.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { nearest } from "./nearest.ts";
-import { effectLines } from "./plan-lines.ts";
+import { addedUsd, effectLines } from "./plan-lines.ts";
 import type { Reply } from "./reply.ts";
 import { refuseSecrets } from "./words.ts";
 
@@ -64,7 +66,13 @@ async function foretell(command: Command, rest: string, context: CommandContext)
     ...(await effectLines(facts, rows(), context)),
   ];
   const may = mayDo(context.role, command.roleFor?.(rest) ?? command.role);
-  const doIt: Button = { label: "Do it", command: typed, style: "primary", asked: true };
+  const usd = await addedUsd(facts, rows(), context);
+  const doIt: Button = {
+    label: priced("Do it", usd === null ? null : usdWords(usd)),
+    command: typed,
+    style: "primary",
+    asked: true,
+  };
   return { kind: "lines", lines, buttons: may ? [doIt] : [] };
 }
 
@@ -101,7 +109,7 @@ async function dryContext(context: CommandContext) {
       close: () => Promise.resolve(),
     },
     confirmed: true,
-    seenIntentId: null,
+    seen: null,
   };
   return { context: dry, facts, rows, hasActed: () => acted || rows() !== facts.destinations };
 }

@@ -1,9 +1,10 @@
 import type { Destination } from "../domain/destination.ts";
 import { isLeaseOver } from "../domain/lease.ts";
+import { seenOf } from "../domain/seen.ts";
 import { strong, type Text, text } from "../domain/text.ts";
 import type { Outcome } from "../manager/intents.ts";
 import type { Command } from "./command.ts";
-import { linesFor } from "./outcomes.ts";
+import { changedLines, linesFor } from "./outcomes.ts";
 import { isReply, pickRunning } from "./pick-running.ts";
 import type { Reply } from "./reply.ts";
 
@@ -19,17 +20,18 @@ export const release: Command = {
     const { asker, now } = context;
     const picked = await pickRunning(args, context, (names) => `release ${names}`);
     if (isReply(picked)) return picked;
-    const ending = picked.filter((each) => goesOff(each, now));
-    if (ending.length > 0 && !context.confirmed) return askFirst(picked, ending);
+    const { rows, changed } = picked;
+    const ending = rows.filter((each) => goesOff(each, now));
+    if (ending.length > 0 && !context.confirmed) return askFirst(rows, ending);
     const outcomes = await context.intents.release({
-      destinationIds: picked.map(({ id }) => id),
+      destinationIds: rows.map(({ id }) => id),
       by: asker,
       reason: null,
       until: null,
     });
     return {
       kind: "lines",
-      lines: linesFor(outcomes, (outcome) => lineFor(outcome, now)),
+      lines: [...linesFor(outcomes, (outcome) => lineFor(outcome, now)), ...changedLines(changed)],
       buttons: [],
     };
   },
@@ -65,7 +67,7 @@ function askFirst(picked: readonly Destination[], ending: readonly Destination[]
         command: `release ${picked.map(({ id }) => id).join(" ")}`,
         style: "danger",
         asked: true,
-        seen: one?.intent?.id ?? null,
+        seen: seenOf(picked),
       },
     ],
   };

@@ -1,5 +1,6 @@
 import type { Actor } from "../domain/destination.ts";
 import { mayDo, type Role } from "../domain/role.ts";
+import type { Seen } from "../domain/seen.ts";
 import { OpsError } from "../errors.ts";
 import type { Command, CommandContext, Site } from "./command.ts";
 import { commands } from "./index.ts";
@@ -12,7 +13,7 @@ export type CommandLine = {
   text: string;
   asker: Actor & { role: Role };
   confirmed: boolean;
-  seenIntentId: string | null;
+  seen: Seen | null;
 };
 
 /** The one entrance to all commands, for typed lines and for buttons alike. */
@@ -27,7 +28,7 @@ export function createCommands(needs: Needs): Commands {
       const words = tidy(line.text);
       const [, verb = "", args = ""] = /^(\S*)\s*(.*)$/s.exec(words) ?? [];
       const command = find(verb.toLowerCase()) ?? unknown(verb, words);
-      const { confirmed, seenIntentId } = line;
+      const { confirmed, seen } = line;
       const { id, name, role } = line.asker;
       const needed = command.roleFor?.(args) ?? command.role;
       if (!mayDo(role, needed)) throw notAllowed(command, needed, role);
@@ -37,7 +38,7 @@ export function createCommands(needs: Needs): Commands {
         asker: { id, name },
         role,
         confirmed,
-        seenIntentId,
+        seen,
         commands,
       });
     },

@@ -16,7 +16,7 @@ import {
   spentWords,
 } from "./budget-check.ts";
 import type { CommandContext } from "./command.ts";
-import { moneyOf, priceLabel, runUsd, totalPerHour } from "./money.ts";
+import { moneyOf, pricedStart, runUsd, totalPerHour } from "./money.ts";
 import type { Reply } from "./reply.ts";
 
 /** True when these cannot be started by one person alone. */
@@ -46,7 +46,7 @@ export async function askSecondPerson(
       ],
       [
         {
-          label: `Start it${priceLabel(wanted, money)}`,
+          label: pricedStart("Start it", wanted, money),
           command: `start approved ${id}`,
           style: "primary",
           asked: true,

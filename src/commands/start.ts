@@ -4,13 +4,15 @@ import type { Destination } from "../domain/destination.ts";
 import { spoken } from "../domain/duration.ts";
 import { usdWords } from "../domain/money.ts";
 import { platformOf } from "../domain/platforms/index.ts";
+import { perHour } from "../domain/price-words.ts";
+import { seenOf } from "../domain/seen.ts";
 import { strong, type Text, text } from "../domain/text.ts";
 import type { Outcome, Request } from "../manager/intents.ts";
 import { type BudgetCheck, checkBudget, refuseOverBudget, spentWords } from "./budget-check.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { hintForTime, takeEnd } from "./end-of-lease.ts";
-import { type Money, moneyOf, perHour, priceLabel, runUsd, totalPerHour } from "./money.ts";
-import { answer, choices, isStale, statesOf, whoDid } from "./outcomes.ts";
+import { type Money, moneyOf, pricedStart, runUsd, totalPerHour } from "./money.ts";
+import { answer, changedLines, choices, isStale, statesOf, whoDid, withLines } from "./outcomes.ts";
 import { pick } from "./pick.ts";
 import type { Reply } from "./reply.ts";
 import { agree, askSecondPerson, isAskedOf } from "./second-person.ts";
@@ -37,10 +39,15 @@ async function startNamed(args: string, context: CommandContext): Promise<Reply>
   const { words, end, until } = takeEnd(args, context.policy, context.now);
   const destinations = await context.destinations();
   const picked = pick(words, destinations, hintForTime);
-  if (picked.kind === "unclear") return choices(picked, (names) => `start ${names} ${end}`.trim());
-  const wanted = picked.all ? picked.destinations.filter(isStartable) : picked.destinations;
-  if (wanted.some((each) => isStale(each, context))) return statesOf(wanted, context);
-  if (wanted.length === 0) return nothingToStart(destinations);
+  if (picked.kind === "unclear") {
+    const money = await moneyOf(picked.choices, context);
+    return choices(picked, (names) => `start ${names} ${end}`.trim(), money);
+  }
+  const meant = picked.all ? picked.destinations.filter(isStartable) : picked.destinations;
+  const changed = meant.filter((each) => isStale(each, context));
+  const wanted = meant.filter((each) => !changed.includes(each));
+  if (wanted.length === 0)
+    return changed.length > 0 ? statesOf(changed, context) : nothingToStart(destinations);
   const budget = await checkBudget(context);
   if (wanted.some(isOff)) refuseOverBudget(budget, context.role);
   if (picked.all && wanted.length > 1 && !context.confirmed)
@@ -48,7 +55,10 @@ async function startNamed(args: string, context: CommandContext): Promise<Reply>
   const wish = { destinationIds: wanted.map(({ id }) => id), until, reason: null };
   return isAskedOf(budget, wanted.filter(isOff))
     ? askSecondPerson(wanted.filter(isOff), { until, budget }, context)
-    : startAll({ ...wish, by: context.asker, budget }, context);
+    : withLines(
+        await startAll({ ...wish, by: context.asker, budget }, context),
+        changedLines(changed),
+      );
 }
 
 const isOff = ({ desired }: Destination): boolean => desired === "off";
@@ -71,9 +81,7 @@ async function startAll({ budget, ...wish }: StartWish, context: CommandContext)
   const said = { context, money, budget, kept };
   const reply = answer(outcomes, (outcome) => lineFor(outcome, said), { verb: "stop", money });
   const unchecked = budget.month === null && outcomes.some(({ result }) => result === "accepted");
-  return unchecked && reply.kind === "lines"
-    ? { ...reply, lines: [...reply.lines, ["The budget could not be checked."]] }
-    : reply;
+  return withLines(reply, unchecked ? [["The budget could not be checked."]] : []);
 }
 
 /** `kept` is said of one that is on already, when another end was asked for. */
@@ -155,8 +163,9 @@ async function askFirst(
     ],
     buttons: [
       {
-        label: `Start all ${wanted.length}${priceLabel(wanted, money)}`,
+        label: pricedStart(`Start all ${wanted.length}`, wanted, money),
         command: `start ${rest}`,
+        seen: seenOf(wanted),
         style: "primary",
         asked: true,
       },

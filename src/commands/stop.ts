@@ -2,13 +2,15 @@ import { isBilledRunning } from "../domain/channel.ts";
 import { type Destination, isSettled } from "../domain/destination.ts";
 import { spoken } from "../domain/duration.ts";
 import { usdWords } from "../domain/money.ts";
+import { perHour, priced } from "../domain/price-words.ts";
+import { seenOf } from "../domain/seen.ts";
 import { sessionIdFrom } from "../domain/session.ts";
 import { strong, type Text, text } from "../domain/text.ts";
 import type { Outcome } from "../manager/intents.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { hintForTime } from "./end-of-lease.ts";
-import { type Money, moneyOf } from "./money.ts";
-import { answer, choices, isStale, statesOf, whoDid } from "./outcomes.ts";
+import { type Money, moneyOf, totalPerHour } from "./money.ts";
+import { answer, changedLines, choices, isStale, statesOf, whoDid, withLines } from "./outcomes.ts";
 import { pick } from "./pick.ts";
 import type { Reply } from "./reply.ts";
 
@@ -23,9 +25,11 @@ export const stop: Command = {
   async run(args, context) {
     const picked = pick(args, await context.destinations(), hintForLater);
     if (picked.kind === "unclear") return choices(picked, (names) => `stop ${names}`);
-    const wanted = picked.all ? picked.destinations.filter(isStoppable) : picked.destinations;
-    if (wanted.some((each) => isStartedAnew(each, context))) return statesOf(wanted, context);
-    if (wanted.length === 0) return nothingToStop();
+    const meant = picked.all ? picked.destinations.filter(isStoppable) : picked.destinations;
+    const changed = meant.filter((each) => isStartedAnew(each, context));
+    const wanted = meant.filter((each) => !changed.includes(each));
+    if (wanted.length === 0)
+      return changed.length > 0 ? statesOf(changed, context) : nothingToStop();
     if (picked.all && wanted.length > 1 && !context.confirmed) return askFirst(wanted, context);
     const destinationIds = wanted.map(({ id }) => id);
     const { asker } = context;
@@ -40,7 +44,8 @@ export const stop: Command = {
       context,
     );
     const line = (outcome: Outcome) => lineFor(outcome, money, context.now);
-    return answer(outcomes, line, { verb: "start", money });
+    const reply = answer(outcomes, line, { verb: "start", money });
+    return withLines(reply, changedLines(changed));
   },
 };
 
@@ -96,6 +101,7 @@ const onAirFor = (since: Date, now: Date): string =>
 
 async function askFirst(wanted: readonly Destination[], context: CommandContext): Promise<Reply> {
   const money = await moneyOf(wanted, context);
+  const rate = totalPerHour(wanted, money);
   return {
     kind: "lines",
     lines: [
@@ -104,8 +110,9 @@ async function askFirst(wanted: readonly Destination[], context: CommandContext)
     ],
     buttons: [
       {
-        label: `Stop all ${wanted.length}`,
+        label: priced(`Stop all ${wanted.length}`, rate === null ? null : `saves ${perHour(rate)}`),
         command: "stop all",
+        seen: seenOf(wanted),
         style: "danger",
         asked: true,
       },

@@ -4,6 +4,7 @@ import { type Text, text } from "../domain/text.ts";
 import { OpsError } from "../errors.ts";
 import { drift } from "../manager/drift.ts";
 import type { Command } from "./command.ts";
+import { hourlyIn, moneyOf } from "./money.ts";
 
 /** Brings AWS in line now, and says what was not as it should be. */
 export const sync: Command = {
@@ -20,7 +21,8 @@ export const sync: Command = {
     const { facts, reconcile, policy } = context;
     const { steps, view } = await reconcile();
     const now = await facts();
-    const drifts = drift(now, policy, view.at);
+    const usdPerHour = hourlyIn(await moneyOf(now.destinations, context));
+    const drifts = drift(now, { policy, now: view.at, usdPerHour });
     return {
       kind: "lines",
       lines: [

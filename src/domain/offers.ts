@@ -1,5 +1,8 @@
+import { differenceInMinutes } from "date-fns/differenceInMinutes";
 import type { Destination } from "./destination.ts";
-import { sumUsd, usdWords } from "./money.ts";
+import { sumUsd } from "./money.ts";
+import { forAnHour, forMinutes, perHour, priced } from "./price-words.ts";
+import { seenOf } from "./seen.ts";
 import type { Button } from "./text.ts";
 import { wallTime } from "./wall-time.ts";
 
@@ -9,16 +12,12 @@ export const untilWords = (at: Date): string =>
 
 /** What an hour of them costs together; null when the price of one is not known. */
 export function hourlyOf(
-  destinations: readonly Destination[],
+  destinations: readonly Pick<Destination, "id">[],
   usdPerHour: ReadonlyMap<string, number>,
 ): number | null {
   const prices = destinations.flatMap(({ id }) => usdPerHour.get(id) ?? []);
   return prices.length === destinations.length && prices.length > 0 ? sumUsd(prices) : null;
 }
-
-/** " · $0.43", for a label; nothing without a price. */
-export const priceMark = (usd: number | null): string =>
-  usd === null ? "" : ` · ${usdWords(usd)}`;
 
 type Stop = { label?: string; usdPerHour?: number | null };
 
@@ -27,7 +26,7 @@ export function stopOffer(
   destinations: readonly Destination[],
   { label = "Stop now", usdPerHour = null }: Stop = {},
 ): Button {
-  const saved = usdPerHour === null ? "" : `, which saves ${usdWords(usdPerHour)}/h`;
+  const saved = usdPerHour === null ? "" : `, which saves ${perHour(usdPerHour)}`;
   const names = destinations.map(({ name }) => name).join(", ");
   const what = destinations.length === 1 ? names : `${destinations.length} destinations`;
   return {
@@ -43,36 +42,54 @@ export function stopOffer(
   };
 }
 
-/** "Keep until 23:00", by the clock of the site: the same as an extension. */
-export const keepOffer = (row: Destination, until: Date, zone: string): Button => ({
-  label: `Keep until ${wallTime(until, zone)}`,
-  command: `extend ${row.id} ${untilWords(until)}`,
-  seen: seenOf([row]),
-});
+/** A move of an end; the price is left out when it is not known. */
+type Extension = { from: Date; until: Date; usdPerHour: number | null };
 
-/** Keeps every rule away from them until then. */
+/** "+30 min · $0.43": moves the end to an instant, so that a second press changes nothing. */
+export function extendOffer(
+  row: Destination,
+  { label, from, until, usdPerHour }: Extension & { label?: string },
+): Button {
+  const minutes = differenceInMinutes(until, from);
+  return {
+    label: priced(label ?? `+${minutes} min`, forMinutes(minutes, usdPerHour)),
+    command: `extend ${row.id} ${untilWords(until)}`,
+    seen: seenOf([row]),
+  };
+}
+
+/** "Keep until 23:00 · $1.70", by the clock of the site: the same as an extension. */
+export const keepOffer = (row: Destination, { zone, ...move }: Extension & { zone: string }) =>
+  extendOffer(row, { ...move, label: `Keep until ${wallTime(move.until, zone)}` });
+
+type Hold = { label: string; until: Date; minutes: number; reason: string };
+
+/** Keeps every rule away from them until then, which is so many minutes more. */
 export const holdOffer = (
   destinations: readonly Destination[],
-  { label, until, reason }: { label: string; until: Date; reason: string },
+  { label, until, minutes, reason, usdPerHour }: Hold & { usdPerHour: number | null },
 ): Button => ({
-  label,
-  command: `hold ${idsOf(destinations)} ${untilWords(until)} ${reason}`,
+  label: priced(label, forMinutes(minutes, usdPerHour)),
+  command: `hold ${idsOf(destinations)} ${untilWords(until)} ${reason}`.trim(),
   seen: seenOf(destinations),
 });
 
-/** Starts them again with the default lease. */
+type Start = { label?: string; until?: Date; usdPerHour?: number | null };
+
+/** Starts them, with the default lease or until then; asks first. */
 export function startOffer(
   destinations: readonly Destination[],
-  usdPerHour: number | null = null,
+  { label, until, usdPerHour = null }: Start = {},
 ): Button {
-  const price = usdPerHour === null ? "" : ` · ${usdWords(usdPerHour)}/h`;
   const names = destinations.map(({ name }) => name).join(", ");
   const what = destinations.length === 1 ? names : `these ${destinations.length}`;
+  const words = label ?? `Start ${what} again`;
+  const end = until === undefined ? "" : ` ${untilWords(until)}`;
   return {
-    label: `Start ${what} again${price}`,
-    command: `start ${idsOf(destinations)}`,
+    label: priced(words, forAnHour(usdPerHour)),
+    command: `start ${idsOf(destinations)}${end}`,
     confirm: {
-      title: `Start ${what} again?`,
+      title: `${words}?`,
       text: [
         `${names}: AWS bills ${destinations.length === 1 ? "it" : "each"} by the minute, ten minutes at least.`,
       ],
@@ -84,9 +101,3 @@ export function startOffer(
 
 const idsOf = (destinations: readonly Destination[]): string =>
   destinations.map(({ id }) => id).join(" ");
-
-/** A button carries one intent; one for several destinations asks again by its command's own rules. */
-function seenOf(destinations: readonly Destination[]): string | null {
-  const [only] = destinations;
-  return destinations.length === 1 ? (only?.intent?.id ?? null) : null;
-}

@@ -1,7 +1,7 @@
 import { type Announcement, saying } from "./announcement.ts";
 import type { Destination } from "./destination.ts";
 import { occurrenceKey } from "./occurrence-memory.ts";
-import { untilWords } from "./offers.ts";
+import { hourlyOf, startOffer } from "./offers.ts";
 import type { Planned } from "./planned-shows.ts";
 import { latestStartOf } from "./show-plan.ts";
 import { showWords } from "./show-words.ts";
@@ -28,7 +28,7 @@ export type ShowNews = {
 export function showAnnouncements(
   planned: Planned,
   news: ShowNews,
-  { told, now }: { told: readonly string[]; now: Date },
+  { told, ...offered }: Offered & { told: readonly string[] },
 ): (Announcement & { kind: string })[] {
   const { occurrence } = planned;
   const kinds = (["late", "missed", "barred", "refused", "short"] as const).filter(
@@ -39,12 +39,12 @@ export function showAnnouncements(
     .map((kind) => ({
       kind,
       key: occurrenceKey(occurrence, kind),
-      at: now,
+      at: offered.now,
       broadcastId: null,
       loud: false,
       destinationId: null,
       open: false,
-      content: saying(words[kind](planned, news), offers(kind, planned, { news, now })),
+      content: saying(words[kind](planned, news), offers(planned, news, { kind, ...offered })),
     }));
 }
 
@@ -102,12 +102,17 @@ const mishapWords = ({ row, why }: Mishap): Text => text`${strong(row.name)}: ${
 
 const names = (rows: readonly Destination[]): string => rows.map(({ name }) => name).join(", ");
 
-type Offered = { news: ShowNews; now: Date };
+/** Prices are by destination, and left out where they are not known. */
+type Offered = { usdPerHour: ReadonlyMap<string, number>; now: Date };
 
 /** What was not started can be started by hand while its time lasts. */
-function offers(kind: string, { occurrence }: Planned, { news, now }: Offered): Button[] {
-  const rows = kind === "missed" ? news.missed : kind === "barred" ? news.barred : [];
-  if (rows.length === 0 || occurrence.endsAt <= now) return [];
-  const ids = rows.map(({ id }) => id).join(" ");
-  return [{ label: "Start it now", command: `start ${ids} ${untilWords(occurrence.endsAt)}` }];
+function offers(
+  { occurrence: { endsAt } }: Planned,
+  { missed, barred }: ShowNews,
+  { kind, usdPerHour, now }: Offered & { kind: string },
+): Button[] {
+  const rows = kind === "missed" ? missed : kind === "barred" ? barred : [];
+  if (rows.length === 0 || endsAt <= now) return [];
+  const price = hourlyOf(rows, usdPerHour);
+  return [startOffer(rows, { label: "Start it now", until: endsAt, usdPerHour: price })];
 }

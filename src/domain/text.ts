@@ -13,7 +13,7 @@ export type Button = {
   confirm?: { title: string; text: Text; yes: string };
   /** True when the answer around it is the question, so that no dialog asks it again. */
   asked?: true;
-  /** The intent that it was drawn for: the press of an older one does nothing. */
+  /** The intents that it was drawn for (`Seen`): it does nothing to what has a newer one. */
   seen?: string | null;
 };
 

@@ -18,7 +18,7 @@ export const away: Job = {
 
 async function tellOf(from: Date, now: Date, tick: Tick): Promise<void> {
   const [destinations, facts] = await Promise.all([tick.rows(), tick.facts()]);
-  const drifts = drift(facts, tick.policy, now);
+  const drifts = drift(facts, { policy: tick.policy, now });
   const announcement = tellAway({ from, now, destinations, drifts, shows: [] });
   if (announcement !== null) await tick.say(announcement);
 }

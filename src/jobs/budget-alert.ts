@@ -9,7 +9,7 @@ import { budgetCap, type Destination, isSettled } from "../domain/destination.ts
 import { readMemo } from "../manager/memo.ts";
 import type { MonthCosts } from "../manager/month-costs.ts";
 import type { Job, Tick } from "./job.ts";
-import { currentThread, tell } from "./tell.ts";
+import { currentThread, hourlyUsd, tell } from "./tell.ts";
 
 /** How old the month may be while nothing is on, and how often it is then looked at. */
 const quietSeconds = 900;
@@ -58,7 +58,7 @@ async function followLadder({ month, rows, now }: Looked, tick: Tick): Promise<v
 }
 
 /** Answers with the intents that need no second look. */
-async function shrink(facts: CapFacts, tick: Tick): Promise<readonly string[]> {
+async function shrink(facts: Omit<CapFacts, "usdPerHour">, tick: Tick): Promise<readonly string[]> {
   const { until, shrink: long, shrunk } = decideShrinking(facts);
   if (long.length === 0) return shrunk;
   const outcomes = await tick.intents.shrink({
@@ -72,7 +72,9 @@ async function shrink(facts: CapFacts, tick: Tick): Promise<readonly string[]> {
 }
 
 /** Answers with when those are stopped that were called. */
-async function cap(facts: CapFacts, tick: Tick) {
+async function cap(known: Omit<CapFacts, "usdPerHour">, tick: Tick) {
+  const isCapped = known.hardCap && known.budget.step === 100;
+  const facts: CapFacts = { ...known, usdPerHour: isCapped ? await hourlyUsd(tick) : new Map() };
   const { calls, amend, stop, stopsAt } = decideCap(facts);
   for (const call of calls) {
     if (await tick.say(call)) continue;

@@ -19,6 +19,7 @@ import { isOpsError, type OpsError } from "../errors.ts";
 import type { Outcome } from "../manager/intents.ts";
 import { type Memo, memoOf } from "../manager/memo.ts";
 import type { Job, Tick } from "./job.ts";
+import { hourlyUsd } from "./tell.ts";
 
 /** Puts planned shows on air at their time, and keeps them on to their end. */
 export const showStarts: Job = {
@@ -62,6 +63,8 @@ type Task = {
   until(destinationId: string): Date;
 };
 
+const noPrices: ReadonlyMap<string, number> = new Map();
+
 /** What is done is remembered after it was done: doing it again changes nothing. */
 async function carryOut({ planned, memo, memory, until }: Task, { now, tick }: At): Promise<void> {
   const rows = await tick.rows();
@@ -79,7 +82,10 @@ async function carryOut({ planned, memo, memory, until }: Task, { now, tick }: A
     short: results.flatMap(({ row, short: why }) => (why ? [{ row, why }] : [])),
   };
   const told: string[] = [...memory.told];
-  for (const { kind, ...announcement } of showAnnouncements(planned, news, { told, now })) {
+  const isOffered = news.missed.length + news.barred.length > 0;
+  const usdPerHour = isOffered ? await hourlyUsd(tick) : noPrices;
+  const telling = { told: memory.told, usdPerHour, now };
+  for (const { kind, ...announcement } of showAnnouncements(planned, news, telling)) {
     await tick.say(announcement);
     told.push(kind);
   }

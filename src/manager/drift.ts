@@ -7,7 +7,7 @@ import { type Drift, isUnclaimed } from "../domain/drift.ts";
 import { spoken } from "../domain/duration.ts";
 import { type Claim, claims, type Facts, stateFor } from "../domain/facts.ts";
 import { endOf } from "../domain/lease.ts";
-import { keepOffer, stopOffer } from "../domain/offers.ts";
+import { hourlyOf, keepOffer, stopOffer } from "../domain/offers.ts";
 import type { Policy } from "../domain/policy.ts";
 import { strong, text } from "../domain/text.ts";
 import { grantedEnd } from "../domain/watch/extension.ts";
@@ -17,12 +17,14 @@ const keepMinutes = 120;
 /** How long after a start or a quiet flow's time the loop may take before something is wrong. */
 const marginMinutes = 5;
 
-type Look = { facts: Facts; policy: Policy; now: Date };
+/** What it is judged by; prices are by destination, and left out where they are not known. */
+type Given = { policy: Policy; now: Date; usdPerHour?: ReadonlyMap<string, number> };
+type Look = Given & { facts: Facts };
 type Row = { row: Destination; claim: Claim };
 
 /** Everything that is not as somebody asked, as far as it could be read; pure. */
-export function drift(facts: Facts, policy: Policy, now: Date): Drift[] {
-  const look = { facts, policy, now };
+export function drift(facts: Facts, given: Given): Drift[] {
+  const look = { facts, ...given };
   const claimed = claims(facts.destinations, facts.bindings);
   const rows = facts.destinations.flatMap((row): Row[] => {
     const claim = claimed.get(row.id);
@@ -36,11 +38,13 @@ export function drift(facts: Facts, policy: Policy, now: Date): Drift[] {
   ];
 }
 
-function adopted({ row, claim }: Row, { policy, now }: Look): Drift | null {
+function adopted({ row, claim }: Row, { policy, now, usdPerHour: prices }: Look): Drift | null {
   const { intent, leaseUntil } = row;
   if (intent === null || leaseUntil === null || !isUnclaimed(row, policy, now)) return null;
   const asked = addMinutes(leaseUntil, keepMinutes);
   const until = grantedEnd(row, asked, { policy, now, maxLeaseMinutes: null });
+  const usdPerHour = hourlyOf([row], prices ?? new Map());
+  const keep = { from: leaseUntil, zone: policy.zone, usdPerHour };
   return {
     key: `adopted.${intent.id}`,
     kind: "adopted",
@@ -52,8 +56,8 @@ function adopted({ row, claim }: Row, { policy, now }: Look): Drift | null {
       text`It goes off at ${leaseUntil} like every other, unless somebody keeps it.`,
     ],
     buttons: [
-      ...(until === null ? [] : [keepOffer(row, until, policy.zone)]),
-      stopOffer([row], { label: "Stop" }),
+      ...(until === null ? [] : [keepOffer(row, { ...keep, until })]),
+      stopOffer([row], { label: "Stop", usdPerHour }),
     ],
   };
 }
@@ -104,7 +108,8 @@ function deleted({ row, claim }: Row, { facts }: Look): Drift | null {
 }
 
 /** On, and AWS knows no time at which to stop it by itself. */
-function withoutDeadline({ row, claim }: Row, { facts, policy, now }: Look): Drift | null {
+function withoutDeadline({ row, claim }: Row, look: Look): Drift | null {
+  const { facts, policy, now, usdPerHour = new Map<string, number>() } = look;
   const { intent } = row;
   const end = row.desired === "on" ? endOf(row) : null;
   if (facts.memory.version < 0 || end === null || intent === null) return null;
@@ -123,7 +128,7 @@ function withoutDeadline({ row, claim }: Row, { facts, policy, now }: Look): Dri
       text`AWS has no switch for ${strong(row.name)}: without patchbay it would run past ${end}.`,
       text`patchbay sets it again each minute; until then somebody should be there at the end.`,
     ],
-    buttons: [stopOffer([row], { label: "Stop" })],
+    buttons: [stopOffer([row], { label: "Stop", usdPerHour: hourlyOf([row], usdPerHour) })],
   };
 }
 

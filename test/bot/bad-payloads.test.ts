@@ -79,9 +79,9 @@ function aDoor(world: World = aWorld()) {
 
 describe("a payload that is fine", () => {
   it.each([
-    ["a command", slash, { text: "stop all", confirmed: false, seenIntentId: null }],
+    ["a command", slash, { text: "stop all", confirmed: false, seen: null }],
     ["a command without text", without(slash, "text"), { text: "" }],
-    ["a press", press, { text: "stop dest_twitch", confirmed: true, seenIntentId: "intent_1" }],
+    ["a press", press, { text: "stop dest_twitch", confirmed: true, seen: "intent_1" }],
     ["a press on the Home tab", without(press, "channel"), { text: "stop dest_twitch" }],
     ["the Home tab", home, { text: "" }],
   ])("acts: %s", async (_, payload, line) => {
@@ -142,7 +142,7 @@ it("leaves it to the command what a button of yesterday means", async () => {
   const door = aDoor();
   await door.world.clock.advance(24 * 3_600_000);
   await door.deliver(press);
-  expect(door.lines).toMatchObject([{ seenIntentId: "intent_1" }]);
+  expect(door.lines).toMatchObject([{ seen: "intent_1" }]);
 });
 
 describe("a delivery that comes twice", () => {

@@ -17,7 +17,7 @@ it("hands over what was typed, by whom, and answers that person only", async () 
       text: "start twitch",
       asker: { id: ana, name: "Ana", role: "operator" },
       confirmed: false,
-      seenIntentId: null,
+      seen: null,
     },
   ]);
   expect(await said(slack, ana)).toMatchObject([{ text: "done", ephemeral: true }]);
@@ -61,7 +61,7 @@ it("acknowledges a button before its work is over", async () => {
   expect(lines[1]).toMatchObject({
     text: "stop dest_twitch",
     confirmed: true,
-    seenIntentId: "intent_1",
+    seen: "intent_1",
   });
   release(aLine("Stopping Twitch"));
   await untilTrue(world, async () =>

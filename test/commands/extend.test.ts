@@ -105,9 +105,9 @@ describe("extend", () => {
 
   it("leaves a later end alone when the button of a card that is not redrawn yet is pressed", async () => {
     const { run, endOf, world } = await started("twitch");
-    const seenIntentId = world.destinations.get("dest_twitch").intent?.id ?? "";
+    const seen = world.destinations.get("dest_twitch").intent?.id ?? "";
     await run("extend twitch 2h");
-    const pressed = await run("extend dest_twitch until 2026-11-22 21:30 UTC", { seenIntentId });
+    const pressed = await run("extend dest_twitch until 2026-11-22 21:30 UTC", { seen });
     expect(linesOf(pressed)).toEqual(["*Twitch* ends at 23:00 already."]);
     expect(endOf("dest_twitch")).toBe("2026-11-22T23:00:00.000Z");
   });
@@ -115,7 +115,7 @@ describe("extend", () => {
   it("does nothing for a button that was drawn for an older start", async () => {
     const { run, endOf } = await started("twitch");
     const reply = await run("extend twitch until 21:30", {
-      seenIntentId: "intent_old",
+      seen: "intent_old",
       asker: otherOperator,
     });
     expect(reply.kind).toBe("site");

@@ -10,7 +10,7 @@ function anIgnoring() {
   const world = aWorld();
   const manager = createManager(world.ports, defaultPolicy, () => undefined);
   const context = { ...manager, asker: ana, policy: defaultPolicy, now: siteNow };
-  const open = { confirmed: false, seenIntentId: null, commands: [] };
+  const open = { confirmed: false, seen: null, commands: [] };
   const run = (args: string) => ignore.run(args, { ...context, role: "operator", ...open });
   return { world, run };
 }

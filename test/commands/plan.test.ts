@@ -31,7 +31,7 @@ describe("plan", () => {
       "*Twitch* is on air about 2 min later and goes off at 22:00.",
       "Together $0.85/h, about $2.54 until the end; at least about $0.14, because AWS bills ten minutes.",
     ]);
-    expect(buttonsOf(reply)).toEqual(["Do it → start twitch for 3h"]);
+    expect(buttonsOf(reply)).toEqual(["Do it · $2.54 → start twitch for 3h"]);
   });
 
   it("plans all at once without asking first", async () => {

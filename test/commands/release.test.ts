@@ -31,7 +31,7 @@ describe("release", () => {
     expect(row().holdUntil).not.toBeNull();
     const done = await run("release dest_twitch", {
       confirmed: true,
-      seenIntentId: row().intent?.id ?? "",
+      seen: row().intent?.id ?? "",
     });
     expect(linesOf(done)[0]).toMatch(/so it goes off now\.$/);
     expect(row().holdUntil).toBeNull();

@@ -14,7 +14,7 @@ describe("a start button", () => {
     await run("start twitch");
     await run("stop twitch");
     const before = world.destinations.all();
-    const press = { seenIntentId: "intent_1", confirmed: true };
+    const press = { seen: "intent_1", confirmed: true };
     expect(await run("start dest_twitch", press)).toMatchObject({
       kind: "site",
       only: ["dest_twitch"],
@@ -28,7 +28,7 @@ describe("a start button", () => {
 
   it("works when nothing has happened since it was drawn", async () => {
     const line = aCommandLine();
-    await line.run("start dest_twitch", { seenIntentId: "", confirmed: true });
+    await line.run("start dest_twitch", { seen: "", confirmed: true });
     expect(wanted(line)).toEqual(["dest_twitch"]);
   });
 });

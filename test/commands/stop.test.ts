@@ -140,7 +140,7 @@ describe("stop all", () => {
     const reply = await line.run("stop all");
     const names = "YouTube (starting), Twitch (running 1 h 2 min, $0.88)";
     expect(linesOf(reply)).toEqual(["Stop 2 destinations?", names]);
-    expect(buttonsOf(reply)).toEqual(["Stop all 2 → stop all"]);
+    expect(buttonsOf(reply)).toEqual(["Stop all 2 · saves $1.69/h → stop all"]);
     const button = reply.kind === "lines" ? reply.buttons[0] : undefined;
     expect(button).toMatchObject({ style: "danger", asked: true });
     await line.pass(2);
@@ -171,13 +171,13 @@ describe("stop all", () => {
 describe("a stop button", () => {
   it("does not cut a later start, and shows what is true", async () => {
     const line = await onAir("twitch");
-    const seenIntentId = line.world.destinations.get("dest_twitch").intent?.id ?? "";
+    const seen = line.world.destinations.get("dest_twitch").intent?.id ?? "";
     await line.run("stop twitch");
     await line.pass(4);
     await line.run("start twitch", { asker: otherOperator });
     await line.pass(6);
     const before = line.world.destinations.all();
-    const reply = await line.run("stop dest_twitch", { seenIntentId, confirmed: true });
+    const reply = await line.run("stop dest_twitch", { seen, confirmed: true });
     expect(reply).toMatchObject({ kind: "site", only: ["dest_twitch"], controls: true });
     const shown = reply.kind === "site" ? reply.view.destinations : [];
     expect(shown.find(({ id }) => id === "dest_twitch")).toMatchObject({ by: ben, can: "stop" });
@@ -186,8 +186,8 @@ describe("a stop button", () => {
 
   it("says who stopped it when it was pressed twice", async () => {
     const line = await onAir("twitch");
-    const seenIntentId = line.world.destinations.get("dest_twitch").intent?.id ?? "";
-    const press = { seenIntentId, confirmed: true };
+    const seen = line.world.destinations.get("dest_twitch").intent?.id ?? "";
+    const press = { seen, confirmed: true };
     expect(linesOf(await line.run("stop dest_twitch", press))[0]).toMatch(/^Stopping/);
     expect(linesOf(await line.run("stop dest_twitch", press))).toEqual([
       "*Twitch* is already stopping: Ana stopped it just now.",

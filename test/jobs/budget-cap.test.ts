@@ -48,6 +48,15 @@ describe("the hard cap", () => {
     expect(said("_cap_")).toEqual(["said: *Twitch*: its last call is over, it was stopped."]);
   });
 
+  it("says on the button what another half hour costs", async () => {
+    const { world } = await spentOut();
+    const call = (await world.announcements.live()).find(({ key }) => key.includes("_cap_"));
+    expect(call?.content.buttons.map(({ label }) => label)).toEqual([
+      "Stop now",
+      "Hold 30 min more · $0.42",
+    ]);
+  });
+
   it("M5 no-surprise-stop: stops nothing while Slack does not show the call", async () => {
     const { world, show, later } = await spentOut();
     await later(30);

@@ -29,7 +29,7 @@ type Case = {
 };
 
 function found({ row = {}, state = "running", memory = {}, more = {} }: Case) {
-  const sure = { channelId: twitch, at: minutes(305), sure: true };
+  const sure = { channelId: twitch, at: minutes(305), sure: true, before: null };
   const channels = state === "gone" ? [] : [aChannelReading({ state })];
   const facts = someFacts({
     destinations: [aDestination(row)],
@@ -37,7 +37,7 @@ function found({ row = {}, state = "running", memory = {}, more = {} }: Case) {
     memory: { ...emptyMemory, version: 1, deadlines: [sure], ...memory },
     ...more,
   });
-  return drift(facts, defaultPolicy, now);
+  return drift(facts, { policy: defaultPolicy, now, usdPerHour: new Map([["dest_twitch", 0.85]]) });
 }
 const kinds = (given: Case) => found(given).map(({ kind }) => kind);
 const words = (given: Case) =>
@@ -124,7 +124,10 @@ describe("drift", () => {
     ["no-deadline", { row: runs, memory: { deadlines: [] } }],
     [
       "no-deadline",
-      { row: runs, memory: { deadlines: [{ channelId: twitch, at: minutes(225), sure: false }] } },
+      {
+        row: runs,
+        memory: { deadlines: [{ channelId: twitch, at: minutes(225), sure: false, before: null }] },
+      },
     ],
     [
       "stranger",
@@ -151,7 +154,7 @@ describe("drift", () => {
     ]);
     expect(found(given)[0]?.buttons).toMatchObject([
       {
-        label: "Keep until 00:40",
+        label: "Keep until 00:40 · $1.70",
         command: "extend dest_twitch until 2026-11-23 00:40 UTC",
         seen: "aws_dest_twitch_3",
       },
@@ -162,7 +165,12 @@ describe("drift", () => {
   it("does not offer more than the platform allows", () => {
     const row = { ...runs, platform: "linkedin", intent: foundRunning, runningSince: minutes(-20) };
     const reading = aChannelReading({ channelId: channelByPlatform.linkedin, state: "running" });
-    const sure = { channelId: channelByPlatform.linkedin, at: minutes(225), sure: true };
+    const sure = {
+      channelId: channelByPlatform.linkedin,
+      at: minutes(225),
+      sure: true,
+      before: null,
+    };
     const channels = new Map([[reading.channelId, reading]]);
     const [only] = found({ row, memory: { deadlines: [sure] }, more: { channels } });
     expect(only?.buttons.map(({ label }) => label)).toEqual(["Stop"]);

@@ -45,7 +45,7 @@ export function createPeople(parts: PeopleParts) {
       typed += 1;
       trace.add(timeline.now(), "types", `${by.name} ${process.id} ${text}`);
       process.after(random.below(3), () => {
-        run({ text, asker: by, confirmed: true, seenIntentId: null }).catch((error: unknown) => {
+        run({ text, asker: by, confirmed: true, seen: null }).catch((error: unknown) => {
           if (!(error instanceof OpsError)) parts.onBroken(text, error);
         });
       });

@@ -18,7 +18,7 @@ export function aCommandLine(options: WorldOptions & { policy?: Partial<Policy> 
   const manager = createManager(world.ports, policy, () => {});
   const commands = createCommands({ ...manager, policy, now: world.clock.now });
   const run = (text: string, more: Partial<Omit<CommandLine, "text">> = {}) =>
-    commands.run({ text, asker: operator, confirmed: false, seenIntentId: null, ...more });
+    commands.run({ text, asker: operator, confirmed: false, seen: null, ...more });
   /** Lets the loop work for a while, with a pass every second. */
   const pass = async (seconds: number) => {
     for (let second = 0; second < seconds; second++) {

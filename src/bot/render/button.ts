@@ -4,7 +4,7 @@ import { limits, plainText } from "./blocks.ts";
 import { type Moment, toWords } from "./text.ts";
 import { oneLine, shorten } from "./words.ts";
 
-/** A button as it is drawn: the command that it sends, and the intent that it was drawn for. */
+/** A button as it is drawn: the command that it sends, and the intents that it was drawn for. */
 export type DrawnButton = Button & {
   seen: string | null;
   /** Read out instead of the label: "Stop YouTube". */

@@ -2,10 +2,11 @@ import { addMinutes } from "date-fns/addMinutes";
 import { spoken } from "../../domain/duration.ts";
 import { usdWords } from "../../domain/money.ts";
 import { untilWords } from "../../domain/offers.ts";
+import { forAnHour, forMinutes, perHour, priced } from "../../domain/price-words.ts";
 import type { Text } from "../../domain/text.ts";
 import type { DestinationView } from "../../domain/view.ts";
 import type { DrawnButton } from "./button.ts";
-import { perHour, perHourUsd, priced, spent } from "./money.ts";
+import { perHourUsd, spent } from "./money.ts";
 import { isHeldBeyond, stateText } from "./stage-text.ts";
 import { capitalised } from "./words.ts";
 
@@ -27,10 +28,10 @@ function startButton(destination: DestinationView, rule: LeaseRule): DrawnButton
   const { id, name } = destination;
   const usd = perHourUsd([destination]);
   return {
-    label: priced("Start", usd === null ? null : perHour(usd)),
+    label: priced("Start", forAnHour(usd)),
     command: `start ${id}`,
     seen: destination.intentId ?? "",
-    spoken: heard(`Start ${name}`, usd === null ? null : perHour(usd)),
+    spoken: heard(`Start ${name}`, forAnHour(usd)),
     confirm: {
       title: `Start ${name}?`,
       text: [`Its channel starts now: ${startPrice(usd, { ...rule, which: "it" })}.`],
@@ -94,7 +95,7 @@ function extendButtons(destination: DestinationView): DrawnButton[] {
   if (until === null || isHeldBeyond(destination)) return [];
   const usd = perHourUsd([destination]);
   const label = `+${moreMinutes} min`;
-  const price = usd === null ? null : usdWords((usd * moreMinutes) / 60);
+  const price = forMinutes(moreMinutes, usd);
   return [
     {
       label: priced(label, price),

@@ -1,9 +1,10 @@
+import { perHour } from "../../domain/price-words.ts";
 import { strong, type Text, text } from "../../domain/text.ts";
 import type { DestinationView } from "../../domain/view.ts";
 import { type Block, section } from "./blocks.ts";
 import { toButton } from "./button.ts";
 import { releaseButton } from "./destination-buttons.ts";
-import { perHour, perHourUsd } from "./money.ts";
+import { perHourUsd } from "./money.ts";
 import { inOneLine } from "./stage-text.ts";
 import { type Moment, toMrkdwn } from "./text.ts";
 

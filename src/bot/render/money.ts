@@ -1,4 +1,5 @@
 import { sumUsd, usdWords } from "../../domain/money.ts";
+import { perHour } from "../../domain/price-words.ts";
 import type { DestinationView, SiteCost, SiteView } from "../../domain/view.ts";
 import { capitalised } from "./words.ts";
 
@@ -8,13 +9,6 @@ export function perHourUsd(destinations: readonly DestinationView[]): number | n
   const whole = sumUsd(known);
   return known.length === destinations.length && whole > 0 ? whole : null;
 }
-
-/** "$0.85/h" */
-export const perHour = (usd: number): string => `${usdWords(usd)}/h`;
-
-/** The words of a button with what it costs or saves: "Start · $0.85/h"; without a price while nobody knows it. */
-export const priced = (label: string, price: string | null): string =>
-  price === null ? label : `${label} · ${price}`;
 
 /** What a destination's present session has cost; nothing for one that is off, or has cost nothing yet. */
 export const spent = ({ cost }: DestinationView): string | null =>

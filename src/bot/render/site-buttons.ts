@@ -1,7 +1,9 @@
+import { forAnHour, perHour, priced } from "../../domain/price-words.ts";
+import type { Seen } from "../../domain/seen.ts";
 import { type DestinationView, isActive, type SiteView } from "../../domain/view.ts";
 import type { DrawnButton } from "./button.ts";
 import { type LeaseRule, startPrice } from "./destination-buttons.ts";
-import { perHour, perHourUsd, priced } from "./money.ts";
+import { perHourUsd } from "./money.ts";
 
 /** Everything at once, for the panel: only what would do something. */
 export function siteButtons({ destinations }: SiteView, rule: LeaseRule): DrawnButton[] {
@@ -16,12 +18,15 @@ export function siteButtons({ destinations }: SiteView, rule: LeaseRule): DrawnB
 const namesOf = (destinations: readonly DestinationView[]): string =>
   destinations.map(({ name }) => name).join(", ");
 
+const seenIn = (destinations: readonly DestinationView[]): Seen =>
+  destinations.map(({ intentId }) => intentId ?? "").join(" ");
+
 function startAll(startable: readonly DestinationView[], rule: LeaseRule): DrawnButton {
   const usd = perHourUsd(startable);
   return {
-    label: priced("Start all", usd === null ? null : perHour(usd)),
+    label: priced("Start all", forAnHour(usd)),
     command: "start all",
-    seen: null,
+    seen: seenIn(startable),
     confirm: {
       title: `Start ${startable.length} destinations?`,
       text: [`Together ${startPrice(usd, { ...rule, which: "each" })}: ${namesOf(startable)}`],
@@ -38,7 +43,7 @@ function stopAll(active: readonly DestinationView[]): DrawnButton {
     label: priced("Stop all", usd === null ? null : `saves ${perHour(usd)}`),
     style: "danger",
     command: "stop all",
-    seen: null,
+    seen: seenIn(active),
     confirm: {
       title: `Stop ${active.length} destinations?`,
       text: [`${anyway}Everything that is on goes off: `, namesOf(active)],

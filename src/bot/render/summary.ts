@@ -1,11 +1,12 @@
 import type { Broadcast } from "../../domain/broadcast.ts";
 import { spoken } from "../../domain/duration.ts";
 import { sumUsd, usdWords } from "../../domain/money.ts";
+import { priced } from "../../domain/price-words.ts";
 import { type Text, text } from "../../domain/text.ts";
 import type { DestinationView, SessionView, SiteView } from "../../domain/view.ts";
 import { context, header, limits, type Message, section } from "./blocks.ts";
 import { fitRows, messageRoom } from "./fit.ts";
-import { priced, priceSource } from "./money.ts";
+import { priceSource } from "./money.ts";
 import { inLines, named } from "./row.ts";
 import { inOneLine, stageText } from "./stage-text.ts";
 import { type Moment, toMrkdwn, toWords } from "./text.ts";

@@ -4,7 +4,7 @@ import type { Destination } from "../destination.ts";
 import { spoken } from "../duration.ts";
 import { isHeld } from "../lease.ts";
 import { usdWords } from "../money.ts";
-import { holdOffer, stopOffer } from "../offers.ts";
+import { holdOffer, hourlyOf, stopOffer } from "../offers.ts";
 import type { Policy } from "../policy.ts";
 import { type Amendment, closing } from "../telling.ts";
 import { strong, type Text, text } from "../text.ts";
@@ -20,12 +20,20 @@ export type CapFacts = {
   rows: readonly Destination[];
   live: readonly KeptAnnouncement[];
   broadcastId: string | null;
+  /** By destination; what is not in it has an unknown price. */
+  usdPerHour: ReadonlyMap<string, number>;
   policy: Pick<Policy, "shrunkLeaseMinutes" | "graceMinutes">;
   now: Date;
 };
 
 /** Whose ends move up because 95 % is spent: each intent is looked at once, so that a person may move its end again. */
-export function decideShrinking({ budget, memory, rows, policy, now }: CapFacts) {
+export function decideShrinking({
+  budget,
+  memory,
+  rows,
+  policy,
+  now,
+}: Pick<CapFacts, "budget" | "memory" | "rows" | "policy" | "now">) {
   const until = addMinutes(now, policy.shrunkLeaseMinutes);
   if (budget.step === "none" || budget.step < 95) return { until, shrink: [], shrunk: [] };
   const on = rows.filter((row) => row.desired === "on" && !isHeld(row, now));
@@ -100,6 +108,8 @@ const callFor =
     const spent = `${usdWords(budget.spentUsd)} of ${usdWords(budget.limitUsd ?? 0)}`;
     const reason = "goes on over the budget";
     const until = addMinutes(now, policy.graceMinutes + moreMinutes);
+    const usdPerHour = hourlyOf([row], facts.usdPerHour);
+    const label = `Hold ${moreMinutes} min more`;
     return {
       key: keyFor(row, facts),
       at: now,
@@ -112,7 +122,10 @@ const callFor =
           text`Last call for ${strong(row.name)}: the budget is spent (${spent}), so it goes off ${grace} after this message.`,
           ["It goes on when an admin raises the budget or somebody holds it."],
         ],
-        [stopOffer([row]), holdOffer([row], { label: "Hold 30 min more", until, reason })],
+        [
+          stopOffer([row], { usdPerHour }),
+          holdOffer([row], { label, until, minutes: moreMinutes, reason, usdPerHour }),
+        ],
       ),
     };
   };

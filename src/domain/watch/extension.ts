@@ -2,11 +2,8 @@ import { differenceInMinutes } from "date-fns/differenceInMinutes";
 import { type Destination, patchbay } from "../destination.ts";
 import { endOf } from "../lease.ts";
 import { decideExtend } from "../lease-wish.ts";
-import { usdWords } from "../money.ts";
-import { untilWords } from "../offers.ts";
 import { platformOf } from "../platforms/index.ts";
 import type { Policy } from "../policy.ts";
-import type { Button } from "../text.ts";
 
 type Limits = { policy: Policy; now: Date; maxLeaseMinutes: number | null };
 
@@ -26,21 +23,4 @@ export function grantedEnd(row: Destination, until: Date, limits: Limits): Date 
   const isWorthIt =
     granted !== null && differenceInMinutes(granted, endOf(row) ?? now) >= leastMinutes;
   return isWorthIt ? granted : null;
-}
-
-/** What an end is moved by and to; the price is left out when it is not known. */
-type Extension = { from: Date; until: Date; usdPerHour: number | null };
-
-/** "+30 min · $0.43": moves the end. */
-export function extendOffer(
-  destination: Destination,
-  { from, until, usdPerHour }: Extension,
-): Button {
-  const minutes = differenceInMinutes(until, from);
-  const price = usdPerHour === null ? "" : ` · ${usdWords((usdPerHour * minutes) / 60)}`;
-  return {
-    label: `+${minutes} min${price}`,
-    command: `extend ${destination.id} ${untilWords(until)}`,
-    seen: destination.intent?.id ?? null,
-  };
 }

@@ -7,7 +7,7 @@ import { spoken } from "../duration.ts";
 import type { Facts } from "../facts.ts";
 import { isHeld } from "../lease.ts";
 import { usdWords } from "../money.ts";
-import { holdOffer, hourlyOf, priceMark, startOffer, stopOffer } from "../offers.ts";
+import { holdOffer, hourlyOf, startOffer, stopOffer } from "../offers.ts";
 import type { Policy } from "../policy.ts";
 import { type Amendment, openOf, readsAlike, type Telling } from "../telling.ts";
 import { type Button, listed, strong, type Text, text } from "../text.ts";
@@ -143,8 +143,7 @@ function buttonsFor(rows: readonly Destination[], { at, given }: Call): Button[]
   const usdPerHour = hourlyOf(rows, given.usdPerHour);
   const offer = (minutes: number, words: (until: Date) => string, reason: string): Button => {
     const until = addMinutes(from, minutes);
-    const price = priceMark(usdPerHour === null ? null : (usdPerHour * minutes) / 60);
-    return holdOffer(rows, { label: `${words(until)}${price}`, until, reason });
+    return holdOffer(rows, { label: words(until), until, minutes, reason, usdPerHour });
   };
   const aBreak = (until: Date) => `It's a break until ${wallTime(until, given.policy.zone)}`;
   return [
@@ -197,7 +196,7 @@ function takenBack(call: KeptAnnouncement, { facts, usdPerHour, now }: LossFacts
   ];
   const words = lines.length === 0 ? [text`What it was for is off. The call is over.`] : lines;
   const hourly = hourlyOf(stopped, usdPerHour);
-  const again = stopped.length === 0 ? [] : [startOffer(stopped, hourly)];
+  const again = stopped.length === 0 ? [] : [startOffer(stopped, { usdPerHour: hourly })];
   return { read: call, content: saying(words, again), open: false };
 }
 

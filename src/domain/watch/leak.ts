@@ -6,13 +6,14 @@ import { isUnclaimed } from "../drift.ts";
 import { claims, type Facts, stateFor } from "../facts.ts";
 import { endOf } from "../lease.ts";
 import { type Usd, usdWords } from "../money.ts";
-import { stopOffer } from "../offers.ts";
+import { extendOffer, stopOffer } from "../offers.ts";
 import { isFlowNeeded } from "../plan.ts";
 import type { Policy } from "../policy.ts";
 import { managedChannels } from "../site.ts";
 import { carriesVideo } from "../source.ts";
 import { type Button, strong, type Text, text } from "../text.ts";
-import { extendOffer, grantedEnd } from "./extension.ts";
+import { wallTime } from "../wall-time.ts";
+import { grantedEnd } from "./extension.ts";
 
 /** Something billed that nobody asked for. */
 export type Leak = {
@@ -85,8 +86,8 @@ function keepOffers(row: Destination, usdPerHour: number, { policy, now }: LeakF
   const limits = { policy, now, maxLeaseMinutes: null };
   const until = grantedEnd(row, addMinutes(from, keepMinutes), limits);
   if (until === null) return [];
-  const offer = extendOffer(row, { from, until, usdPerHour });
-  return [{ ...offer, label: `Keep ${row.name} ${offer.label}` }];
+  const label = `Keep ${row.name} until ${wallTime(until, policy.zone)}`;
+  return [extendOffer(row, { label, from, until, usdPerHour })];
 }
 
 const strangerLeaks = ({ facts, prices }: LeakFacts): Leak[] =>

@@ -3,11 +3,11 @@ import { subMinutes } from "date-fns/subMinutes";
 import { type Announcement, type KeptAnnouncement, saying } from "../announcement.ts";
 import { type Actor, type Destination, isPatchbay } from "../destination.ts";
 import { endOf, isHeld } from "../lease.ts";
-import { stopOffer } from "../offers.ts";
+import { extendOffer, stopOffer } from "../offers.ts";
 import type { Policy } from "../policy.ts";
 import { closing, type Telling } from "../telling.ts";
 import { type Button, strong, type Text, text } from "../text.ts";
-import { extendOffer, grantedEnd } from "./extension.ts";
+import { grantedEnd } from "./extension.ts";
 
 /** Who moved an end to where, as a waiting deed or the audit tells it; `after` is ISO 8601. */
 export type Move = { what: string; by: Actor; after: string | null };

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { parseButtonValue } from "../../../src/bot/delivery.ts";
 import { type DrawnButton, toButton } from "../../../src/bot/render/button.ts";
 import { siteNow } from "../../support/builders.ts";
 
@@ -24,4 +25,11 @@ it("is not asked otherwise", () => {
 
 it("is left out when its command is too long to carry", () => {
   expect(drawn({ command: "x".repeat(3_000) })).toBeNull();
+});
+
+it("carries what was seen of twenty destinations to and fro", () => {
+  const ids = Array.from({ length: 20 }, (_, at) => `dest_1795385520${800 + at}_ykp6ljwqm`);
+  const seen = ids.map((_, at) => `intent_mwsfago0f2051327${10 + at}`).join(" ");
+  const button = drawn({ command: `hold ${ids.join(" ")} until 2026-11-22 22:33 UTC break`, seen });
+  expect(parseButtonValue(button?.value ?? null)).toMatchObject({ seen });
 });

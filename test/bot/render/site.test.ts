@@ -183,13 +183,13 @@ describe("the panel", () => {
       elements: [
         {
           text: { text: "Start all" },
-          value: JSON.stringify({ c: "start all", seen: null, ok: true }),
+          value: JSON.stringify({ c: "start all", seen: " ", ok: true }),
           confirm: { text: { text: expect.stringMatching(/after 4 h. X, LinkedIn$/) } },
         },
         {
           text: { text: "Stop all" },
           style: "danger",
-          value: JSON.stringify({ c: "stop all", seen: null, ok: true }),
+          value: JSON.stringify({ c: "stop all", seen: "intent_1 intent_1", ok: true }),
           confirm: { text: { text: expect.stringMatching(/Twitch, YouTube$/) } },
         },
       ],

@@ -121,7 +121,7 @@ describe("the daily list", () => {
     );
     expect(only?.content.buttons.map(({ label, command }) => [label, command])).toEqual([
       ["Stop Twitch", "stop dest_twitch"],
-      ["Keep Twitch +240 min · $3.40", "extend dest_twitch until 2026-11-23 02:50 UTC"],
+      ["Keep Twitch until 02:50 · $3.40", "extend dest_twitch until 2026-11-23 02:50 UTC"],
       ["Ignore Twitch until 2026-12-22", "ignore dest_twitch until 2026-12-22"],
     ]);
   });

@@ -19,15 +19,16 @@ type Needs = Pick<Ports, "channels" | "flows" | "destinations" | "bindings" | "s
 
 /**
  * Reads everything first: rows, one channel list, one flow. Rows and bindings must be readable, or the pass ends; a
- * channel list or a flow that cannot be read is a fact of its own (null), and the site's memory is then empty.
+ * channel list or a flow that cannot be read is a fact of its own (null), and the site's memory is then empty. The memory
+ * is asked for before all else: what is written to it was then seen after it was read, however long a process was paused.
  */
 export async function gather(ports: Needs): Promise<Gathered> {
-  const [destinations, bindings] = await Promise.all([
+  const [memory, destinations, bindings] = await Promise.all([
+    readable(ports, "site's memory", () => ports.siteMemory.read()),
     ports.destinations.list(),
     ports.bindings.read(),
   ]);
-  const [memory, channels, flow] = await Promise.all([
-    readable(ports, "site's memory", () => ports.siteMemory.read()),
+  const [channels, flow] = await Promise.all([
     readable(ports, "channels", () => ports.channels.list()),
     readable(ports, "flow", () => readFlow(ports, bindings)),
   ]);

@@ -1,0 +1,45 @@
+import { EventEmitter, once } from "node:events";
+import { describe, expect, it } from "vitest";
+import { aPatchbay } from "../support/patchbay.ts";
+import { aWorld, type World } from "../support/world.ts";
+
+/** A process that stops after each such call until it may go on; `paused` is when it has come to the first. */
+function aPausedOne(world: World, isThere: (call: string) => boolean) {
+  const [paused, stops] = aGate();
+  const [goes, goOn] = aGate();
+  const patchbay = aPatchbay(world, {
+    wrap: async (call, moment) => {
+      if (moment === "before" || !isThere(call)) return;
+      stops();
+      await goes;
+    },
+  });
+  return { patchbay, paused, goOn };
+}
+
+const hasReadRows = (call: string) => call === "destinations.list";
+
+function aGate(): [Promise<void>, () => void] {
+  const doors = new EventEmitter();
+  return [once(doors, "open").then(() => undefined), () => void doors.emit("open")];
+}
+
+describe("a process that was paused in the middle of its pass", () => {
+  it("M6: does not begin the flow's quiet time anew on rows that it read before", async () => {
+    const world = aWorld({ flow: "active" });
+    const { paused, goOn, patchbay } = aPausedOne(world, hasReadRows);
+    const other = aPatchbay(world);
+    await other.start("dest_twitch");
+    await other.converge();
+    const pass = patchbay.pass();
+    await paused;
+    await other.stop("dest_twitch");
+    await other.converge();
+    const since = world.siteMemory.current().flowQuietSince;
+    await other.live(5);
+    goOn();
+    await pass;
+    expect(since).not.toBeNull();
+    expect(world.siteMemory.current().flowQuietSince).toEqual(since);
+  });
+});

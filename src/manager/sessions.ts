@@ -61,12 +61,24 @@ export async function keepSession(
   const { sessionId } = before;
   const own = sessionId === sessionIdFrom(after.intent?.id ?? "");
   if (own && before.runningSince === null && after.runningSince !== null)
-    await ports.sessions.amend(sessionId, {
-      runningAt: after.runningSince,
-      billedFrom: billedFrom(after),
-    });
+    await noteRunning(sessionId, after, { ports, isAccepted: isAccepted(before) });
   if (isSettled(before) || !isSettled(after)) return;
   await endSession(sessionId, endOfSession(before, after), ports);
+}
+
+/** What a session knows of its run stays: an old row, as a process that was paused has it, may only guess when it began. */
+async function noteRunning(
+  id: string,
+  after: Destination,
+  { ports, isAccepted }: { ports: Needs; isAccepted: boolean },
+): Promise<void> {
+  const session = await ports.sessions.find(id);
+  if (session === null) return;
+  const { runningAt } = session;
+  await ports.sessions.amend(id, {
+    runningAt: runningAt ?? after.runningSince,
+    ...(runningAt === null || isAccepted ? { billedFrom: billedFrom(after) } : {}),
+  });
 }
 
 function endOfSession(before: Destination, after: Destination): End {
@@ -81,10 +93,14 @@ function endOfSession(before: Destination, after: Destination): End {
 }
 
 /** A start that never came to run is billed too, if AWS was asked for it. */
-function sentAttempt({ attempt, sessionId }: Destination): SessionChange {
-  const own = attempt !== null && sessionIdFrom(attempt.intentId) === sessionId;
-  return own && attempt.outcome === "accepted" ? { billedFrom: attempt.at } : {};
+function sentAttempt(destination: Destination): SessionChange {
+  const { attempt } = destination;
+  return attempt !== null && isAccepted(destination) ? { billedFrom: attempt.at } : {};
 }
+
+/** True when AWS has taken the start of this session. */
+const isAccepted = ({ attempt, sessionId }: Destination): boolean =>
+  attempt?.outcome === "accepted" && sessionIdFrom(attempt.intentId) === sessionId;
 
 /** Ends a session once: one that has ended keeps its end, whatever its channel does later. */
 export async function endSession(id: string | null, end: End, { sessions }: Needs): Promise<void> {

@@ -42,4 +42,23 @@ describe("a process that was paused in the middle of its pass", () => {
     expect(since).not.toBeNull();
     expect(world.siteMemory.current().flowQuietSince).toEqual(since);
   });
+
+  it("M7: leaves the session of a run as others have written it", async () => {
+    const world = aWorld({ flow: "active" });
+    const { paused, goOn, patchbay } = aPausedOne(world, hasReadRows);
+    const other = aPatchbay(world);
+    await other.start("dest_twitch");
+    await other.pass();
+    await other.pass();
+    const pass = patchbay.pass();
+    await paused;
+    await world.clock.advance(60_000);
+    await other.converge();
+    const before = world.sessions.all();
+    await other.live(10);
+    goOn();
+    await pass;
+    expect(before).toMatchObject([{ runningAt: expect.any(Date) }]);
+    expect(world.sessions.all()).toEqual(before);
+  });
 });

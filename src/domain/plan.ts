@@ -38,7 +38,7 @@ export type Step =
   | { kind: "fail-intent"; destinationId: string; intentId: string; reason: FailReason };
 
 /** How long an unanswered StartChannel may still take effect before it is repeated. */
-const unansweredSeconds = 5;
+export const unansweredSeconds = 5;
 
 /**
  * What to do now, and nothing else: facts, policy and time in, steps out. Stops come first and never expire; a start

@@ -1,4 +1,5 @@
 import { addSeconds } from "date-fns/addSeconds";
+import { differenceInSeconds } from "date-fns/differenceInSeconds";
 import { type ChannelState, hasBegun } from "../domain/channel.ts";
 import type {
   Destination,
@@ -6,6 +7,7 @@ import type {
   StartAttempt,
   StreamKeyRef,
 } from "../domain/destination.ts";
+import { unansweredSeconds } from "../domain/plan.ts";
 import type { Secret } from "../domain/secret.ts";
 import { isOpsError, OpsError } from "../errors.ts";
 import { type Applying, failIntent } from "./fail-intent.ts";
@@ -49,7 +51,8 @@ async function readKey(ref: StreamKeyRef, { ports }: Applying): Promise<Secret> 
 
 /**
  * The one StartChannel of an intent. The attempt is written before the call, under the row's version: a stop that came
- * in between makes that write fail, and nothing is sent. After a refusal or silence the channel is read again first.
+ * in between makes that write fail, and nothing is sent; nor is it when the write took so long that another process may
+ * have sent it by now: then the next pass tries again. After a refusal or silence the channel is read again first.
  * What has begun is kept in mind until it is written, so that a channel which somebody stops meanwhile is not started again.
  */
 export async function startChannel(
@@ -72,6 +75,7 @@ export async function startChannel(
   if (begun.get(destination.id) === attempt.intentId)
     return void (await ports.destinations.update(destination, accepted));
   const recorded = await ports.destinations.update(destination, { attempt });
+  if (differenceInSeconds(ports.clock.now(), attempt.at) >= unansweredSeconds) return;
   const call = await send(channelId, applying);
   if (hasBegun(call.state)) begun.set(destination.id, attempt.intentId);
   const change: DestinationChange = hasBegun(call.state)

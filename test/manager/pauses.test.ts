@@ -1,6 +1,6 @@
 import { EventEmitter, once } from "node:events";
 import { describe, expect, it } from "vitest";
-import { aPatchbay } from "../support/patchbay.ts";
+import { aPatchbay, effects } from "../support/patchbay.ts";
 import { aWorld, type World } from "../support/world.ts";
 
 /** A process that stops after each such call until it may go on; `paused` is when it has come to the first. */
@@ -60,5 +60,22 @@ describe("a process that was paused in the middle of its pass", () => {
     await pass;
     expect(before).toMatchObject([{ runningAt: expect.any(Date) }]);
     expect(world.sessions.all()).toEqual(before);
+  });
+
+  it("M3: sends no start that another may have sent since it was recorded", async () => {
+    const world = aWorld({ flow: "active" });
+    const isRecorded = () => world.destinations.get("dest_primary").attempt !== null;
+    const { paused, goOn, patchbay } = aPausedOne(world, isRecorded);
+    const other = aPatchbay(world);
+    await patchbay.start("dest_primary");
+    const passes = patchbay.converge();
+    await paused;
+    await other.live(1);
+    await other.stop("dest_primary");
+    await other.converge();
+    goOn();
+    await passes;
+    expect(effects(world).filter((call) => call.startsWith("start-channel"))).toHaveLength(1);
+    expect(world.channels.running()).toEqual([]);
   });
 });

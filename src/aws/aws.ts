@@ -106,7 +106,7 @@ export function awsPorts(options: AwsOptions): AwsPorts {
     spans: dynamoSpans(ops),
     announcements: dynamoAnnouncements(ops),
     audit: dynamoAudit(ops, clock),
-    notes: dynamoNotes(ops),
+    notes: dynamoNotes(ops, clock),
     bill: options.readsBill === true ? costExplorerBill(clients.costExplorer) : null,
     hints: (onHint) =>
       options.eventsQueueUrl === undefined

@@ -1,5 +1,7 @@
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { addDays } from "date-fns/addDays";
 import { addMinutes } from "date-fns/addMinutes";
+import { getUnixTime } from "date-fns/getUnixTime";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type AwsClients, createAwsClients } from "../../src/aws/clients.ts";
 import { dynamoAudit } from "../../src/aws/dynamodb-audit.ts";
@@ -54,7 +56,7 @@ describe("what is damaged in the ops table", () => {
   });
 
   it("is left out of the notes, and never written over", async () => {
-    const notes = dynamoNotes(ops);
+    const notes = dynamoNotes(ops, memoryClock());
     const damaged = { pk: "site#main#notes", sk: "settings", words: { budget: 7 } };
     await put(damaged);
     expect(await notes.read("settings")).toBeNull();
@@ -91,11 +93,37 @@ describe("a write whose answer is lost", () => {
     ["writes", "new"],
     ["removes", null],
   ])("is no conflict when it %s a note", async (_what, words) => {
-    const notes = dynamoNotes(ops);
+    const notes = dynamoNotes(ops, memoryClock());
     await notes.write("settings", "old", null);
     loseAnswer("PutItem");
     await notes.write("settings", words, "old");
     expect(await notes.read("settings")).toBe(words);
+  });
+});
+
+describe("a note that is removed", () => {
+  const item = async () => {
+    const Key = { pk: "site#main#notes", sk: "settings" };
+    const answer = await ops.client.send(new GetCommand({ TableName: ops.table, Key }));
+    return answer.Item;
+  };
+
+  it("leaves an item that DynamoDB may sweep away two days later", async () => {
+    const notes = dynamoNotes(ops, memoryClock(siteNow));
+    await notes.write("settings", "old", null);
+    expect(await item()).not.toHaveProperty("expires_at");
+    await notes.write("settings", null, "old");
+    expect(await item()).toMatchObject({ expires_at: getUnixTime(addDays(siteNow, 2)) });
+    expect(await item()).not.toHaveProperty("words");
+  });
+
+  it("does not expire any more when it is written anew", async () => {
+    const notes = dynamoNotes(ops, memoryClock(siteNow));
+    await notes.write("settings", "old", null);
+    await notes.write("settings", null, "old");
+    await notes.write("settings", "new", null);
+    expect(await item()).toMatchObject({ words: "new" });
+    expect(await item()).not.toHaveProperty("expires_at");
   });
 });
 

@@ -47,7 +47,7 @@ sessionsContract("DynamoDB", async () =>
 );
 announcementsContract("DynamoDB", async () => dynamoAnnouncements(await ops()));
 auditContract("DynamoDB", async () => dynamoAudit(await ops(), memoryClock()));
-notesContract("DynamoDB", async () => dynamoNotes(await ops()));
+notesContract("DynamoDB", async () => dynamoNotes(await ops(), memoryClock()));
 spansContract("DynamoDB", async () => dynamoSpans(await ops()));
 broadcastsContract("DynamoDB", async () => dynamoBroadcasts(await ops()));
 deliveriesContract("DynamoDB", async () => {

@@ -38,4 +38,8 @@ it("keeps the ops table when its stack is deleted, and keys it as the adapters d
     { AttributeName: "pk", KeyType: "HASH" },
     { AttributeName: "sk", KeyType: "RANGE" },
   ]);
+  expect(OpsTable.Properties.TimeToLiveSpecification).toEqual({
+    AttributeName: "expires_at",
+    Enabled: true,
+  });
 });

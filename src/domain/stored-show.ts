@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { keptAnswers } from "./kept-answers.ts";
 import type { Show, Weekday } from "./show.ts";
 import { isDate } from "./wall-time.ts";
 
@@ -6,6 +7,16 @@ const date = z.string().refine(isDate);
 const weekday = z.literal<Weekday[]>([1, 2, 3, 4, 5, 6, 7]);
 const instant = z.iso.datetime().transform((words) => new Date(words));
 const aWeek = 7 * 24 * 60;
+
+/** Asking for a zone costs more than the rest of a show. */
+const isZone = keptAnswers(200, (words: string): boolean => {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: words });
+    return true;
+  } catch {
+    return false;
+  }
+});
 
 const schema = z
   .object({
@@ -26,41 +37,17 @@ const schema = z
   .refine((show) => (show.date === null) === show.days.length > 0)
   .transform(({ version: _, ...show }): Show => show);
 
-/** A show from its stored words; null for words that are damaged, from a newer version, or mean no possible show. */
-export function showFrom(words: string): Show | null {
-  const read = known.get(words);
-  if (read !== undefined) return read;
-  const show = parse(words);
-  if (known.size >= mostKnown) known.clear();
-  known.set(words, show);
-  return show;
-}
-
-/** The same shows are read each minute. */
-const known = new Map<string, Show | null>();
-const mostKnown = 200;
-
-function parse(words: string): Show | null {
+/**
+ * A show from its stored words; null for words that are damaged, from a newer version, or mean no possible show. The same
+ * shows are read each minute.
+ */
+export const showFrom = keptAnswers(200, (words: string): Show | null => {
   try {
     return schema.parse(JSON.parse(words));
   } catch {
     return null;
   }
-}
+});
 
 /** How a show is stored. */
 export const toStoredShow = (show: Show): string => JSON.stringify({ version: 1, ...show });
-
-/** Asking for a zone costs more than the rest of a show. */
-const knownZones = new Set<string>();
-
-function isZone(words: string): boolean {
-  if (knownZones.has(words)) return true;
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: words });
-    knownZones.add(words);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -1,5 +1,6 @@
 import { tzOffset } from "@date-fns/tz";
 import { OpsError } from "../errors.ts";
+import { keptAnswers } from "./kept-answers.ts";
 
 /** What the clock of a zone shows: a date "2026-11-22", a time "19:30", and the IANA zone. */
 export type WallTime = { date: string; timeLocal: string; zone: string };
@@ -7,7 +8,7 @@ export type WallTime = { date: string; timeLocal: string; zone: string };
 const minuteMs = 60_000;
 const dayMinutes = 24 * 60;
 
-/** The date that the clock of a zone shows. */
+/** The date that the clock of a zone shows. Throws `not-configured` for a zone that does not exist, as all of these do. */
 export const wallDate = (at: Date, zone: string): string => wallClock(at, zone).slice(0, 10);
 
 /** The time that the clock of a zone shows, without seconds. */
@@ -16,20 +17,20 @@ export const wallTime = (at: Date, zone: string): string => wallClock(at, zone).
 const wallClock = (at: Date, zone: string): string =>
   new Date(at.getTime() + offsetOf(zone, at.getTime())).toISOString();
 
-/** Reading a zone's clock takes long, and none has changed within a quarter of an hour for decades: offsets are kept. */
-const known = new Map<string, number>();
-const mostKnown = 5_000;
+/** None has changed within a quarter of an hour for decades. */
 const quarterMs = 15 * minuteMs;
 
-/** Milliseconds that the clock of a zone is ahead of UTC. */
-function offsetOf(zone: string, ms: number): number {
-  const quarter = Math.floor(ms / quarterMs);
-  const key = `${zone} ${quarter}`;
-  const offset = known.get(key) ?? tzOffset(zone, new Date(quarter * quarterMs)) * minuteMs;
-  if (known.size >= mostKnown) known.clear();
-  known.set(key, offset);
-  return offset;
-}
+/** Milliseconds that the clock of a zone is ahead of UTC, by the quarters since 1970: reading a zone's clock takes long. */
+const offsetsOf = keptAnswers(20, (zone: string) => {
+  const offsetAt = (ms: number) => tzOffset(zone, new Date(ms)) * minuteMs;
+  if (Number.isNaN(offsetAt(0)))
+    throw new OpsError("not-configured", `There is no time zone ${zone.slice(0, 60)}.`, {
+      hint: "For example Europe/London or UTC.",
+    });
+  return keptAnswers(5_000, (quarter: number) => offsetAt(quarter * quarterMs));
+});
+
+const offsetOf = (zone: string, ms: number): number => offsetsOf(zone)(Math.floor(ms / quarterMs));
 
 /** True for a day of the calendar as "2026-11-22". */
 export function isDate(words: string): boolean {

@@ -58,7 +58,7 @@ describe("a wall time", () => {
 
   it("does not exist in a zone that does not", () => {
     const time = { date: "2026-01-01", timeLocal: "10:00", zone: "Mars/Base" };
-    expect(() => firstInstantAt(time)).toThrow("There is no such time in that zone.");
+    expect(() => firstInstantAt(time)).toThrow("There is no time zone Mars/Base.");
   });
 });
 

@@ -1,7 +1,7 @@
-import { TZDate } from "@date-fns/tz";
 import { addMinutes } from "date-fns/addMinutes";
-import { subMilliseconds } from "date-fns/subMilliseconds";
 import { OpsError } from "../../errors.ts";
+import { keptAnswers } from "../kept-answers.ts";
+import { addDaysTo, firstInstantAt, wallDate } from "../wall-time.ts";
 import type { Interval } from "./interval.ts";
 
 export type PeriodKind = "day" | "week" | "month";
@@ -9,14 +9,11 @@ export type PeriodKind = "day" | "week" | "month";
 /** A day, a week from Monday, or a month of a zone's calendar; `name` is "2026-11-22" (its first day) or "2026-11". */
 export type Period = Interval & { kind: PeriodKind; name: string; zone: string };
 
-/** A day of the calendar; `month` is 1 to 12, and a day before the first or after the last belongs to a neighbour. */
-type CalendarDay = { year: number; month: number; day: number };
-
 const hint = "For example `today`, `week`, `month` or `2026-11`.";
 
 /** The day, week or month that an instant lies in. Throws `not-configured` for a zone that does not exist. */
 export const periodAt = (kind: PeriodKind, at: Date, zone: string): Period =>
-  periodFrom(kind, dayAt(at, zone), zone);
+  periodFrom(kind, wallDate(at, zone), zone);
 
 /** The day, week or month before or after this one. */
 export const previousPeriod = ({ kind, from, zone }: Period): Period =>
@@ -51,104 +48,34 @@ export function parsePeriod(typed: string, { zone, now }: { zone: string; now: D
     const current = periodAt(known.kind, now, zone);
     return known.before ? previousPeriod(current) : current;
   }
-  const [, year, month] = /^(20\d{2})-(0[1-9]|1[0-2])$/.exec(asked) ?? [];
-  if (year === undefined || month === undefined)
+  if (!/^20\d{2}-(0[1-9]|1[0-2])$/.test(asked))
     throw new OpsError("invalid-input", "I do not know that period.", { hint });
-  return periodFrom("month", { year: Number(year), month: Number(month), day: 1 }, zone);
+  return periodFrom("month", `${asked}-01`, zone);
 }
 
-function periodFrom(kind: PeriodKind, day: CalendarDay, zone: string): Period {
-  const [first, next] = bounds[kind](day);
-  const from = startOf(first, zone);
-  const date = dateWords(dayAt(from, zone));
-  return {
-    kind,
-    name: kind === "month" ? date.slice(0, 7) : date,
-    zone,
-    from,
-    to: startOf(next, zone),
-  };
+/** The period that a date of the zone's calendar lies in. */
+function periodFrom(kind: PeriodKind, date: string, zone: string): Period {
+  const startOf = startsOf(zone);
+  const [first, next] = bounds[kind](date);
+  const name = kind === "month" ? first.slice(0, 7) : first;
+  return { kind, name, zone, from: startOf(first), to: startOf(next) };
 }
 
-const bounds: Record<PeriodKind, (day: CalendarDay) => [CalendarDay, CalendarDay]> = {
-  day: (day) => [day, { ...day, day: day.day + 1 }],
-  week: ({ year, month, day }) => {
-    const weekday = new Date(Date.UTC(year, month - 1, day)).getUTCDay();
-    const monday = day - ((weekday + 6) % 7);
-    return [
-      { year, month, day: monday },
-      { year, month, day: monday + 7 },
-    ];
+/** The first date of a period, and the one after its last. */
+const bounds: Record<PeriodKind, (date: string) => [string, string]> = {
+  day: (date) => [date, addDaysTo(date, 1)],
+  week: (date) => {
+    const weekday = new Date(`${date}T00:00Z`).getUTCDay();
+    const monday = addDaysTo(date, -((weekday + 6) % 7));
+    return [monday, addDaysTo(monday, 7)];
   },
-  month: ({ year, month }) => [
-    { year, month, day: 1 },
-    { year, month: month + 1, day: 1 },
-  ],
+  month: (date) => {
+    const first = `${date.slice(0, 7)}-01`;
+    return [first, `${addDaysTo(first, 31).slice(0, 7)}-01`];
+  },
 };
 
-const dateWords = ({ year, month, day }: CalendarDay): string =>
-  [year, month, day].map((each) => String(each).padStart(2, "0")).join("-");
-
-/** The day of the zone's calendar that an instant lies in: the one that has begun last. */
-function dayAt(at: Date, zone: string): CalendarDay {
-  const [year, month, day] = [at.getUTCFullYear(), at.getUTCMonth() + 1, at.getUTCDate()];
-  for (const shift of [1, 0, -1]) {
-    const date = { year, month, day: day + shift };
-    if (startOf(date, zone) <= at) return normal(date);
-  }
-  return readDay(at, zone);
-}
-
-const utcOf = ({ year, month, day }: CalendarDay): Date => new Date(Date.UTC(year, month - 1, day));
-
-function normal(date: CalendarDay): CalendarDay {
-  const utc = utcOf(date);
-  return { year: utc.getUTCFullYear(), month: utc.getUTCMonth() + 1, day: utc.getUTCDate() };
-}
-
-function readDay(at: Date, zone: string): CalendarDay {
-  const local = new TZDate(at, zone);
-  if (Number.isNaN(local.getTime()))
-    throw new OpsError("not-configured", `There is no time zone ${zone.slice(0, 60)}.`, {
-      hint: "For example Europe/London or UTC.",
-    });
-  return { year: local.getFullYear(), month: local.getMonth() + 1, day: local.getDate() };
-}
-
-/** Clocks change by whole quarters of an hour, and no zone is further from UTC than 15 hours. */
-const quarterMinutes = 15;
-const widestQuarters = 60;
-
-/** The first instant that a zone's calendar counts to a day, also where the clocks change at midnight. */
-function startOf(date: CalendarDay, zone: string): Date {
-  const wanted = Date.UTC(date.year, date.month - 1, date.day);
-  const starts = known.get(zone) ?? new Map<number, Date>();
-  const start = starts.get(wanted) ?? findStart(new Date(wanted), zone);
-  if (starts.size >= mostKnown) starts.clear();
-  known.set(zone, starts.set(wanted, start));
-  return start;
-}
-
-/** Reading a zone's clock takes long, and a month has few days: their beginnings are kept by zone. */
-const known = new Map<string, Map<number, Date>>();
-const mostKnown = 5_000;
-
-function findStart(wanted: Date, zone: string): Date {
-  const words = wanted.toISOString().slice(0, 10);
-  const isBefore = (at: Date) => dateWords(readDay(at, zone)) < words;
-  const usual = addMinutes(wanted, new TZDate(wanted, zone).getTimezoneOffset());
-  return !isBefore(usual) && isBefore(subMilliseconds(usual, 1))
-    ? usual
-    : searchStart(wanted, isBefore);
-}
-
-function searchStart(wanted: Date, isBefore: (at: Date) => boolean): Date {
-  const shifted = (quarters: number) => addMinutes(wanted, quarters * quarterMinutes);
-  let [before, since] = [-widestQuarters, widestQuarters];
-  while (since - before > 1) {
-    const middle = Math.floor((before + since) / 2);
-    if (isBefore(shifted(middle))) before = middle;
-    else since = middle;
-  }
-  return shifted(since);
-}
+/** The first instant of a date by zone, also where the clocks change at midnight: a forecast asks for the same days often. */
+const startsOf = keptAnswers(20, (zone: string) =>
+  keptAnswers(5_000, (date: string) => firstInstantAt({ date, timeLocal: "00:00", zone })),
+);

@@ -2,6 +2,7 @@ import { autoShutdown as by, type Destination } from "../domain/destination.ts";
 import { openOf } from "../domain/telling.ts";
 import { decideLoss, lastCallPrefix } from "../domain/watch/last-call.ts";
 import type { Job, Tick } from "./job.ts";
+import { stopReasons } from "./stop-reasons.ts";
 import { currentThread, hourlyUsd, tell } from "./tell.ts";
 
 /** Calls when the source is lost, and stops after a grace what still runs without one. */
@@ -15,20 +16,26 @@ export const autoShutdown: Job = {
     const [usdPerHour, broadcastId] = await Promise.all([hourlyUsd(tick), currentThread(tick)]);
     const given = { facts, live, broadcastId, usdPerHour, policy, now };
     const { stops, reason, ...telling } = decideLoss(given);
-    if (stops.length > 0) await stop(stops, reason, tick);
+    if (stops.length > 0) await stop(stops, { why: reason, now }, tick);
     await tell(telling, tick);
   },
 };
 
+type Why = { why: string; now: Date };
+
 /** Only what was judged is stopped: an intent that has come in between is left alone. */
-async function stop(rows: readonly Destination[], reason: string, tick: Tick): Promise<void> {
-  const outcomes = await tick.intents.stopByRule({
-    destinationIds: rows.map(({ id }) => id),
-    by,
-    reason,
-    until: null,
-    seenIntentIds: Object.fromEntries(rows.map(({ id, intent }) => [id, intent?.id ?? ""])),
-  });
+async function stop(rows: readonly Destination[], why: Why, tick: Tick): Promise<void> {
+  const reasonOf = await stopReasons(rows, why, tick);
+  const stopped = rows.map((row) =>
+    tick.intents.stopByRule({
+      destinationIds: [row.id],
+      by,
+      reason: reasonOf(row),
+      until: null,
+      seenIntentIds: { [row.id]: row.intent?.id ?? "" },
+    }),
+  );
+  const outcomes = (await Promise.all(stopped)).flat();
   for (const { destination, result } of outcomes)
     tick.log.info("stopped-without-source", { destinationId: destination.id, result });
 }

@@ -9,6 +9,7 @@ import { budgetCap, type Destination, isSettled } from "../domain/destination.ts
 import { readMemo } from "../manager/memo.ts";
 import type { MonthCosts } from "../manager/month-costs.ts";
 import type { Job, Tick } from "./job.ts";
+import { stopReasons } from "./stop-reasons.ts";
 import { currentThread, hourlyUsd, tell } from "./tell.ts";
 
 /** How old the month may be while nothing is on, and how often it is then looked at. */
@@ -82,15 +83,23 @@ async function cap(known: Omit<CapFacts, "usdPerHour">, tick: Tick) {
     if (kept?.open === false) await tick.amend(kept, call);
   }
   await tell({ say: [], amend }, tick);
-  if (stop.length > 0)
-    await tick.intents.stopByRule({
-      destinationIds: stop.map(({ id }) => id),
-      by: budgetCap,
-      reason: "the month's budget is spent",
-      until: null,
-      seenIntentIds: Object.fromEntries(stop.map(({ id, intent }) => [id, intent?.id ?? ""])),
-    });
+  await stopCalled(stop, facts, tick);
   return stopsAt;
+}
+
+async function stopCalled(rows: readonly Destination[], { now }: CapFacts, tick: Tick) {
+  if (rows.length === 0) return;
+  const reasonOf = await stopReasons(rows, { why: "the month's budget is spent", now }, tick);
+  const stopped = rows.map((row) =>
+    tick.intents.stopByRule({
+      destinationIds: [row.id],
+      by: budgetCap,
+      reason: reasonOf(row),
+      until: null,
+      seenIntentIds: { [row.id]: row.intent?.id ?? "" },
+    }),
+  );
+  await Promise.all(stopped);
 }
 
 /** When a month that is over is looked at once more: what its last minutes cost is told too. */

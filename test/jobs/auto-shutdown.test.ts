@@ -37,7 +37,9 @@ describe("auto-shutdown", () => {
     expect(world.channels.running()).toEqual([]);
     expect(world.destinations.get("dest_twitch").intent).toMatchObject({
       by: { id: "patchbay.auto-shutdown" },
-      reason: expect.stringMatching(/^there was no source for 1\d min$/),
+      reason: expect.stringMatching(
+        /^there was no source for 1\d min; it ran \d+ min and cost \$0\.\d\d; 3 h \d+ min less saves \$\d\.\d\d$/,
+      ),
     });
     const [call, ...more] = calls();
     expect(more).toEqual([]);
@@ -69,6 +71,34 @@ describe("auto-shutdown", () => {
     }
     expect(calls()).toHaveLength(1);
     expect(story(world).filter((line) => line === "stop-asked Twitch")).toHaveLength(1);
+  });
+
+  it.each([
+    ["is over", 0],
+    ["is released", 10],
+  ])("calls once more when a hold that outlived the source's return %s", async (_, releasedAt) => {
+    const { world, patchbay, calls } = await withoutSource();
+    const { intents } = patchbay.manager;
+    await patchbay.live(2);
+    await patchbay.stop("dest_primary");
+    const until = new Date(world.clock.now().getTime() + 20 * 60_000);
+    const hold = { destinationIds: ["dest_twitch"], by: ana, reason: "break", until };
+    await intents.hold(hold);
+    world.flows.setSource({ connected: true });
+    await patchbay.live(3);
+    world.flows.setSource({ connected: false });
+    await patchbay.live(7);
+    expect(calls().map(({ open }) => open)).toEqual([false, true]);
+    if (releasedAt > 0) await intents.release({ ...hold, until: null });
+    else await patchbay.live(10);
+    await patchbay.live(2);
+    const [again, ...more] = calls().slice(2);
+    expect(more).toEqual([]);
+    expect(again).toMatchObject({ open: true, loud: true });
+    await patchbay.live(7);
+    expect(world.channels.running()).toEqual([twitch]);
+    await patchbay.live(4);
+    expect(world.channels.running()).toEqual([]);
   });
 
   it("M5 no-surprise-stop: leaves what is held, and all while the source cannot be read", async () => {

@@ -41,7 +41,7 @@ describe("the end of a lease", () => {
     ).toEqual(["stop-asked Twitch", "off Twitch"]);
     expect(world.destinations.get("dest_twitch").intent).toMatchObject({
       by: { name: "patchbay" },
-      reason: "its time was over",
+      reason: expect.stringMatching(/^its time was over; it ran 1 h 2\d min and cost \$1\.\d\d$/),
     });
   });
 

@@ -46,7 +46,7 @@ const concerns = (session: Session, { pricing, period }: Context): boolean => {
 };
 
 /** Without a source a channel still encodes and sends; only the flow has nothing to send it. */
-const amountOf = (ms: number, { encodeUsdPerHour, deliveryUsdPerHour }: Rates): Amount => ({
+export const amountOf = (ms: number, { encodeUsdPerHour, deliveryUsdPerHour }: Rates): Amount => ({
   minutes: ms / minutesToMilliseconds(1),
   usd: toUsd(((encodeUsdPerHour + deliveryUsdPerHour) * ms) / minutesToMilliseconds(60)),
 });

@@ -20,8 +20,11 @@ export type SchedulerOptions = {
   deadLetterArn: string | undefined;
 };
 
-/** A stop that comes an hour late could end another show (Scheduler API: both are at their maxima by default). */
-const retryPolicy = { MaximumEventAgeInSeconds: 3_600, MaximumRetryAttempts: 10 };
+/**
+ * Long enough for a MediaLive that throttles or is still starting the channel, and too short for another show to have come
+ * on (Scheduler API: both are at their maxima by default, 24 h and 185).
+ */
+const retryPolicy = { MaximumEventAgeInSeconds: 900, MaximumRetryAttempts: 20 };
 
 /**
  * Deadlines as one-time schedules of EventBridge Scheduler, each of which calls StopChannel and deletes itself (Scheduler

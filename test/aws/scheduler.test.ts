@@ -59,7 +59,7 @@ describe("schedulerDeadlines", () => {
           Arn: "arn:aws:scheduler:::aws-sdk:medialive:stopChannel",
           DeadLetterConfig: { Arn: deadLetterArn },
           Input: '{"ChannelId":"1001"}',
-          RetryPolicy: { MaximumEventAgeInSeconds: 3_600, MaximumRetryAttempts: 10 },
+          RetryPolicy: { MaximumEventAgeInSeconds: 900, MaximumRetryAttempts: 20 },
           RoleArn: roleArn,
         },
       },

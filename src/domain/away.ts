@@ -3,7 +3,7 @@ import { addSeconds } from "date-fns/addSeconds";
 import { differenceInMinutes } from "date-fns/differenceInMinutes";
 import { differenceInSeconds } from "date-fns/differenceInSeconds";
 import { type Announcement, saying } from "./announcement.ts";
-import { type Destination, deadlineSwitch, outsider } from "./destination.ts";
+import { type Destination, deadlineSwitch, type Intent, outsider } from "./destination.ts";
 import type { Drift } from "./drift.ts";
 import { spoken } from "./duration.ts";
 import { endOf, isLeaseOver } from "./lease.ts";
@@ -75,6 +75,11 @@ const isStillOn = (row: Destination, { from, now }: AwayFacts): boolean =>
 const stillOnLine = (rows: readonly Destination[]): Text[] =>
   rows.length === 0 ? [] : [text`Still on: ${strong(rows.map(({ name }) => name).join(", "))}.`];
 
+const bySwitch = ({ name }: Destination, { at, reason }: Intent): Text =>
+  reason === null
+    ? text`${strong(name)}: its time was over, and the switch in AWS stopped it at ${at}.`
+    : text`${strong(name)} went off at ${at}: ${reason}.`;
+
 /** What became of a destination meanwhile, if anything. */
 function missedBy(row: Destination, { from, now }: AwayFacts): Text[] {
   const name = strong(row.name);
@@ -85,8 +90,7 @@ function missedBy(row: Destination, { from, now }: AwayFacts): Text[] {
   }
   if (row.desired === "on" || row.intent === null) return [];
   const { by, at } = row.intent;
-  if (by.id === deadlineSwitch.id && at > from)
-    return [text`${name}: its time was over, and the switch in AWS stopped it at ${at}.`];
+  if (by.id === deadlineSwitch.id && at > from) return [bySwitch(row, row.intent)];
   if (by.id === outsider.id && at > from) return [text`${name} was stopped outside patchbay.`];
   const failed = row.phase === "failed" && row.settledAt !== null && row.settledAt > from;
   return failed && row.lastError !== null ? [text`${name} is off: ${row.lastError}.`] : [];

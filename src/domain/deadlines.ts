@@ -54,6 +54,12 @@ export function taken(deadline: Deadline, now: Date): Deadline {
   return { ...deadline, sure: true, before: isNear ? before : null };
 }
 
+/** When AWS stops a channel because it cannot be asked for a later time; null when that is not so, or has passed. */
+export function standingAt(deadline: Deadline | undefined, now: Date): Date | null {
+  if (deadline === undefined || deadline.sure || deadline.before === null) return null;
+  return deadline.before > subMinutes(now, lateMinutes) ? deadline.before : null;
+}
+
 /** When AWS should stop each channel: a margin after the last of the ends that are granted on it. */
 export function wantedDeadlines(facts: Facts, policy: Policy): ReadonlyMap<string, Date> {
   const claimed = claims(facts.destinations, facts.bindings);

@@ -12,7 +12,9 @@ export type DriftKind =
   | "stuck"
   | "channel-deleted"
   | "flow-left-active"
-  | "no-deadline";
+  | "no-deadline"
+  | "old-deadline"
+  | "cut";
 
 /** A difference between what is and what somebody asked for, in words for people. */
 export type Drift = {

@@ -1,7 +1,8 @@
 import { addMinutes } from "date-fns/addMinutes";
 import { differenceInMinutes } from "date-fns/differenceInMinutes";
+import { subMinutes } from "date-fns/subMinutes";
 import { type ChannelState, isBilledRunning, isInTransit } from "../domain/channel.ts";
-import { wantedDeadlines } from "../domain/deadlines.ts";
+import { standingAt, wantedDeadlines } from "../domain/deadlines.ts";
 import type { Destination } from "../domain/destination.ts";
 import { type Drift, isUnclaimed } from "../domain/drift.ts";
 import { spoken } from "../domain/duration.ts";
@@ -16,6 +17,8 @@ import { grantedEnd } from "../domain/watch/extension.ts";
 const keepMinutes = 120;
 /** How long after a start or a quiet flow's time the loop may take before something is wrong. */
 const marginMinutes = 5;
+/** How long before AWS stops a show too early people are told. */
+const warnMinutes = 10;
 
 /** What it is judged by; prices are by destination, and left out where they are not known. */
 type Given = { policy: Policy; now: Date; usdPerHour?: ReadonlyMap<string, number> };
@@ -30,7 +33,7 @@ export function drift(facts: Facts, given: Given): Drift[] {
     const claim = claimed.get(row.id);
     return claim?.holds ? [{ row, claim }] : [];
   });
-  const finders = [adopted, stuck, deleted, withoutDeadline];
+  const finders = [adopted, stuck, deleted, withoutDeadline, withOldDeadline];
   return [
     ...rows.flatMap((each) => finders.flatMap((find) => find(each, look) ?? [])),
     ...strangers(look),
@@ -116,8 +119,8 @@ function withoutDeadline({ row, claim }: Row, look: Look): Drift | null {
   const due = wantedDeadlines(facts, policy).get(claim.channelId);
   const young = differenceInMinutes(now, intent.at) < marginMinutes;
   if (young || row.phase === "accepted" || due === undefined || due <= now) return null;
-  const there = facts.memory.deadlines.find(({ channelId }) => channelId === claim.channelId);
-  if (there?.sure) return null;
+  const there = deadlineOf(claim, facts);
+  if (there?.sure || standingAt(there, now) !== null) return null;
   return {
     key: `no-deadline.${claim.channelId}.${intent.id}`,
     kind: "no-deadline",
@@ -131,6 +134,31 @@ function withoutDeadline({ row, claim }: Row, look: Look): Drift | null {
     buttons: [stopOffer([row], { label: "Stop", usdPerHour: hourlyOf([row], usdPerHour) })],
   };
 }
+
+/** On, while AWS has an earlier time at which to stop it: told when that is near, because till then there is time to move it. */
+function withOldDeadline({ row, claim }: Row, { facts, now }: Look): Drift | null {
+  const { intent } = row;
+  const end = row.desired === "on" ? endOf(row) : null;
+  const old = standingAt(deadlineOf(claim, facts), now);
+  if (intent === null || end === null || old === null) return null;
+  const since = subMinutes(old, warnMinutes);
+  if (since > now) return null;
+  return {
+    key: `old-deadline.${claim.channelId}.${intent.id}.${old.toISOString()}`,
+    kind: "old-deadline",
+    since,
+    destinationId: row.id,
+    channelId: claim.channelId,
+    lines: [
+      text`AWS stops ${strong(row.name)} at ${old}, although it is on until ${end}: its switch cannot be moved at present.`,
+      text`patchbay tries it each minute. By hand: EventBridge Scheduler console, the schedule for channel ${claim.channelId}, Delete.`,
+    ],
+    buttons: [],
+  };
+}
+
+const deadlineOf = ({ channelId }: Claim, { memory }: Facts) =>
+  memory.deadlines.find((each) => each.channelId === channelId);
 
 /** A running channel that no destination stands for, so that no command names it. */
 const strangers = ({ facts }: Look): Drift[] =>

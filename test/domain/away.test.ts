@@ -77,6 +77,11 @@ describe("while patchbay was away", () => {
       "*Twitch*: its time was over, and the switch in AWS stopped it at 18:51.",
     ],
     [
+      "what the switch in AWS stopped too early",
+      ended({ intent: anIntent({ by: deadlineSwitch, at: minutes(-9), reason: "AWS was late" }) }),
+      "*Twitch* went off at 18:51: AWS was late.",
+    ],
+    [
       "what somebody stopped",
       ended({ intent: anIntent({ by: outsider, at: now }) }),
       "*Twitch* was stopped outside patchbay.",

@@ -1,6 +1,6 @@
 import { addMinutes } from "date-fns";
 import { describe, expect, it } from "vitest";
-import { asked, deadlineChanges, taken } from "../../src/domain/deadlines.ts";
+import { asked, deadlineChanges, standingAt, taken } from "../../src/domain/deadlines.ts";
 import type { Destination } from "../../src/domain/destination.ts";
 import { defaultPolicy } from "../../src/domain/policy.ts";
 import { type Deadline, emptyMemory } from "../../src/domain/site.ts";
@@ -90,6 +90,17 @@ describe("the deadline of a channel in AWS", () => {
       const near = standing(4);
       expect(taken(asked(later, near, now), now).before).toEqual(near.at);
       expect(taken(asked(later, standing(5), now), now).before).toBeNull();
+    });
+
+    it("stands at its old time for as long as AWS has not taken the new one, and may act on it", () => {
+      const old = (minutes: number, sure = false): Deadline => ({
+        ...standing(90, { sure }),
+        before: addMinutes(now, minutes),
+      });
+      expect(standingAt(old(65), now)).toEqual(addMinutes(now, 65));
+      expect(standingAt(old(-4), now)).toEqual(addMinutes(now, -4));
+      for (const none of [old(-5), old(65, true), standing(90, { sure: false }), undefined])
+        expect(standingAt(none, now)).toBeNull();
     });
 
     it.each([

@@ -49,6 +49,47 @@ describe("status-sync", () => {
     expect(told()).toMatchObject([{ open: false }]);
   });
 
+  it("M5 no-surprise-stop: tells of a switch that cannot be moved, and offers the show that it cut again", async () => {
+    const { world, patchbay, told } = aSite();
+    const at = (minutes: number) => addMinutes(start, minutes);
+    const start = world.clock.now();
+    const extension = { destinationIds: ["dest_twitch"], by: ana, reason: null, until: at(60) };
+    const last = () => told().at(-1);
+    const words = () => last()?.content.lines.map((line) => inWords(line));
+    await patchbay.startUntil(at(20), "dest_twitch");
+    await patchbay.converge();
+    world.failNext("deadlines.set", new OpsError("aws-unavailable", "No answer."), { times: 99 });
+    await patchbay.manager.intents.extend(extension);
+    await patchbay.live(14);
+    expect(told()).toEqual([]);
+    await patchbay.live(2);
+    expect(words()).toEqual([
+      "AWS stops *Twitch* at 19:25, although it is on until 20:00: its switch cannot be moved at present.",
+      "patchbay tries it each minute. By hand: EventBridge Scheduler console, the schedule for channel 1003, Delete.",
+    ]);
+
+    await patchbay.live(10);
+    expect(world.deadlines.takeDue(world.clock.now())).toEqual([twitch]);
+    await world.channels.stop(twitch);
+    await patchbay.live(2);
+    expect(told()).toMatchObject([{ open: false }, { open: true, loud: true }]);
+    expect(words()).toEqual([
+      "*Twitch* went off at 19:26, although it was to be on until 20:00: AWS stopped it by its switch of 19:25, which could not be moved to 20:05.",
+      "Nobody asked for that. It stays off until somebody starts it again.",
+    ]);
+    expect(last()?.content.buttons).toMatchObject([
+      {
+        label: expect.stringMatching(/^Start again · \$/),
+        command: "start dest_twitch until 2026-11-22 20:00 UTC",
+        seen: world.destinations.get("dest_twitch").intent?.id,
+      },
+    ]);
+    await patchbay.startUntil(at(60), "dest_twitch");
+    await patchbay.live(2);
+    expect(told()).toMatchObject([{ open: false }, { open: false }]);
+    expect(world.channels.running()).toEqual([twitch]);
+  });
+
   it("T4 single effect: two processes tell it once, and a failed reading is no news", async () => {
     const { world, patchbay, tick, told } = aSite();
     world.channels.remove(twitch);

@@ -3,7 +3,7 @@ import type { Destination } from "./destination.ts";
 import { usdWords } from "./money.ts";
 import { mayDo, type Standing } from "./role.ts";
 import type { Occurrence } from "./show.ts";
-import type { SourceReading } from "./source.ts";
+import type { FlowReading } from "./source.ts";
 import { code, strong, type Text, text } from "./text.ts";
 import type { Decision } from "./wish.ts";
 
@@ -20,7 +20,7 @@ export type GoNoGoFacts = {
   occurrence: Occurrence;
   /** One for each of the show's destinations that still has a row. */
   starts: readonly PlannedStart[];
-  source: SourceReading | null;
+  flow: FlowReading | null;
   /** Dollars left this month (null: no budget is set), and what the show is expected to cost. */
   budget: { leftUsd: number | null; costUsd: number | null } | null;
   channels: ChannelCount | null;
@@ -56,8 +56,11 @@ const answer = (name: Check["name"], verdict: Verdict, words: string | Text): Ch
   words: typeof words === "string" ? [words] : words,
 });
 
-function source({ source: reading }: GoNoGoFacts): Check {
-  const connected = reading?.connected ?? null;
+/** A flow on standby takes no source, and becomes active only for the show. */
+function source({ flow }: GoNoGoFacts): Check {
+  const connected = flow?.source.connected ?? null;
+  if (flow?.state === "standby")
+    return answer("source", "unknown", "The flow is on standby: a source shows once it is active.");
   if (connected === null)
     return answer("source", "unknown", "Nobody can say whether a source is in.");
   return connected

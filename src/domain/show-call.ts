@@ -116,7 +116,7 @@ function contentOf(call: Call, { rows, rules }: CallFacts): Content {
   const names = wanted.map(({ name }) => name).join(", ");
   return saying(
     [
-      text`${strong(show.name)} goes on air at ${occurrence.startsAt}, until ${occurrence.endsAt}: ${names}. It starts by itself; ${show.owner.name} planned it.`,
+      text`${strong(show.name)} goes on air at ${occurrence.startsAt}, until ${occurrence.endsAt}: ${names}. It starts by itself.`,
       ...answers.checks.map(checkLine),
       ...ruleLines(rules),
     ],

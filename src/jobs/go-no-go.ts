@@ -69,7 +69,7 @@ async function answer(planned: Planned, { now, tick }: At): Promise<GoNoGo> {
   return goNoGo({
     occurrence,
     starts: await startsOf(planned, { now, tick }),
-    source: flow === null || flow === "not-configured" ? null : flow.source,
+    flow: flow === "not-configured" ? null : flow,
     budget: await budgetFor(planned, tick),
     channels: countChannels(occurrence, others, facts),
     channelQuota: tick.policy.channelQuota,

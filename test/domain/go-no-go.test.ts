@@ -35,7 +35,7 @@ const owner = {
 const facts = (more: Partial<GoNoGoFacts> = {}): GoNoGoFacts => ({
   occurrence: { ...occurrence, destinationIds: ["dest_twitch"] },
   starts: [twitch],
-  source: aFlowReading().source,
+  flow: aFlowReading(),
   budget: { leftUsd: 200, costUsd: 3.456 },
   channels: { running: 1, existing: 6 },
   channelQuota: null,
@@ -62,9 +62,19 @@ describe("before a show", () => {
   });
 
   it.each<[string, Partial<GoNoGoFacts>]>([
-    ["source no: No source is in yet.", { source: { ...unknownSource, connected: false } }],
-    ["source unknown: Nobody can say whether a source is in.", { source: unknownSource }],
-    ["source unknown: Nobody can say whether a source is in.", { source: null }],
+    [
+      "source no: No source is in yet.",
+      { flow: aFlowReading({ source: { ...unknownSource, connected: false } }) },
+    ],
+    [
+      "source unknown: Nobody can say whether a source is in.",
+      { flow: aFlowReading({ source: unknownSource }) },
+    ],
+    ["source unknown: Nobody can say whether a source is in.", { flow: null }],
+    [
+      "source unknown: The flow is on standby: a source shows once it is active.",
+      { flow: aFlowReading({ state: "standby", source: unknownSource }) },
+    ],
     ["keys no: No stream key: Twitch.", { starts: [{ ...twitch, isKeyThere: false }] }],
     [
       "keys unknown: Stream keys that could not be looked up: Twitch.",

@@ -45,7 +45,7 @@ describe("go or no-go", () => {
     expect(call()).toMatchObject({ open: true, broadcastId: null });
     const [title, ...answers] = words();
     expect(title).toBe(
-      "*Sunday service* goes on air at 10:00, until 11:30: YouTube, Twitch. It starts by itself; Ana planned it.",
+      "*Sunday service* goes on air at 10:00, until 11:30: YouTube, Twitch. It starts by itself.",
     );
     expect(answers).toEqual([
       expect.stringMatching(/^[✓✗?] /),

@@ -12,12 +12,30 @@ declare module "dynalite" {
 }
 
 declare module "dynalite/db/index.js" {
-  export function create(options: { path: string }): {
-    db: {
-      open(): Promise<void>;
-      /** Every row of every table. */
-      iterator(): { all(): Promise<unknown[]> };
+  import type { Readable } from "node:stream";
+
+  namespace stores {
+    /** An open iterator of LevelDB. */
+    type Rows = {
+      next(): Promise<unknown>;
       close(): Promise<void>;
+      return?(): Promise<void>;
     };
-  };
+
+    type Store = {
+      db: {
+        open(): Promise<void>;
+        /** Every row of every table. */
+        iterator(): { all(): Promise<unknown[]> };
+        keys(options?: object): Rows;
+        values(options?: object): Rows;
+        createKeyStream(options?: object): Readable;
+        createValueStream(options?: object): Readable;
+        close(): Promise<void>;
+      };
+    };
+  }
+
+  const stores: { create(options: { path?: string }): stores.Store };
+  export = stores;
 }

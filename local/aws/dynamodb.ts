@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { mkdir } from "node:fs/promises";
 import type { Server } from "node:http";
 import { join } from "node:path";
-import dynalite from "dynalite";
-import { create as openStore } from "dynalite/db/index.js";
+import stores from "dynalite/db/index.js";
 import { type Json, jsonError } from "./answers.ts";
+import { createDynalite } from "./dynalite-server.ts";
 import { notPartOfLocalAws } from "./errors.ts";
 import { parseBody } from "./input.ts";
 import { targetOf } from "./rpc.ts";
@@ -40,9 +40,8 @@ export type DynamoDb = {
 
 /** A real DynamoDB API: dynalite on a port of its own, reached through this one. In memory without a home. */
 export async function openDynamoDb(home: string | null): Promise<DynamoDb> {
-  const instant = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
   const path = home === null ? null : await readyFolder(home);
-  const server = dynalite(path === null ? instant : { ...instant, path });
+  const server = createDynalite(path);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const url = urlOf(server);
@@ -85,7 +84,7 @@ function close(server: Server): Promise<void> {
 async function readyFolder(home: string): Promise<string> {
   const path = join(home, "dynamodb");
   await mkdir(home, { recursive: true });
-  const { db } = openStore({ path });
+  const { db } = stores.create({ path });
   try {
     await db.open();
     await db.iterator().all();

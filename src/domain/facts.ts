@@ -23,11 +23,21 @@ export type Claim = BoundChannel & {
   wantedByOthers: boolean;
 };
 
+type Claims = ReadonlyMap<string, Claim>;
+
+/** A pass asks it of the same rows many times. */
+const known = new WeakMap<readonly Destination[], { bindings: Bindings; claims: Claims }>();
+
 /** Who has which channel, by destination id; destinations without a channel are not in it. */
-export function claims(
-  destinations: readonly Destination[],
-  bindings: Bindings,
-): ReadonlyMap<string, Claim> {
+export function claims(destinations: readonly Destination[], bindings: Bindings): Claims {
+  const last = known.get(destinations);
+  if (last?.bindings === bindings) return last.claims;
+  const found = findClaims(destinations, bindings);
+  known.set(destinations, { bindings, claims: found });
+  return found;
+}
+
+function findClaims(destinations: readonly Destination[], bindings: Bindings): Claims {
   const rivalsOf = new Map<string, Rival[]>();
   for (const destination of destinations) {
     const channel = bind(destination, bindings);

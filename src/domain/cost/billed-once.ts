@@ -1,6 +1,5 @@
-import { max } from "date-fns/max";
 import type { Session } from "../session.ts";
-import type { Interval } from "./interval.ts";
+import { type Interval, later } from "./interval.ts";
 import { type BilledSession, billedInterval } from "./session-meter.ts";
 
 /**
@@ -26,7 +25,7 @@ function runsOf(sessions: readonly Session[], now: Date): Run[] {
     const last = latest.get(key);
     if (last !== undefined && own.from < last.time.to) {
       last.members.push({ session, own });
-      last.time = { from: last.time.from, to: max([last.time.to, own.to]) };
+      last.time = { from: last.time.from, to: later(last.time.to, own.to) };
     } else {
       const run = { time: own, members: [{ session, own }] };
       latest.set(key, run);
@@ -42,7 +41,7 @@ function sharesOf({ time, members }: Run): [Session, BilledSession][] {
   let until = time.from;
   return members.map(({ session, own }) => {
     const billedFrom = until < own.to ? until : null;
-    until = max([until, own.to]);
+    until = later(until, own.to);
     return [session, { ...session, billedFrom, run: time }];
   });
 }

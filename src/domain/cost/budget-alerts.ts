@@ -26,21 +26,24 @@ export function budgetAlerts(facts: AlertFacts): Announcement[] {
   const passed = crossed(budget.step);
   const steps = passed.map((step) => ({
     key: announcementKey(period.name, step),
-    lines: step === passed.at(-1) ? stepLines(step, facts) : [passedWords(step, facts)],
+    words: () => (step === passed.at(-1) ? stepLines(step, facts) : [passedWords(step, facts)]),
   }));
   const early = budget.step !== 100 && budget.byForecast === 100;
-  const warning = { key: forecastKey(period), lines: forecastLines(facts) };
+  const warning = { key: forecastKey(period), words: () => forecastLines(facts) };
   return [...steps, ...(early ? [warning] : [])]
     .filter(({ key }) => !told.includes(key))
-    .map(({ key, lines }) => ({
-      key,
-      at: facts.now,
-      broadcastId: null,
-      loud: false,
-      destinationId: null,
-      open: false,
-      content: saying(lines, lines.length > 1 ? buttons : []),
-    }));
+    .map(({ key, words }) => {
+      const lines = words();
+      return {
+        key,
+        at: facts.now,
+        broadcastId: null,
+        loud: false,
+        destinationId: null,
+        open: false,
+        content: saying(lines, lines.length > 1 ? buttons : []),
+      };
+    });
 }
 
 const forecastKey = ({ name }: Period): string => `budget_${name}_forecast`;

@@ -3,9 +3,11 @@ export type Interval = { from: Date; to: Date };
 
 export const always: Interval = { from: new Date(0), to: new Date("9999-12-31T00:00:00Z") };
 
-/** date-fns compares any number of dates of any kind, and takes most of a forecast's time for it. */
-const later = (left: Date, right: Date): Date => (left > right ? left : right);
-const earlier = (left: Date, right: Date): Date => (left < right ? left : right);
+/** date-fns compares any number of dates of any kind, and takes most of a meter's time for it. */
+export const later = (left: Date, right: Date): Date =>
+  left.getTime() > right.getTime() ? left : right;
+export const earlier = (left: Date, right: Date): Date =>
+  left.getTime() < right.getTime() ? left : right;
 
 /** How long it is, in milliseconds; nothing for one that ends before it begins. */
 export const lengthMs = ({ from, to }: Interval): number =>
@@ -17,7 +19,7 @@ export const totalMs = (intervals: readonly Interval[]): number =>
 /** What is in both; empty when they do not meet. */
 export const common = (left: Interval, right: Interval): Interval[] => {
   const both = { from: later(left.from, right.from), to: earlier(left.to, right.to) };
-  return both.from < both.to ? [both] : [];
+  return both.from.getTime() < both.to.getTime() ? [both] : [];
 };
 
 /** The pieces of an interval that lie within others, which do not overlap each other. */
@@ -26,7 +28,7 @@ export const within = (whole: Interval, others: readonly Interval[]): Interval[]
 
 /** True when they share an instant, or one ends where the other begins. */
 export const meets = (left: Interval, right: Interval): boolean =>
-  left.from <= right.to && left.to >= right.from;
+  left.from.getTime() <= right.to.getTime() && left.to.getTime() >= right.from.getTime();
 
 /** What is in any of them, in order and without overlaps. */
 export function union(intervals: readonly Interval[]): Interval[] {

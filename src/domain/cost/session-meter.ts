@@ -1,8 +1,6 @@
-import { max } from "date-fns/max";
-import { min } from "date-fns/min";
 import { minusUsd, sumUsd, toUsd, type Usd } from "../money.ts";
 import type { Session } from "../session.ts";
-import { always, common, type Interval, lengthMs } from "./interval.ts";
+import { always, common, earlier, type Interval, later, lengthMs } from "./interval.ts";
 import type { PriceTable } from "./price-table.ts";
 import { assumedSpec, minimumMinutes, type Rates, ratesOf } from "./rates.ts";
 
@@ -36,7 +34,7 @@ export type BilledSession = Session & { run?: Interval };
 /** When AWS billed a session, up to now while it goes on; null when its channel was never started. */
 export function billedInterval({ billedFrom, endedAt }: Session, now: Date): Interval | null {
   if (billedFrom === null) return null;
-  return { from: billedFrom, to: max([billedFrom, endedAt ?? now]) };
+  return { from: billedFrom, to: later(billedFrom, endedAt ?? now) };
 }
 
 /** What a session's channel costs; assumed from its platform when AWS could not be asked. */
@@ -110,7 +108,7 @@ const minusParts = (left: SessionParts, right: SessionParts): SessionParts => ({
 /** What a steady rate costs within a period, exact in the same way; `whole` is all that is ever charged at that rate. */
 export function steadyUsd(whole: Interval, usdPerHour: number, period: Interval): Usd {
   const until = (at: Date) =>
-    toUsd((usdPerHour * lengthMs({ from: whole.from, to: min([whole.to, at]) })) / hourMs);
+    toUsd((usdPerHour * lengthMs({ from: whole.from, to: earlier(whole.to, at) })) / hourMs);
   return minusUsd(until(period.to), until(period.from));
 }
 

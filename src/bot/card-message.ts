@@ -108,9 +108,9 @@ export function createCardMessage(broadcastId: string, needs: CardNeeds): CardMe
 
   return {
     async sync(view) {
-      const message = toCard(view, needs.rule);
-      const digest = digestOf(message);
-      if (isShown(await load(), digest)) return false;
+      if ((await load())?.final) return false;
+      const { message, digest } = draw(view, needs.rule);
+      if (isShown(card, digest)) return false;
       const at = await claim();
       if (isShown(at, digest)) return false;
       const placed = await place(at, message, view);
@@ -140,5 +140,8 @@ const isShown = (card: Card | null, digest: string): boolean =>
 const isPosted = (card: Card): card is PostedCard =>
   card.conversationId !== null && card.messageTs !== null;
 
-const digestOf = (message: Message): string =>
-  createHash("sha256").update(JSON.stringify(message)).digest("base64url");
+function draw(view: SiteView, rule: LeaseRule) {
+  const message = toCard(view, rule);
+  const digest = createHash("sha256").update(JSON.stringify(message)).digest("base64url");
+  return { message, digest };
+}

@@ -57,8 +57,8 @@ export function createCardWorker({ card, clock, log }: Needs): CardWorker {
 
   function show(view: SiteView): void {
     latest = view;
-    waking.abort();
-    if (!ending.signal.aborted) running ??= work(view);
+    if (running !== null) waking.abort();
+    else if (!ending.signal.aborted) running = work(view);
   }
 
   return {

@@ -34,8 +34,8 @@ type Needs = AnnounceNeeds & {
   conversationId: string;
 };
 
-/** How often it is looked when nobody says that there is something. */
-const lookEveryMs = 10_000;
+/** How often it is looked when nobody says that there is something: while a broadcast goes on, and between two. */
+const lookEveryMs = { live: 10_000, quiet: 60_000 };
 /** What waits for its card waits so long. */
 const cardMs = 500;
 const unshownMs = 30_000;
@@ -49,6 +49,7 @@ export function createRelay(needs: Needs): Relay {
   const views = createViews();
   const read = () => readWaiting(needs, views.ids());
   const threads = createThreads(needs);
+  const lookMs = () => (views.isLive() ? lookEveryMs.live : lookEveryMs.quiet);
   let waking = new AbortController();
   let running: Promise<void> | null = null;
 
@@ -81,7 +82,7 @@ export function createRelay(needs: Needs): Relay {
   /** Says one thing; answers with the milliseconds until there may be another. */
   async function round(): Promise<number> {
     let waiting = await read();
-    if (isEmpty(waiting)) return lookEveryMs;
+    if (isEmpty(waiting)) return lookMs();
     if (await slack.begin()) {
       spoken.forget();
       waiting = await read();
@@ -89,7 +90,7 @@ export function createRelay(needs: Needs): Relay {
     const next = nextOf(waiting, { isReady, aside });
     if (next !== null) await aside.attempt(keyOf(next), () => say(next));
     if (next !== null) return 0;
-    return isEmpty(waiting) || isAnyIn(waiting, aside) ? lookEveryMs : cardMs;
+    return isEmpty(waiting) || isAnyIn(waiting, aside) ? lookMs() : cardMs;
   }
 
   async function work(): Promise<void> {
@@ -142,19 +143,21 @@ async function readWaiting(
 
 /** The latest view of the latest broadcasts. */
 function createViews() {
-  const views = new Map<string, SiteView>();
+  const views = new Map<string, { view: SiteView; essence: string }>();
   return {
     /** True when it shows something that people wait for. */
     keep(view: SiteView): boolean {
       const { broadcast } = view;
       if (broadcast === null) return false;
-      const before = views.get(broadcast.id);
-      views.set(broadcast.id, view);
+      const essence = essenceOf(view);
+      const isNews = views.get(broadcast.id)?.essence !== essence;
+      views.set(broadcast.id, { view, essence });
       for (const old of [...views.keys()].slice(0, -keptViews)) views.delete(old);
-      return before === undefined || essenceOf(before) !== essenceOf(view);
+      return isNews;
     },
-    of: (broadcastId: string) => views.get(broadcastId),
+    of: (broadcastId: string) => views.get(broadcastId)?.view,
     ids: () => [...views.keys()],
+    isLive: () => [...views.values()].at(-1)?.view.broadcast?.endedAt === null,
   };
 }
 

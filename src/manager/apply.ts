@@ -1,6 +1,7 @@
 import type { Destination } from "../domain/destination.ts";
 import { claims } from "../domain/facts.ts";
 import { isFlowNeeded, type Step } from "../domain/plan.ts";
+import { bind } from "../domain/site.ts";
 import { OpsError } from "../errors.ts";
 import { type Applying, failIntent, failures } from "./fail-intent.ts";
 import { readAnew } from "./gather.ts";
@@ -9,19 +10,32 @@ import { noteFailure, setOutput, startChannel } from "./start-channel.ts";
 
 const atOnce = 5;
 
+/** What has to be done before the rest begins: stops, and then the ends in AWS of what is about to start. */
+const phases: readonly (readonly Step["kind"][])[] = [
+  ["stop-channel", "fail-intent"],
+  ["keep-deadlines"],
+  ["start-flow", "set-output", "start-channel", "stop-flow"],
+];
+
 /**
- * Carries out the steps: at most five at a time, stops before everything else, and each by itself, so that one
- * destination's failure is its own. A failure is logged and the next pass plans again; a fault of our own is thrown
- * when all the other steps are done.
+ * Carries out the steps, phase by phase: at most five at a time, and each by itself, so that one destination's failure
+ * is its own. A failure is logged and the next pass plans again; a fault of our own is thrown when all the other steps
+ * are done.
  */
 export async function apply(steps: readonly Step[], applying: Applying): Promise<void> {
   const faults: unknown[] = [];
-  for (let first = 0; first < steps.length; first += atOnce) {
-    const some = steps.slice(first, first + atOnce);
-    const done = await Promise.allSettled(some.map((step) => applyOne(step, applying)));
-    faults.push(...done.flatMap((each) => (each.status === "rejected" ? [each.reason] : [])));
+  for (const kinds of phases) {
+    const own = steps.filter(({ kind }) => kinds.includes(kind));
+    for (let first = 0; first < own.length; first += atOnce)
+      faults.push(...(await applySome(own.slice(first, first + atOnce), applying)));
   }
   if (faults.length > 0) throw faults[0];
+}
+
+/** Answers with the faults of our own. */
+async function applySome(steps: readonly Step[], applying: Applying): Promise<unknown[]> {
+  const done = await Promise.allSettled(steps.map((step) => applyOne(step, applying)));
+  return done.flatMap((each) => (each.status === "rejected" ? [each.reason] : []));
 }
 
 async function applyOne(step: Step, applying: Applying): Promise<void> {
@@ -79,7 +93,7 @@ const find = (id: string, { facts }: Applying): Destination => {
  */
 async function stopChannel(step: Step & { kind: "stop-channel" }, applying: Applying) {
   const { ports } = applying;
-  if (step.destinationId === null) return void (await ports.channels.stop(step.channelId));
+  if (step.destinationId === null) return stopStranger(step.channelId, applying);
   const destination = find(step.destinationId, applying);
   if (!(await isStillAsked(destination, applying))) return;
   try {
@@ -88,6 +102,13 @@ async function stopChannel(step: Step & { kind: "stop-channel" }, applying: Appl
     await noteFailure(destination, applying);
     throw error;
   }
+}
+
+/** Of no row when the pass began; one that has come back since knows itself what becomes of its channel. */
+async function stopStranger(channelId: string, { ports, facts }: Applying): Promise<void> {
+  const rows = await ports.destinations.list();
+  const isOfRow = rows.some((row) => bind(row, facts.bindings)?.channelId === channelId);
+  if (!isOfRow) await ports.channels.stop(channelId);
 }
 
 async function isStillAsked({ id, intent }: Destination, { ports, facts }: Applying) {

@@ -1,0 +1,57 @@
+import { setImmediate as turn } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { apply } from "../../src/manager/apply.ts";
+import { gather } from "../../src/manager/gather.ts";
+import { createDeadlineKeeper } from "../../src/manager/keep-deadlines.ts";
+import { aDestination, channelByPlatform } from "../support/builders.ts";
+import { aPatchbay, effects } from "../support/patchbay.ts";
+import { aWorld } from "../support/world.ts";
+
+const { primary, twitch } = channelByPlatform;
+
+describe("the steps of one pass", () => {
+  it("M1 no-overrun: start nothing before AWS knows its end", async () => {
+    const world = aWorld({ flow: "active" });
+    const order: string[] = [];
+    const patchbay = aPatchbay(world, {
+      wrap: async (name, moment) => {
+        if (!["deadlines.set", "channels.start"].includes(name)) return;
+        if (name === "deadlines.set" && moment === "before") await turn();
+        order.push(`${moment} ${name}`);
+      },
+    });
+    await patchbay.start("dest_primary");
+    await patchbay.pass();
+    expect(order.slice(0, 3)).toEqual([
+      "before deadlines.set",
+      "after deadlines.set",
+      "before channels.start",
+    ]);
+    expect(effects(world)).toContain(`start-channel ${primary}`);
+  });
+
+  it("M5 no-surprise-stop: stop no stranger that a row has taken back meanwhile", async () => {
+    const world = aWorld({ flow: "active", destinations: [] });
+    world.channels.put({ channelId: twitch, state: "running" });
+    const slow = aPatchbay(world, {
+      policy: { strangers: "stop" },
+      wrap: (name, moment) => {
+        if (name !== "siteMemory.write" || moment !== "after") return;
+        world.destinations.put(aDestination());
+      },
+    });
+    await slow.pass();
+    await slow.pass();
+    expect(world.channels.running()).toEqual([twitch]);
+  });
+
+  it("M6 flow-follows: stop no flow that is needed again", async () => {
+    const world = aWorld({ flow: "active" });
+    const { facts } = await gather(world.ports);
+    await aPatchbay(world).start("dest_twitch");
+    const keeper = createDeadlineKeeper(world.ports);
+    const applying = { ports: world.ports, keeper, begun: new Map(), facts, broadcast: null };
+    await apply([{ kind: "stop-flow" }], applying);
+    expect(effects(world)).toEqual([]);
+  });
+});

@@ -27,7 +27,7 @@ const flowSchema = z.object({
   Source: sourceSchema.nullish().catch(null),
 });
 
-const metadataSchema = z.object({ Programs: z.array(z.unknown()).catch([]) });
+const metadataSchema = z.object({ Programs: z.array(z.unknown()) });
 
 /** The site's MediaConnect flow; `figures` measures its source. */
 export function mediaConnectFlows(
@@ -59,27 +59,33 @@ async function readFlow(
 
 type Where = { flowArn: string; source: z.infer<typeof sourceSchema> | null | undefined };
 
-/** A source that nobody sends to has no figures worth showing: CloudWatch's last ones are minutes old. */
+/**
+ * A source that nobody sends to has no figures worth showing. Where a bitrate has been measured in the last minutes although
+ * no program is listed, the two disagree, and nobody can say whether a source is there.
+ */
 async function readSource(
   client: MediaConnectClient,
   figures: SourceFigures,
   { flowArn, source }: Where,
 ): Promise<SourceReading> {
-  const [connected, measured] = await Promise.all([
-    isConnected(client, flowArn),
+  const [listed, measured] = await Promise.all([
+    hasPrograms(client, flowArn),
     figures(source?.SourceArn ?? null),
   ]);
-  return connected === false ? { ...unknownSource, connected } : { connected, ...measured };
+  if (listed !== false) return { connected: listed, ...measured };
+  const arrives = (measured.bitrateBps ?? 0) > 0;
+  return arrives ? { connected: null, ...measured } : { ...unknownSource, connected: false };
 }
 
 /**
  * Programs are listed while the source in use delivers a picture (MediaConnect API, DescribeFlowSourceMetadata); the
- * metric SourceConnected is minutes late. A failed reading says nothing of the source.
+ * metric SourceConnected is minutes late. Only a list without any says that there is none: a failed reading, or an answer
+ * without the list, says nothing of the source.
  */
-async function isConnected(client: MediaConnectClient, FlowArn: string): Promise<boolean | null> {
+async function hasPrograms(client: MediaConnectClient, FlowArn: string): Promise<boolean | null> {
   try {
     const answer = await client.send(new DescribeFlowSourceMetadataCommand({ FlowArn }));
-    const media = metadataSchema.safeParse(answer.TransportMediaInfo ?? {});
+    const media = metadataSchema.safeParse(answer.TransportMediaInfo);
     return media.success ? media.data.Programs.length > 0 : null;
   } catch {
     return null;

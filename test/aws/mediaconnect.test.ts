@@ -31,6 +31,18 @@ const flows = (cacheMs?: number) =>
     sourceFigures(clients.cloudWatch, { clock: stage.clock, cacheMs }),
   );
 
+/** What AWS answers of the source's metadata from now on. */
+const answerOfSource = (answer: Readonly<Record<string, unknown>>) =>
+  clients.mediaConnect.reads.middlewareStack.add(
+    (next, { commandName }) =>
+      async (args) => {
+        const real = await next(args);
+        if (commandName !== "DescribeFlowSourceMetadataCommand") return real;
+        return { ...real, output: { ...answer, $metadata: real.output.$metadata } };
+      },
+    { step: "initialize" },
+  );
+
 const setBitrate = (bitrateBps: number) =>
   stage.world.change(({ source }) => Object.assign(source, { bitrateBps }));
 
@@ -40,6 +52,32 @@ describe("mediaConnectFlows", () => {
     const { source } = await flows().read(stage.world.data.flow.arn);
     expect(source).toEqual({ ...feed, connected: null });
   });
+
+  it.each([
+    ["nothing", {}],
+    ["a message alone", { Messages: [{ Code: "Busy", Message: "Try again later." }] }],
+    ["no list of programs", { TransportMediaInfo: {} }],
+    ["programs of another form", { TransportMediaInfo: { Programs: { count: 1 } } }],
+    ["null", { TransportMediaInfo: null }],
+    ["no program although a bitrate is measured", { TransportMediaInfo: { Programs: [] } }],
+  ])(
+    "M5 no-surprise-stop: does not know whether a source is there when AWS answers %s",
+    async (_, answer) => {
+      answerOfSource(answer);
+      const { source } = await flows().read(stage.world.data.flow.arn);
+      expect(source).toEqual({ ...feed, connected: null });
+    },
+  );
+
+  it.each([0, null])(
+    "has no source when AWS lists no program and measures %s",
+    async (bitrateBps) => {
+      answerOfSource({ TransportMediaInfo: { Programs: [] } });
+      stage.world.change(({ source }) => Object.assign(source, { bitrateBps }));
+      const { source } = await flows().read(stage.world.data.flow.arn);
+      expect(source).toEqual({ connected: false, ...noFigures });
+    },
+  );
 
   it("has no figures when CloudWatch cannot be asked", async () => {
     fail("monitoring", "GetMetricData");

@@ -1,3 +1,4 @@
+import { addMilliseconds } from "date-fns/addMilliseconds";
 import type { Broadcast, Notice, NoticeKind } from "../domain/broadcast.ts";
 import { type Deed, type DeedKind, isUnasked, type WishKind } from "../domain/deed.ts";
 import type { Destination } from "../domain/destination.ts";
@@ -12,18 +13,23 @@ type Telling = {
 /** What is told of a destination, with a sentence for people. */
 export type Tale = { kind: NoticeKind; detail: string | null };
 
-/** Adds a line to the story; the key is the intent and the kind, so that it is added once. */
+/**
+ * Adds a line to the story; the key is the intent and the kind, so that it is added once. What came of an intent comes
+ * after it, also by the clock of a process that is behind the one which heard it.
+ */
 export async function tell(
   destination: Destination,
   tale: Tale,
   { ports, broadcast, now }: Telling,
 ): Promise<void> {
   if (broadcast === null) return;
-  const asked = tale.kind.endsWith("-asked");
+  const isAsking = tale.kind.endsWith("-asked");
+  const askedAt = destination.intent?.at ?? now;
+  const toldAt = now < askedAt ? addMilliseconds(askedAt, 1) : now;
   const line: Notice = {
     ...tale,
     key: `${destination.intent?.id ?? destination.id}.${tale.kind}`,
-    at: asked ? (destination.intent?.at ?? now) : now,
+    at: isAsking ? askedAt : toldAt,
     by: destination.intent?.by ?? null,
     broadcastId: broadcast.id,
     destinationId: destination.id,

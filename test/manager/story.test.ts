@@ -1,3 +1,4 @@
+import { subMinutes } from "date-fns/subMinutes";
 import { describe, expect, it } from "vitest";
 import type { Session } from "../../src/domain/session.ts";
 import { OpsError } from "../../src/errors.ts";
@@ -27,6 +28,16 @@ describe("a broadcast", () => {
     await patchbay.live(30);
     expect(world.broadcasts.all()).toHaveLength(1);
     expect(world.broadcasts.all()[0]?.endedAt).not.toBeNull();
+  });
+
+  it("A3: tells what came of a start after it, also by a clock that is behind", async () => {
+    const world = aWorld();
+    const patchbay = aPatchbay(world);
+    await patchbay.start("dest_twitch");
+    world.clock.set(subMinutes(world.clock.now(), 4));
+    await patchbay.converge();
+    const told = noticesOf(world).toSorted((left, right) => left.at.getTime() - right.at.getTime());
+    expect(told.map(({ kind }) => kind)).toEqual(["start-asked", "running"]);
   });
 
   it("is a new one on the next evening", async () => {

@@ -14,7 +14,9 @@ export type WantedDeadline = Pick<Deadline, "channelId" | "at">;
 /** Deadlines to write or move, and channels whose deadline is to be taken away. */
 export type DeadlineChanges = { set: readonly WantedDeadline[]; clear: readonly string[] };
 
-/** A time that is replaced so shortly before it comes may be acted on all the same (Scheduler user guide, troubleshooting). */
+/** A time that is replaced shortly before it comes may be acted on all the same (Scheduler user guide, troubleshooting). */
+const nearMinutes = 10;
+/** How long after its time AWS may still act on it. */
 const lateMinutes = 5;
 
 /**
@@ -50,7 +52,7 @@ export function asked(
 /** A deadline that AWS has taken: an earlier time is over, unless it was so near that AWS may act on it. */
 export function taken(deadline: Deadline, now: Date): Deadline {
   const { before } = deadline;
-  const isNear = before !== null && before < addMinutes(now, lateMinutes);
+  const isNear = before !== null && before < addMinutes(now, nearMinutes);
   return { ...deadline, sure: true, before: isNear ? before : null };
 }
 

@@ -127,6 +127,7 @@ const problems: [name: string, bad: string[], problem: string][] = [
   ["PATCHBAY_MAX_LEASE_MINUTES", ["0", "99999999999999"], lease],
   ["PATCHBAY_KEEP_WARM_MINUTES", ["-1", "241"], wholeNumber("0 to 240 min")],
   ["PATCHBAY_GRACE_MINUTES", ["0", "-1", "241", "10m", "NaN"], wholeNumber("1 to 240 min")],
+  ["PATCHBAY_CHANNEL_QUOTA", ["0", "1001", "five", "5.5"], wholeNumber("1 to 1000")],
   ["PATCHBAY_DEADLINE_MARGIN_MINUTES", ["0", "1", "61", "1e1"], wholeNumber("2 to 60 min")],
   ["PATCHBAY_STRANGERS", ["ignore"], "must be adopt or stop"],
   ["PATCHBAY_POLL_MS", ["0", "99", "60001"], wholeNumber("100 to 60000 ms")],

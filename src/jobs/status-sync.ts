@@ -1,28 +1,31 @@
-import { tellDrifts } from "../domain/drift.ts";
+import { type Drift, tellDrifts } from "../domain/drift.ts";
+import type { Facts } from "../domain/facts.ts";
 import { isCut } from "../domain/switched.ts";
 import { cutShows } from "../manager/cut-shows.ts";
 import { drift } from "../manager/drift.ts";
-import type { Job } from "./job.ts";
+import type { Job, Tick } from "./job.ts";
 import { currentThread, hourlyUsd, tell } from "./tell.ts";
-
-const noPrices: ReadonlyMap<string, number> = new Map();
 
 /** Tells what is not as somebody asked, each thing once; the loop repairs or adopts it by itself. */
 export const statusSync: Job = {
   name: "status-sync",
   async run(now, tick) {
     const [facts, live] = await Promise.all([tick.facts(), tick.live()]);
-    const { policy } = tick;
-    const found = drift(facts, { policy, now });
+    const found = drift(facts, { policy: tick.policy, now });
     const isQuiet = found.length === 0 && !facts.destinations.some(isCut);
-    const usdPerHour = isQuiet ? noPrices : await hourlyUsd(tick);
-    const drifts = [
-      ...drift(facts, { policy, now, usdPerHour }),
-      ...(await cutShows(facts.destinations, tick.ports, { now, usdPerHour })),
-    ];
+    const drifts = isQuiet ? [] : await priced(facts, now, tick);
     const { channels, flow, memory } = facts;
     const complete = channels !== null && flow !== null && memory.version >= 0;
     const broadcastId = await currentThread(tick);
     await tell(tellDrifts({ drifts, live, broadcastId, complete, now }), tick);
   },
 };
+
+/** The same with what each would cost. */
+async function priced(facts: Facts, now: Date, tick: Tick): Promise<Drift[]> {
+  const usdPerHour = await hourlyUsd(tick);
+  return [
+    ...drift(facts, { policy: tick.policy, now, usdPerHour }),
+    ...(await cutShows(facts.destinations, tick.ports, { now, usdPerHour })),
+  ];
+}

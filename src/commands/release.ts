@@ -1,5 +1,5 @@
 import type { Destination } from "../domain/destination.ts";
-import { isLeaseOver } from "../domain/lease.ts";
+import { isHeld, isLeaseOver } from "../domain/lease.ts";
 import { seenOf } from "../domain/seen.ts";
 import { strong, type Text, text } from "../domain/text.ts";
 import type { Outcome } from "../manager/intents.ts";
@@ -39,7 +39,7 @@ export const release: Command = {
 
 /** True when only its hold keeps it on. */
 const goesOff = (row: Destination, now: Date): boolean =>
-  row.holdUntil !== null && row.desired === "on" && isLeaseOver({ ...row, holdUntil: null }, now);
+  isHeld(row, now) && row.desired === "on" && isLeaseOver({ ...row, holdUntil: null }, now);
 
 function lineFor({ destination, result }: Outcome, now: Date): Text {
   const { name, leaseUntil } = destination;

@@ -70,13 +70,13 @@ export function decideHold(wish: Wish, context: WishContext): Decision {
   });
 }
 
-/** Ends a hold: from now on the lease counts again. */
+/** Ends a hold: from now on the lease counts again, and the row says since when. */
 export function decideRelease(wish: Wish, { destination }: WishContext): Decision {
-  if (destination.holdUntil === null) return { kind: "already" };
+  if (!isHeld(destination, wish.now)) return { kind: "already" };
   const before = destination.holdUntil;
   return accept(wish, destination, {
     kind: "release",
-    change: noHold,
+    change: { ...noHold, holdUntil: wish.now },
     before,
     after: endOf({ ...destination, ...noHold }),
     cappedBy: null,

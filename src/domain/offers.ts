@@ -101,3 +101,13 @@ export function startOffer(
 
 const idsOf = (destinations: readonly Destination[]): string =>
   destinations.map(({ id }) => id).join(" ");
+
+/** Ends their holds: from then on the leases count again. */
+export const releaseOffer = (destinations: readonly Destination[]): Button => ({
+  label:
+    destinations.length === 1
+      ? `Release ${destinations[0]?.name}`
+      : `Release these ${destinations.length}`,
+  command: `release ${idsOf(destinations)}`,
+  seen: seenOf(destinations),
+});

@@ -10,12 +10,12 @@ async function started() {
 
 describe("release", () => {
   it("ends the hold, and says when it goes off", async () => {
-    const { run, row } = await started();
+    const { run, row, world } = await started();
     await run("hold twitch until 23:00");
     expect(linesOf(await run("release twitch"))).toEqual([
       "*Twitch* is not held any more: it goes off at 21:00.",
     ]);
-    expect(row()).toMatchObject({ holdUntil: null, heldBy: null });
+    expect(row()).toMatchObject({ holdUntil: world.clock.now(), heldBy: null });
     expect(linesOf(await run("release twitch"))).toEqual(["*Twitch* is not held."]);
   });
 
@@ -28,12 +28,12 @@ describe("release", () => {
       "*Twitch* is on only because it is held: its time is over since 21:00, so it goes off now.",
     ]);
     expect(buttonsOf(asked)).toEqual(["Release Twitch → release dest_twitch"]);
-    expect(row().holdUntil).not.toBeNull();
+    expect(row().heldBy).not.toBeNull();
     const done = await run("release dest_twitch", {
       confirmed: true,
       seen: row().intent?.id ?? "",
     });
     expect(linesOf(done)[0]).toMatch(/so it goes off now\.$/);
-    expect(row().holdUntil).toBeNull();
+    expect(row()).toMatchObject({ holdUntil: world.clock.now(), heldBy: null });
   });
 });

@@ -155,9 +155,11 @@ describe("a hold", () => {
     expect(decideHold(wish({ until: minutes(120), seenIntentId }), held).kind).toBe("accept");
   });
 
-  it("is released by anybody, and leaves the lease as it is", () => {
+  it("is released once by anybody, leaves the lease as it is, and says when it was", () => {
     const held = onAir({ holdUntil: minutes(90), heldBy: ana, holdReason: "break" });
-    expect(decideRelease(wish(), contextOf(held))).toMatchObject({ change: noHold });
+    const released = { ...noHold, holdUntil: minutes(0) };
+    expect(decideRelease(wish(), contextOf(held))).toMatchObject({ change: released });
+    expect(decideRelease(wish(), contextOf({ ...held, ...released }))).toEqual({ kind: "already" });
     expect(decideRelease(wish(), contextOf(onAir()))).toEqual({ kind: "already" });
   });
 

@@ -1,12 +1,15 @@
 import { perHour } from "../../domain/price-words.ts";
 import { strong, type Text, text } from "../../domain/text.ts";
 import type { DestinationView } from "../../domain/view.ts";
+import { isAnswerToLoss } from "../../domain/watch/last-call.ts";
 import { type Block, section } from "./blocks.ts";
 import { toButton } from "./button.ts";
 import { releaseButton } from "./destination-buttons.ts";
 import { perHourUsd } from "./money.ts";
 import { inOneLine } from "./stage-text.ts";
 import { type Moment, toMrkdwn } from "./text.ts";
+
+type Hold = NonNullable<DestinationView["hold"]>;
 
 /** The rows tell of every hold; more banners than these would push the rows out. */
 const mostBanners = 3;
@@ -15,17 +18,20 @@ const mostBanners = 3;
 export const holdBanners = (
   destinations: readonly DestinationView[],
   moment: Moment,
-  controls: boolean,
+  { controls, sourceIsThere }: { controls: boolean; sourceIsThere: boolean },
 ): Block[] =>
   destinations
     .flatMap((each) => (each.hold === null ? [] : [{ held: each, hold: each.hold }]))
     .slice(0, mostBanners)
     .map(({ held, hold }, index) => {
-      const button = controls ? toButton(releaseButton(held), `release:${index}`, moment) : null;
-      return section(toMrkdwn(bannerText(held, hold), moment, 600), button ?? undefined);
+      const needless = sourceIsThere && isAnswerToLoss(hold.reason);
+      const offered = controls || needless;
+      const button = offered ? toButton(releaseButton(held), `release:${index}`, moment) : null;
+      const words = toMrkdwn(bannerText(held, hold, needless), moment, 600);
+      return section(words, button ?? undefined);
     });
 
-function bannerText(held: DestinationView, hold: NonNullable<DestinationView["hold"]>): Text {
+function bannerText(held: DestinationView, hold: Hold, needless: boolean): Text {
   const { until, by, reason } = hold;
   const who = by === null ? [] : [`by ${by.name} `];
   const usd = perHourUsd([held]);
@@ -35,5 +41,6 @@ function bannerText(held: DestinationView, hold: NonNullable<DestinationView["ho
     ...text`until ${until}`,
     ...(reason === null ? [] : [`: ${reason}`]),
   ];
-  return inOneLine([banner, usd === null ? [] : [`costs ${perHour(usd)}`]]);
+  const back: Text = needless ? ["the source is back"] : [];
+  return inOneLine([banner, back, usd === null ? [] : [`costs ${perHour(usd)}`]]);
 }

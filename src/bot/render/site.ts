@@ -40,7 +40,10 @@ export function toSiteMessage(view: SiteView, look: SiteLook, given: LeaseRule &
     header(shorten(oneLine(headline(view)), limits.header)),
     section(toSourceRow(view, moment)),
     ...troubles(view, moment),
-    ...holdBanners(shown, moment, look.controls),
+    ...holdBanners(shown, moment, {
+      controls: look.controls,
+      sourceIsThere: view.source.connected === true,
+    }),
   ];
   const tail = [
     ...(look.controlsForAll ? allButtons(view, given, moment) : []),

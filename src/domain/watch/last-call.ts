@@ -1,13 +1,14 @@
 import { addMinutes } from "date-fns/addMinutes";
 import { differenceInSeconds } from "date-fns/differenceInSeconds";
 import { max } from "date-fns/max";
+import { startOfMinute } from "date-fns/startOfMinute";
 import { type Announcement, type Content, type KeptAnnouncement, saying } from "../announcement.ts";
 import { autoShutdown, type Destination } from "../destination.ts";
 import { spoken } from "../duration.ts";
 import type { Facts } from "../facts.ts";
 import { isHeld } from "../lease.ts";
 import { usdWords } from "../money.ts";
-import { holdOffer, hourlyOf, startOffer, stopOffer } from "../offers.ts";
+import { holdOffer, hourlyOf, releaseOffer, startOffer, stopOffer } from "../offers.ts";
 import type { Policy } from "../policy.ts";
 import { type Amendment, openOf, readsAlike, type Telling } from "../telling.ts";
 import { type Button, listed, strong, type Text, text } from "../text.ts";
@@ -35,7 +36,7 @@ const none: LossDecision = { say: [], amend: [], stops: [], reason: "" };
 /**
  * Calls at once when the source is lost while something runs, and stops each destination a grace after its call: only
  * while this very reading says that no source is there, never what is held, and the primary last. The source's return
- * takes the call back.
+ * takes the call back. A hold that ends without a source is followed by a call of its own.
  */
 export function decideLoss(given: LossFacts): LossDecision {
   const { memory, flow } = given.facts;
@@ -58,20 +59,30 @@ export function decideLoss(given: LossFacts): LossDecision {
 }
 
 /** What runs without a source, each with the call that was made for it. */
-const callsOf = (since: Date, calls: readonly KeptAnnouncement[], { facts }: LossFacts): Called[] =>
+const callsOf = (
+  since: Date,
+  calls: readonly KeptAnnouncement[],
+  { facts, now }: LossFacts,
+): Called[] =>
   facts.destinations
     .filter(isRunning)
-    .map((row) => ({ row, call: calls.find(({ key }) => key === keyFor(since, row)) ?? null }));
+    .map((row) => ({
+      row,
+      call: calls.find(({ key }) => key === keyFor(row, since, now)) ?? null,
+    }));
 
 const isRunning = ({ desired, phase, intent }: Destination): boolean =>
   desired === "on" && phase === "running" && intent !== null;
 
-/** One call for all that ran when the source was lost, and one for each that has come to run since. */
+/**
+ * One call for all that ran when the source was lost, one for each that has come to run since, and one for all whose hold
+ * has ended since.
+ */
 function newCalls(since: Date, called: readonly Called[], given: LossFacts): Announcement[] {
   const missing = called.filter(({ row, call }) => call === null && !isHeld(row, given.now));
-  const keys = new Set(missing.map(({ row }) => keyFor(since, row)));
+  const keys = new Set(missing.map(({ row }) => keyFor(row, since, given.now)));
   return [...keys].map((key) => {
-    const rows = missing.flatMap(({ row }) => (keyFor(since, row) === key ? [row] : []));
+    const rows = missing.flatMap(({ row }) => (keyFor(row, since, given.now) === key ? [row] : []));
     return {
       key,
       at: given.now,
@@ -136,6 +147,11 @@ const heldLine = ({ name, heldBy, holdUntil, holdReason }: Destination): Text =>
 
 const breakMinutes = [15, 30, 60];
 const keepMinutes = 30;
+const reasons = { keep: "waiting for the source", break: "break" };
+
+/** True for a hold that somebody has answered a last call with: it was for a source that is not there. */
+export const isAnswerToLoss = (reason: string | null): boolean =>
+  reason === reasons.keep || reason === reasons.break;
 
 /** Counted from the call, or from the end of a later hold; a press that comes twice asks for the same end. */
 function buttonsFor(rows: readonly Destination[], { at, given }: Call): Button[] {
@@ -148,8 +164,8 @@ function buttonsFor(rows: readonly Destination[], { at, given }: Call): Button[]
   const aBreak = (until: Date) => `It's a break until ${wallTime(until, given.policy.zone)}`;
   return [
     stopOffer(rows, { usdPerHour }),
-    offer(keepMinutes, () => `Keep ${keepMinutes} min`, "waiting for the source"),
-    ...breakMinutes.map((minutes) => offer(minutes, aBreak, "break")),
+    offer(keepMinutes, () => `Keep ${keepMinutes} min`, reasons.keep),
+    ...breakMinutes.map((minutes) => offer(minutes, aBreak, reasons.break)),
   ];
 }
 
@@ -180,7 +196,7 @@ function ownDue({ row, at }: Warned, { graceMinutes, primaryGraceMinutes }: Poli
 const runsSince = ({ runningSince, intent }: Destination): Date =>
   runningSince ?? intent?.at ?? new Date(0);
 
-/** What became of a call: the source is back, everything it was for is off, or both. */
+/** What became of a call: the source is back, everything it was for is off or held, or it was made again after a hold. */
 function takenBack(call: KeptAnnouncement, { facts, usdPerHour, now }: LossFacts): Amendment {
   const { destinations, memory } = facts;
   const stopped = destinations.filter(
@@ -188,23 +204,37 @@ function takenBack(call: KeptAnnouncement, { facts, usdPerHour, now }: LossFacts
       desired === "off" && intent?.by.id === autoShutdown.id && intent.at >= call.at,
   );
   const lost = lostIn(call);
-  const back = memory.sourceLostSince?.getTime() !== lost.getTime() && destinations.some(isRunning);
+  const running = destinations.filter(isRunning);
+  const held = running.filter((row) => isHeld(row, now));
+  const back = memory.sourceLostSince?.getTime() !== lost.getTime() && running.length > 0;
   const names = stopped.map(({ name }) => name).join(", ");
   const lines: Text[] = [
     ...(names === "" ? [] : [text`${strong(names)}: stopped, because no source came.`]),
     ...(back ? [text`The source is back, after ${exactly(lost, now)}. The call is over.`] : []),
+    ...held.map(heldLine),
   ];
-  const words = lines.length === 0 ? [text`What it was for is off. The call is over.`] : lines;
+  const words = lines.length === 0 ? [whyOver(running)] : lines;
   const hourly = hourlyOf(stopped, usdPerHour);
   const again = stopped.length === 0 ? [] : [startOffer(stopped, { usdPerHour: hourly })];
-  return { read: call, content: saying(words, again), open: false };
+  const release = back && held.length > 0 ? [releaseOffer(held)] : [];
+  return { read: call, content: saying(words, [...again, ...release]), open: false };
 }
+
+const whyOver = (running: readonly Destination[]): Text =>
+  running.length === 0
+    ? text`What it was for is off. The call is over.`
+    : text`The hold is over, and the source is not there. A new call says so.`;
 
 const keyOf = (since: Date): string => `${lastCallPrefix}${since.toISOString()}`;
 
-/** A start without a source has a call of its own, and so the whole grace. */
-const keyFor = (since: Date, row: Destination): string =>
-  runsSince(row) <= since ? keyOf(since) : `${keyOf(since)}.${row.intent?.id ?? ""}`;
+/** A start without a source, and the end of a hold, have a call of their own, and so the whole grace. */
+function keyFor(row: Destination, since: Date, now: Date): string {
+  const { holdUntil, intent } = row;
+  const key = keyOf(since);
+  if (holdUntil !== null && holdUntil > since && !isHeld(row, now))
+    return `${key}.held-until-${startOfMinute(holdUntil).toISOString()}`;
+  return runsSince(row) <= since ? key : `${key}.${intent?.id ?? ""}`;
+}
 
 const isoLength = new Date(0).toISOString().length;
 

@@ -143,8 +143,25 @@ describe("a hold", () => {
     const view = aView({ destinations: [held] });
     const status = toMessage({ kind: "site", view, only: null, controls: false }, drawing);
     expect(wordsIn(status.blocks)[2]).toContain("held by Ana");
+    expect(wordsIn(status.blocks)[2]).not.toContain("the source is back");
     expect(buttonsIn(status.blocks)).toEqual([]);
   });
+
+  it.each(["break", "waiting for the source"])(
+    "that was for a lost source says when that is back, and offers its release to all (%s)",
+    (reason) => {
+      const waiting = onAir({ hold: { ...hold, reason }, until: hold.until });
+      const banner = (connected: boolean) => {
+        const { source } = aView();
+        const view = aView({ destinations: [waiting], source: { ...source, connected } });
+        const status = toMessage({ kind: "site", view, only: null, controls: false }, drawing);
+        const labels = buttonsIn(status.blocks).map(({ text }) => text.text);
+        return [wordsIn(status.blocks)[2]?.includes(" · the source is back"), labels];
+      };
+      expect(banner(true)).toEqual([true, ["Release"]]);
+      expect(banner(false)).toEqual([false, []]);
+    },
+  );
 });
 
 describe("the foot of the card", () => {

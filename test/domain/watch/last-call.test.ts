@@ -1,67 +1,13 @@
-import { addMinutes, max } from "date-fns";
+import { addMinutes, addSeconds, max } from "date-fns";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { KeptAnnouncement } from "../../../src/domain/announcement.ts";
 import { autoShutdown, type Destination } from "../../../src/domain/destination.ts";
-import { defaultPolicy } from "../../../src/domain/policy.ts";
-import { emptyMemory } from "../../../src/domain/site.ts";
-import { decideLoss, type LossFacts } from "../../../src/domain/watch/last-call.ts";
-import {
-  aDestination,
-  aFlowReading,
-  anIntent,
-  ben,
-  siteNow,
-  someFacts,
-} from "../../support/builders.ts";
+import { decideLoss } from "../../../src/domain/watch/last-call.ts";
+import { anIntent, ben, siteNow } from "../../support/builders.ts";
 import { inWords } from "../../support/command-line.ts";
+import { type Case, facts, minutes, onAir } from "../../support/source-loss.ts";
 
-const minutes = (count: number) => addMinutes(siteNow, count);
-const flowWith = (connected: boolean | null) =>
-  aFlowReading({ source: { connected, bitrateBps: null, rttMs: null, lossPercent: null } });
-
-/** A destination that has been running for half an hour. */
-const onAir = (platform: string, more: Partial<Destination> = {}) =>
-  aDestination({
-    platform,
-    desired: "on",
-    phase: "running",
-    intent: anIntent({ id: `intent_${platform}`, at: minutes(-30) }),
-    leaseUntil: minutes(240),
-    runningSince: minutes(-30),
-    ...more,
-  });
-
-type Case = {
-  at: number;
-  rows?: readonly Destination[];
-  live?: readonly KeptAnnouncement[];
-  lostSince?: Date | null;
-  connected?: boolean | null;
-  version?: number;
-};
-
-/** The source was lost at 19:00. */
-const facts = (given: Case): LossFacts => ({
-  facts: someFacts({
-    destinations: given.rows ?? [onAir("primary"), onAir("youtube"), onAir("twitch")],
-    flow: flowWith(given.connected === undefined ? false : given.connected),
-    memory: {
-      ...emptyMemory,
-      version: given.version ?? 1,
-      sourceLostSince: given.lostSince === undefined ? siteNow : given.lostSince,
-    },
-  }),
-  live: given.live ?? [],
-  broadcastId: "broadcast_1",
-  usdPerHour: new Map([
-    ["dest_primary", 3],
-    ["dest_youtube", 0.8],
-    ["dest_twitch", 0.8],
-  ]),
-  policy: defaultPolicy,
-  now: minutes(given.at),
-});
 const linesOf = (lines: KeptAnnouncement["content"]["lines"]) => lines.map((each) => inWords(each));
 const kept = (given: Case): KeptAnnouncement[] =>
   decideLoss(facts(given)).say.map((each) => ({ ...each, revision: 1, shown: null }));
@@ -98,18 +44,66 @@ describe("the last call", () => {
     );
   });
 
-  it("offers times after the end of a hold, when that is over", () => {
+  it("is made again when a hold is over and the source is not there, with the times from then", () => {
     const rows = [onAir("youtube", { holdUntil: minutes(30), heldBy: ben, holdReason: "break" })];
-    const [redrawn] = decideLoss(facts({ at: 31, live: calls, rows })).amend;
-    expect(linesOf(redrawn?.content.lines ?? [])).toContain(
-      "*YouTube* goes off at 19:40 unless the source is back.",
+    const { say, amend } = decideLoss(facts({ at: 31, live: calls, rows }));
+    expect(say).toMatchObject([
+      {
+        key: "last-call.2026-11-22T19:00:00.000Z.held-until-2026-11-22T19:30:00.000Z",
+        loud: true,
+        open: true,
+      },
+    ]);
+    expect(linesOf(say[0]?.content.lines ?? [])).toContain(
+      "*YouTube* goes off at 19:41 unless the source is back.",
     );
-    expect(redrawn?.content.buttons.map(({ label }) => label)).toEqual([
+    expect(say[0]?.content.buttons.map(({ label }) => label)).toEqual([
       "Stop now",
       "Keep 30 min · $0.40",
-      "It's a break until 19:45 · $0.20",
-      "It's a break until 20:00 · $0.40",
-      "It's a break until 20:30 · $0.80",
+      "It's a break until 19:46 · $0.20",
+      "It's a break until 20:01 · $0.40",
+      "It's a break until 20:31 · $0.80",
+    ]);
+    expect(amend).toMatchObject([{ open: false, content: { buttons: [] } }]);
+    expect(linesOf(amend[0]?.content.lines ?? [])).toEqual([
+      "The hold is over, and the source is not there. A new call says so.",
+    ]);
+  });
+
+  it("is made for all whose hold is over together, also beside one that stands for others", () => {
+    const until = minutes(30);
+    const held = { heldBy: ben, holdReason: "break" };
+    const rows = [
+      onAir("primary"),
+      onAir("youtube", { ...held, holdUntil: until }),
+      onAir("twitch", { ...held, holdUntil: addSeconds(until, 2) }),
+    ];
+    const [again, ...more] = kept({ at: 31, live: calls, rows });
+    expect(more).toEqual([]);
+    expect(linesOf(again?.content.lines ?? []).slice(1)).toEqual([
+      "*YouTube* and *Twitch* go off at 19:41 unless the source is back.",
+    ]);
+    const live = [...calls, ...(again === undefined ? [] : [again])];
+    expect(stopped({ at: 40, live, rows: rows.slice(1) })).toEqual([]);
+    expect(stopped({ at: 41, live, rows: rows.slice(1) })).toEqual(["dest_youtube", "dest_twitch"]);
+  });
+
+  it("is not made again for a hold that was over before the source was lost", () => {
+    const rows = [onAir("youtube", { holdUntil: minutes(-5) })];
+    expect(kept({ at: 2, rows })).toMatchObject([{ key: calls[0]?.key }]);
+  });
+
+  it("names who holds what when the source is back, and offers the release", () => {
+    const held = { holdUntil: minutes(60), heldBy: ben, holdReason: "break" };
+    const rows = [onAir("primary"), onAir("twitch", held)];
+    const given = { at: 5, live: calls, rows, lostSince: null, connected: true };
+    const [over] = decideLoss(facts(given)).amend;
+    expect(linesOf(over?.content.lines ?? [])).toEqual([
+      "The source is back, after 5 min. The call is over.",
+      "*Twitch* stays on: Ben holds it until 20:00 (break).",
+    ]);
+    expect(over?.content.buttons).toMatchObject([
+      { label: "Release Twitch", command: "release dest_twitch" },
     ]);
   });
 
@@ -212,8 +206,9 @@ describe("stopping without a source", () => {
 
   it("gives the whole grace after a hold", () => {
     const rows = [onAir("twitch", { holdUntil: minutes(30) })];
-    const live = kept({ at: 2 });
-    expect(stopped({ at: 29, live, rows })).toEqual([]);
+    expect(stopped({ at: 29, live: calls, rows })).toEqual([]);
+    expect(stopped({ at: 45, live: calls, rows })).toEqual([]);
+    const live = [...calls, ...kept({ at: 30, live: calls, rows })];
     expect(stopped({ at: 39, live, rows })).toEqual([]);
     expect(stopped({ at: 40, live, rows })).toEqual(["dest_twitch"]);
   });

@@ -82,6 +82,21 @@ export function sessionsContract(name: string, open: () => Promise<Sessions>): v
       expect(await listed("2025-12-01T00:00", "2027-01-01T00:00")).toHaveLength(4);
     });
 
+    it("M7 meter: lists one that goes on for months, and does so when it has ended", async () => {
+      const sessions = await open();
+      const at = (word: string) => new Date(`${word}T20:00:00.000Z`);
+      const { id } = aSession();
+      const isListed = async (from: string, to: string) =>
+        (await sessions.list(at(from), at(to))).length === 1;
+      await sessions.open(aSession({ startedAt: at("2027-01-05"), endedAt: null }));
+      expect(await isListed("2027-05-01", "2027-05-10")).toBe(true);
+      await sessions.amend(id, { endedAt: at("2027-05-12"), status: "stopped" });
+      expect(await isListed("2027-04-01", "2027-04-30")).toBe(true);
+      expect(await isListed("2027-05-01", "2027-05-31")).toBe(true);
+      expect(await isListed("2027-05-13", "2027-05-31")).toBe(false);
+      expect(await isListed("2026-12-01", "2026-12-31")).toBe(false);
+    });
+
     it("lists more sessions than AWS gives at once, as they have become", async () => {
       const sessions = await open();
       const ids = Array.from({ length: 101 }, (_, index) => `session_${index}`);

@@ -1,10 +1,9 @@
 import { addMinutes } from "date-fns/addMinutes";
 import { type Content, saying } from "../domain/announcement.ts";
 import type { Actor, Destination } from "../domain/destination.ts";
-import { spoken } from "../domain/duration.ts";
 import { usdWords } from "../domain/money.ts";
 import { overWords } from "../domain/second-person.ts";
-import { isExpired, requestMinutes, type StartRequest } from "../domain/start-request.ts";
+import { isExpired, openUntil, type StartRequest } from "../domain/start-request.ts";
 import { strong, type Text, text } from "../domain/text.ts";
 import { OpsError } from "../errors.ts";
 import type { Request } from "../manager/intents.ts";
@@ -55,10 +54,9 @@ export async function askSecondPerson(
     );
   const destinationIds = wanted.map(({ id }) => id);
   const request = await requests.ask({ by: asker, destinationIds, until }, contentFor);
-  const over = addMinutes(request.at, requestMinutes);
   return lines([
     text`${strong(namesOf(wanted))}: not started yet. ${spentWords(budget.month)} is spent, so a second person has to agree.`,
-    text`I have asked in the conversation; another operator or an admin can agree there until ${over}.`,
+    text`I have asked in the conversation; another operator or an admin can agree there until ${openUntil(request)}.`,
   ]);
 }
 
@@ -97,8 +95,9 @@ async function expire(
 ): Promise<Reply> {
   await requests.take(request);
   await requests.close(request.id, saying([overWords(request, names)]));
-  const after = spoken(requestMinutes * 60);
-  return lines([text`That was asked more than ${after} ago and is over: ask for the start again.`]);
+  return lines([
+    text`That was asked at ${request.at} and is over, nothing was started: ask for the start again, with a new end.`,
+  ]);
 }
 
 const ownRequest = (): OpsError =>

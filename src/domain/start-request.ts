@@ -1,4 +1,5 @@
 import { addMinutes } from "date-fns/addMinutes";
+import { min } from "date-fns/min";
 import { z } from "zod";
 import type { Actor } from "./destination.ts";
 
@@ -15,8 +16,13 @@ export type StartRequest = {
 /** How long somebody may still agree. */
 export const requestMinutes = 30;
 
-export const isExpired = ({ at }: StartRequest, now: Date): boolean =>
-  now >= addMinutes(at, requestMinutes);
+/** Until when somebody may agree: not beyond the end that was asked for. */
+export function openUntil({ at, until }: StartRequest): Date {
+  const over = addMinutes(at, requestMinutes);
+  return until === null ? over : min([over, until]);
+}
+
+export const isExpired = (request: StartRequest, now: Date): boolean => now >= openUntil(request);
 
 const schema = z.object({
   version: z.literal(1),

@@ -97,9 +97,18 @@ describe("a start when 83 % of the budget is spent", () => {
     await line.run("start twitch");
     await line.world.clock.advance(30 * 60_000);
     const reply = await line.run(question(line).command, { asker: otherOperator });
-    expect(linesOf(reply)[0]).toMatch(/^That was asked more than 30 min ago/);
+    expect(linesOf(reply)[0]).toMatch(/^That was asked at .+ and is over, nothing was started/);
     expect(wanted(line)).toEqual([]);
     expect(question(line)).toMatchObject({ asked: { open: false }, command: "" });
+  });
+
+  it("M1 no-overrun: is over at the end that was asked for", async () => {
+    const line = await spent(0.835);
+    await line.run("start twitch for 10m");
+    await line.world.clock.advance(10 * 60_000);
+    const reply = await line.run(question(line).command, { asker: otherOperator });
+    expect(linesOf(reply)[0]).toMatch(/^That was asked at .+ and is over, nothing was started/);
+    expect(wanted(line)).toEqual([]);
   });
 
   it("is asked once, however often it is typed", async () => {

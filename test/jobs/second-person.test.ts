@@ -42,4 +42,19 @@ describe("the question to a second person", () => {
     expect(linesOf(late)[0]).toMatch(/^That has been answered already, or is over/);
     expect(await world.notes.list("second#")).toEqual([]);
   });
+
+  it("does not stand for ever when whoever answered it died on the way", async () => {
+    const { world, job, question } = await asked();
+    const [note] = await world.notes.list("second#");
+    await world.notes.write(note?.key ?? "", null, note?.words ?? null);
+    await world.clock.advance(29 * 60_000);
+    await job();
+    expect(question().open).toBe(true);
+    await world.clock.advance(60_000);
+    await job();
+    expect(question()).toEqual({
+      open: false,
+      line: "This question has been answered or is over.",
+    });
+  });
 });

@@ -8,7 +8,6 @@ import {
   hasBegun,
   isBilledRunning,
   isBroken,
-  isInTransit,
 } from "./channel.ts";
 import { type DeadlineChanges, deadlineChanges } from "./deadlines.ts";
 import { type Destination, isSettled } from "./destination.ts";
@@ -204,15 +203,13 @@ function closeFlow(facts: Facts, policy: Policy, now: Date): Step[] {
   return over && flow.state === "active" && !isFlowNeeded(facts) ? [{ kind: "stop-flow" }] : [];
 }
 
-/** True while a channel of the site is wanted, runs, is on its way, or cannot be read: the flow must then stay. */
+/** True while a channel of the site is wanted, runs, or cannot be read: the flow must then stay. One that is updated rests. */
 export function isFlowNeeded(facts: Facts): boolean {
   if (facts.channels === null) return true;
   if (facts.destinations.some(({ desired }) => desired === "on")) return true;
   const managed = managedChannels(facts);
   return [...managed].some((channelId) => {
     const state = facts.channels?.get(channelId)?.state;
-    return (
-      state !== undefined && (isBilledRunning(state) || isInTransit(state) || state === "unknown")
-    );
+    return state !== undefined && (isBilledRunning(state) || state === "unknown");
   });
 }

@@ -106,7 +106,12 @@ describe("a flow that carries video for nobody", () => {
       null,
     ],
     ["a channel runs", withYoutube("running", { memory: quiet }), null],
-    ["a channel is on its way", withYoutube("updating", { memory: quiet }), null],
+    ["a channel stops", withYoutube("stopping", { memory: quiet }), null],
+    [
+      "a channel at rest is updated: it carries nothing",
+      withYoutube("updating", { memory: quiet }),
+      since,
+    ],
     ["a channel's state is not known", withYoutube("unknown", { memory: quiet }), null],
     [
       "the channels cannot be read: nothing is known",

@@ -1,6 +1,7 @@
 import type { Destination } from "../../../src/domain/destination.ts";
 import type { Outcome } from "../../../src/manager/intents.ts";
 import type { CheckContext, Checker } from "./context.ts";
+import { staleIn } from "./stale.ts";
 
 /** T2 no lost intent, T3 monotone and S3 roles. */
 export function rowChecker({ violations }: CheckContext) {
@@ -19,6 +20,8 @@ export function rowChecker({ violations }: CheckContext) {
           "T3 monotone",
           () => `${row.id} goes from version ${before?.version} to ${row.version}`,
         );
+        const stale = before === null ? null : staleIn(row, before);
+        violations.check(stale === null, "T3 monotone", () => `${row.id}: ${stale}`);
         violations.check(
           row.intent?.by.id !== "U0VIC",
           "S3 roles",

@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import type { Life } from "./forms.ts";
 import type { Report } from "./report.ts";
 
-/** One life to be lived: in its form, by default in full, or roughly with a mutant in it. */
+/** One life to be lived: in its form, by default in full, and with a mutant in it or without. */
 export type Task = Omit<Life, "form"> & { form?: Life["form"]; mutant: string | null };
 
 type Options = {

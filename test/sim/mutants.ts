@@ -48,7 +48,9 @@ export const mutants: readonly (Mutant & { name: string })[] = [
   },
   {
     name: "a start that timed out is sent again at once",
-    faults: { lost: 1, throttled: 0, unavailable: 0, slow: 0, hang: 0, crash: 0, pause: 0 },
+    change: {
+      faults: { lost: 1, throttled: 0, unavailable: 0, slow: 0, hang: 0, crash: 0, pause: 0 },
+    },
     ground: { seed: 4, days: 3 },
     ports: withChannels((channels) => ({
       start: (id) => channels.start(id).catch(() => channels.start(id)),
@@ -167,7 +169,7 @@ export const mutants: readonly (Mutant & { name: string })[] = [
   },
   {
     name: "what may have been said is not looked for",
-    messages: true,
+    change: { messages: true },
     slack: (slack) => ({
       ...slack,
       history: () => Promise.resolve([]),
@@ -176,7 +178,7 @@ export const mutants: readonly (Mutant & { name: string })[] = [
   },
   {
     name: "a line counts as told before it is said",
-    messages: true,
+    change: { messages: true },
     ports: (ports) => ({
       ...ports,
       broadcasts: {
@@ -191,7 +193,7 @@ export const mutants: readonly (Mutant & { name: string })[] = [
   },
   {
     name: "every process has its turn to speak",
-    messages: true,
+    change: { messages: true },
     ports: (ports) => {
       let own: string | null = null;
       const { notes } = ports;
@@ -211,12 +213,54 @@ export const mutants: readonly (Mutant & { name: string })[] = [
   },
   {
     name: "what is said is said twice",
-    messages: true,
+    change: { messages: true },
     slack: (slack) => ({
       ...slack,
       post: async (post) => {
         await slack.post(post);
         return slack.post(post);
+      },
+    }),
+  },
+  {
+    name: "a line of the audit is another one each time",
+    ports: (ports) => {
+      let count = 0;
+      const add: Ports["audit"]["add"] = (entry) => {
+        count += 1;
+        return ports.audit.add({ ...entry, id: `${entry.id}_${count}` });
+      };
+      return { ...ports, audit: { ...ports.audit, add } };
+    },
+  },
+  {
+    name: "a last call has no grace",
+    change: { faults: { "source-lost": 1 } },
+    policy: (policy) => ({ ...policy, graceMinutes: 0 }),
+  },
+  {
+    name: "a step of the budget is told to nobody",
+    change: { budgets: true, broadcastsPerDay: 4 },
+    ports: (ports) => ({
+      ...ports,
+      announcements: {
+        ...ports.announcements,
+        add: (announcement) =>
+          announcement.key.startsWith("budget_")
+            ? Promise.resolve(true)
+            : ports.announcements.add(announcement),
+      },
+    }),
+  },
+  {
+    name: "the planned shows are not looked at",
+    change: { shows: true },
+    ground: { seed: 1, days: 4 },
+    ports: (ports) => ({
+      ...ports,
+      notes: {
+        ...ports.notes,
+        list: async (prefix) => (prefix === "show#" ? [] : ports.notes.list(prefix)),
       },
     }),
   },

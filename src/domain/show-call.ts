@@ -3,7 +3,7 @@ import { type Announcement, type Content, type KeptAnnouncement, saying } from "
 import type { Destination } from "./destination.ts";
 import type { Check, GoNoGo, Verdict } from "./go-no-go.ts";
 import { isHandled, type OccurrenceMemory, occurrenceKey } from "./occurrence-memory.ts";
-import { untilWords } from "./offers.ts";
+import { hourlyOf, startOffer } from "./offers.ts";
 import type { Planned } from "./planned-shows.ts";
 import { type Amendment, closing, type Telling } from "./telling.ts";
 import { type Button, strong, type Text, text } from "./text.ts";
@@ -18,6 +18,8 @@ export type CallFacts = {
   live: readonly KeptAnnouncement[];
   /** What a start must obey at present. */
   rules: SpentRules;
+  /** By destination; what is not in it has an unknown price. */
+  usdPerHour: ReadonlyMap<string, number>;
   now: Date;
 };
 
@@ -101,16 +103,21 @@ const callOf = (call: Call, facts: CallFacts): Announcement => ({
   open: true,
 });
 
-function lastCallOf(call: Call, { now }: CallFacts): Announcement {
+function lastCallOf(call: Call, facts: CallFacts): Announcement {
   const { show, occurrence, answers } = call;
   const lines = [
     text`${strong(show.name)} is to be on air at ${occurrence.startsAt}, and not all is well:`,
     ...answers.checks.filter(isRed).map(checkLine),
   ];
-  return announced(occurrenceKey(occurrence, "go-last"), saying(lines, buttonsOf(call)), now);
+  return announced(
+    occurrenceKey(occurrence, "go-last"),
+    saying(lines, buttonsOf(call, facts)),
+    facts.now,
+  );
 }
 
-function contentOf(call: Call, { rows, rules }: CallFacts): Content {
+function contentOf(call: Call, facts: CallFacts): Content {
+  const { rows, rules } = facts;
   const { show, occurrence, answers } = call;
   const wanted = rows.filter(({ id }) => occurrence.destinationIds.includes(id));
   const names = wanted.map(({ name }) => name).join(", ");
@@ -120,7 +127,7 @@ function contentOf(call: Call, { rows, rules }: CallFacts): Content {
       ...answers.checks.map(checkLine),
       ...ruleLines(rules),
     ],
-    buttonsOf(call),
+    buttonsOf(call, facts),
   );
 }
 
@@ -139,13 +146,11 @@ const marks: Record<Verdict, string> = { yes: "✓", careful: "⚠", no: "✗", 
 
 const checkLine = ({ verdict, words }: Check): Text => [`${marks[verdict]} `, ...words];
 
-function buttonsOf({ show, occurrence, answers }: Call): Button[] {
-  const ids = answers.green.join(" ");
-  const start: Button = {
-    label: "Start all green",
-    command: `start ${ids} ${untilWords(occurrence.endsAt)}`,
-    style: "primary",
-  };
+function buttonsOf({ show, occurrence, answers }: Call, facts: CallFacts): Button[] {
+  const green = facts.rows.filter(({ id }) => answers.green.includes(id));
+  const usdPerHour = hourlyOf(green, facts.usdPerHour);
+  const offer = { label: "Start all green", until: occurrence.endsAt, usdPerHour };
+  const start: Button = { ...startOffer(green, offer), style: "primary" };
   const skip: Button = {
     label: "Skip this one",
     command: `schedule skip ${show.id} ${occurrence.date}`,
@@ -155,5 +160,5 @@ function buttonsOf({ show, occurrence, answers }: Call): Button[] {
       yes: "Skip",
     },
   };
-  return answers.green.length === 0 ? [skip] : [start, skip];
+  return green.length === 0 ? [skip] : [start, skip];
 }

@@ -18,7 +18,7 @@ import { decideStart } from "../domain/wish.ts";
 import { isOpsError, OpsError } from "../errors.ts";
 import { type Memo, memoOf } from "../manager/memo.ts";
 import type { Job, Tick } from "./job.ts";
-import { tell } from "./tell.ts";
+import { hourlyUsd, tell } from "./tell.ts";
 
 /** Asks half an hour before each show whether it can go on air as planned, and again when that is near. */
 export const goNoGoCalls: Job = {
@@ -27,12 +27,13 @@ export const goNoGoCalls: Job = {
     const near = plannedAround(await tick.shows(), now);
     const isAsking = (await tick.live()).some(isOpenCall);
     if (!isAsking && !near.some((each) => isSoon(each, now))) return;
-    const [rows, live, rules] = await Promise.all([
+    const [rows, live, rules, usdPerHour] = await Promise.all([
       tick.rows(),
       tick.live(),
       tick.costs.startRules(),
+      hourlyUsd(tick),
     ]);
-    const facts = { rows, live, rules, now };
+    const facts = { rows, live, rules, usdPerHour, now };
     const dates = await withMemory(near, tick);
     await tell({ say: [], amend: decideOver(dates, facts) }, tick);
     for (const date of dates.filter((each) => isCalled(each, facts))) {

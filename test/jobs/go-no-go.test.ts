@@ -58,7 +58,7 @@ describe("go or no-go", () => {
     ]);
     expect(call()?.content.buttons).toMatchObject([
       {
-        label: "Start all green",
+        label: expect.stringMatching(/^Start all green · \$1\.69\/h$/),
         command: "start dest_youtube dest_twitch until 2026-11-22 11:30 UTC",
       },
       { label: "Skip this one", command: "schedule skip show_1 2026-11-22" },

@@ -19,6 +19,30 @@ describe("release", () => {
     expect(linesOf(await run("release twitch"))).toEqual(["*Twitch* is not held."]);
   });
 
+  it("offers the hold as it was, at the price of what it outlasts the lease", async () => {
+    const { run, row } = await started();
+    await run("hold twitch until 23:00 a guest is late");
+    const reply = await run("release twitch");
+    expect(buttonsOf(reply)).toEqual([
+      "Hold again until 23:00 · $1.69 → hold dest_twitch until 2026-11-22 23:00 UTC a guest is late",
+    ]);
+    await run("hold dest_twitch until 2026-11-22 23:00 UTC a guest is late", {
+      seen: row().intent?.id ?? "",
+    });
+    expect(row()).toMatchObject({ holdReason: "a guest is late" });
+  });
+
+  it("says that the last call counts again while there is no source", async () => {
+    const { run, pass, manager, world } = await started();
+    await pass(10);
+    world.flows.setSource({ connected: false });
+    await manager.reconcile();
+    await run("hold twitch 30m");
+    expect(linesOf(await run("release twitch"))[1]).toMatch(
+      /^There has been no source since 19:00, so the last call counts again/,
+    );
+  });
+
   it("asks first when only the hold keeps it on", async () => {
     const { run, row, world } = await started();
     await run("hold twitch until 23:00");

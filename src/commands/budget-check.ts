@@ -45,11 +45,10 @@ export function refuseAlone(
   if (!rules.asksSecondPerson || month === null || role === "admin") return;
   const [first] = nextStarts(show, now, 1);
   if (first === undefined || first.startsAt >= month.period.to) return;
-  throw new OpsError(
-    "over-budget",
-    `${spentWords(month)} is spent, so a start this month needs a second person.`,
-    { hint: "An admin can plan it, or raise the budget: `/stream budget set 400`." },
-  );
+  const rule = rules.adminsOnly ? "only an admin starts anything" : "a start needs a second person";
+  throw new OpsError("over-budget", `${spentWords(month)} is spent, so this month ${rule}.`, {
+    hint: "An admin can plan it, or raise the budget: `/stream budget set 400`.",
+  });
 }
 
 /** True for a start that a second person has to agree to; once only admins start, their word is enough. */

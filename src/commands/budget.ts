@@ -47,8 +47,8 @@ function toChange(verb: string, rest: string): Change {
   throw new OpsError("invalid-input", "I do not know what to do with the budget.", {
     hint:
       near === null
-        ? "For example `budget set 400`, `budget off` or `budget hardcap on`."
-        : `Did you mean \`budget ${near}\`?`,
+        ? "For example `/stream budget set 400`, `/stream budget off` or `/stream budget hardcap on`."
+        : `Did you mean \`/stream budget ${near}\`?`,
   });
 }
 
@@ -60,11 +60,20 @@ async function change(wish: Change, context: CommandContext): Promise<Reply> {
     ...(wish.hardCap === undefined ? [] : [text`The hard cap is ${onOff(after.hardCap)} now.`]),
   ];
   const lines = shown.kind === "lines" ? shown.lines : [];
-  return { kind: "lines", lines: [...said, ...lines], buttons: [undo(before, wish)] };
+  return {
+    kind: "lines",
+    lines: [...said, ...lines],
+    buttons: isSame(before, after) ? [] : [undo(before, wish)],
+  };
 }
 
+const isSame = (before: Settings, after: Settings): boolean =>
+  before.budgetUsd === after.budgetUsd && before.hardCap === after.hardCap;
+
 const budgetLine = (before: Settings, after: Settings): Text =>
-  text`The budget is ${amountWords(after)} now; it was ${amountWords(before)}.`;
+  before.budgetUsd === after.budgetUsd
+    ? text`The budget is ${amountWords(after)} already.`
+    : text`The budget is ${amountWords(after)} now; it was ${amountWords(before)}.`;
 
 const amountWords = ({ budgetUsd }: Settings): string =>
   budgetUsd === null ? "off" : `${usdWords(budgetUsd)} a month`;

@@ -63,7 +63,9 @@ const notAllowed = (command: Command, needed: Role, role: Role): OpsError =>
   new OpsError(
     "not-allowed",
     `Only an ${needed} can ${mayDo(role, command.role) ? "do that with" : "use"} \`/stream ${command.verb}\`, and you are ${withArticle(role)}.`,
-    { hint: `Ask ${withArticle(needed)} to do it, or an admin to make you one.` },
+    {
+      hint: `Ask ${withArticle(needed)} to do it${needed === "admin" ? "" : ", or an admin to make you one"}.`,
+    },
   );
 
 const withArticle = (role: Role): string => (role === "viewer" ? "a viewer" : `an ${role}`);

@@ -54,7 +54,9 @@ function unknown(args: string, verb: string): OpsError {
   const near = nearest(verb, [...changes.keys(), "list"]);
   return new OpsError("invalid-input", "I do not know what to do with the schedule.", {
     hint:
-      near === null ? `For example \`/stream ${example}\`.` : `Did you mean \`schedule ${near}\`?`,
+      near === null
+        ? `For example \`/stream ${example}\`.`
+        : `Did you mean \`/stream schedule ${near}\`?`,
   });
 }
 

@@ -81,7 +81,9 @@ function costOf({ id }: Destination, money: Money): Text {
   const { soFarUsd = null, billedAnywayMinutes = 0 } = money.get(id) ?? {};
   if (soFarUsd === null) return [];
   const still =
-    billedAnywayMinutes === 0 ? "" : `; AWS still bills ${minutesWords(billedAnywayMinutes)} more`;
+    billedAnywayMinutes === 0
+      ? ""
+      : `, with the ${minutesWords(billedAnywayMinutes)} that AWS bills anyway`;
   return [` It has cost ${usdWords(soFarUsd)}${still}.`];
 }
 

@@ -1,6 +1,7 @@
 import { autoShutdown as by, type Destination } from "../domain/destination.ts";
 import { openOf } from "../domain/telling.ts";
 import { decideLoss, lastCallPrefix } from "../domain/watch/last-call.ts";
+import { inOrder } from "../manager/order.ts";
 import type { Job, Tick } from "./job.ts";
 import { stopReasons } from "./stop-reasons.ts";
 import { currentThread, hourlyUsd, tell } from "./tell.ts";
@@ -14,7 +15,8 @@ export const autoShutdown: Job = {
     const isLost = facts.memory.sourceLostSince !== null;
     if (!isLost && openOf(live, lastCallPrefix).length === 0) return;
     const [usdPerHour, broadcastId] = await Promise.all([hourlyUsd(tick), currentThread(tick)]);
-    const given = { facts, live, broadcastId, usdPerHour, policy, now };
+    const destinations = inOrder(facts.destinations);
+    const given = { facts: { ...facts, destinations }, live, broadcastId, usdPerHour, policy, now };
     const { stops, reason, ...telling } = decideLoss(given);
     if (stops.length > 0) await stop(stops, { why: reason, now }, tick);
     await tell(telling, tick);

@@ -44,6 +44,14 @@ describe("budget set", () => {
     expect(entry).toMatchObject({ what: "budget set", by: { name: "Ada" } });
   });
 
+  it("says that it is so already, with nothing to undo", async () => {
+    const { run } = aCommandLine();
+    await run("budget set 300", admin);
+    const reply = await run("budget set 300", admin);
+    expect(linesOf(reply)[0]).toBe("The budget is $300.00 a month already.");
+    expect(buttonsOf(reply)).toEqual([]);
+  });
+
   it("switches the hard cap, and the whole budget off", async () => {
     const line = aCommandLine();
     await line.run("budget set 400", admin);

@@ -108,7 +108,8 @@ describe("schedule add", () => {
     const line = aCommandLine(london);
     await spendPart(line, 0.85);
     const today = sunday.replace("sundays 10:00", "2026-11-23 20:00");
-    await expect(line.run(today)).rejects.toMatchObject({ code: "over-budget" });
+    const message = "84 % of the budget is spent, so this month a start needs a second person.";
+    await expect(line.run(today)).rejects.toMatchObject({ code: "over-budget", message });
     await expect(line.run(sunday)).rejects.toMatchObject({ code: "over-budget" });
     expect(await planned(line)).toEqual([]);
     await line.run(sunday, { asker: { ...otherOperator, role: "admin" } });
@@ -183,7 +184,7 @@ describe("schedule", () => {
   });
 
   it.each([
-    ["schedule ad", "Did you mean `schedule add`?"],
+    ["schedule ad", "Did you mean `/stream schedule add`?"],
     ["schedule dance", /^For example `\/stream schedule add /],
   ])("answers “%s” with what can be said", async (typed, hint) => {
     const refused = aCommandLine().run(typed);

@@ -25,7 +25,7 @@ describe("stop", () => {
     await line.world.clock.advance(5 * 60_000);
     const reply = await line.run("stop twitch");
     expect(linesOf(reply)).toEqual([
-      "Stopping *Twitch* after 5 min. It has cost $0.12; AWS still bills 5 minutes more.",
+      "Stopping *Twitch* after 5 min. It has cost $0.12, with the 5 minutes that AWS bills anyway.",
     ]);
     expect(buttonsOf(reply)).toEqual(["Start Twitch again · $0.85/h → start dest_twitch"]);
     await line.pass(4);
@@ -46,10 +46,10 @@ describe("stop", () => {
     const reply = await line.run("stop youtube, twitch and linkedin");
     expect(linesOf(reply)).toEqual([
       expect.stringMatching(
-        /^Stopping \*YouTube\* after \d s\. It has cost \$0\.09; AWS still bills 10 minutes more\.$/,
+        /^Stopping \*YouTube\* after \d s\. It has cost \$0\.09, with the 10 minutes that AWS bills anyway\.$/,
       ),
       expect.stringMatching(
-        /^Stopping \*Twitch\* after \d s\. It has cost \$0\.09; AWS still bills 10 minutes more\.$/,
+        /^Stopping \*Twitch\* after \d s\. It has cost \$0\.09, with the 10 minutes that AWS bills anyway\.$/,
       ),
       "*LinkedIn* is already off.",
     ]);

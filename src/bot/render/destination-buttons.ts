@@ -85,7 +85,7 @@ const asSentence = ([first = "", ...rest]: Text): Text =>
 
 /** MediaLive bills ten minutes of each run at least (aws.amazon.com/medialive/pricing). */
 const stillBilled = (minutes: number): string =>
-  `Stopping now still bills ${minutes} more ${minutes === 1 ? "minute" : "minutes"}.`;
+  `Stopping now still bills ${minutes} more ${minutes === 1 ? "minute" : "minutes"}, counted already.`;
 
 const moreMinutes = 30;
 

@@ -1,3 +1,4 @@
+import { subMilliseconds } from "date-fns/subMilliseconds";
 import { type Announcement, saying } from "../announcement.ts";
 import { spoken } from "../duration.ts";
 import { usdWords } from "../money.ts";
@@ -19,7 +20,7 @@ export type AlertFacts = {
 
 /**
  * What a month's budget has to say that was not said before: each threshold once, the lower ones of several in a word, and
- * once that the forecast is beyond the limit.
+ * once that the forecast is beyond the limit. They are told in this order, a moment after each other.
  */
 export function budgetAlerts(facts: AlertFacts): Announcement[] {
   const { budget, period, told } = facts;
@@ -32,11 +33,11 @@ export function budgetAlerts(facts: AlertFacts): Announcement[] {
   const warning = { key: forecastKey(period), words: () => forecastLines(facts) };
   return [...steps, ...(early ? [warning] : [])]
     .filter(({ key }) => !told.includes(key))
-    .map(({ key, words }) => {
+    .map(({ key, words }, index, all) => {
       const lines = words();
       return {
         key,
-        at: facts.now,
+        at: subMilliseconds(facts.now, all.length - 1 - index),
         broadcastId: null,
         loud: false,
         destinationId: null,

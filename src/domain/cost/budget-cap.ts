@@ -120,7 +120,7 @@ const callFor =
       content: saying(
         [
           text`Last call for ${strong(row.name)}: the budget is spent (${spent}), so it goes off ${grace} after this message.`,
-          ["It goes on when an admin raises the budget or somebody holds it."],
+          ["It stays on when an admin raises the budget or somebody holds it."],
         ],
         [
           stopOffer([row], { usdPerHour }),

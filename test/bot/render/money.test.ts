@@ -87,10 +87,10 @@ describe("a button", () => {
     const cost = { ...spending, billedAnywayMinutes: 4 };
     expect(questionsOf(onAir({ cost }))[0]).toBe(
       "On air for 42 min, spent $0.60. Stopping saves $0.85/h. " +
-        "Stopping now still bills 4 more minutes. The others stay as they are.",
+        "Stopping now still bills 4 more minutes, counted already. The others stay as they are.",
     );
     expect(questionsOf(onAir({ cost: { ...cost, billedAnywayMinutes: 1 } }))[0]).toContain(
-      "1 more minute.",
+      "1 more minute, counted already.",
     );
   });
 

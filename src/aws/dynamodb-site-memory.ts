@@ -34,6 +34,7 @@ const memorySchema = z
     deadlines: itemsOf(deadlineSchema),
     flow_active_since: instant,
     source_lost_since: instant,
+    source_lost_seen_at: instant,
     source_bitrate_bps: z.number().nonnegative().nullable().catch(null),
     version: count,
   })
@@ -44,6 +45,7 @@ const memorySchema = z
       deadlines: item.deadlines,
       flowActiveSince: item.flow_active_since,
       sourceLostSince: item.source_lost_since,
+      sourceLostSeenAt: item.source_lost_seen_at,
       sourceBitrateBps: item.source_bitrate_bps,
       version: item.version,
     }),
@@ -81,6 +83,7 @@ const itemFrom = (memory: SiteMemory) => ({
   })),
   flow_active_since: stored(memory.flowActiveSince),
   source_lost_since: stored(memory.sourceLostSince),
+  source_lost_seen_at: stored(memory.sourceLostSeenAt),
   source_bitrate_bps: memory.sourceBitrateBps,
 });
 

@@ -29,6 +29,8 @@ export type SiteMemory = {
   /** Since when the flow has been active (a span), and since when no source has arrived while something ran. */
   flowActiveSince: Date | null;
   sourceLostSince: Date | null;
+  /** When a reading last said so; what was in between is only known while such readings follow one another. */
+  sourceLostSeenAt: Date | null;
   /** The last bitrate that was measured, for what transfer costs. */
   sourceBitrateBps: number | null;
   version: number;
@@ -82,6 +84,7 @@ export const emptyMemory: SiteMemory = {
   deadlines: [],
   flowActiveSince: null,
   sourceLostSince: null,
+  sourceLostSeenAt: null,
   sourceBitrateBps: null,
   version: 0,
 };

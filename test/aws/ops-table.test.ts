@@ -82,6 +82,7 @@ describe("what is damaged in the ops table", () => {
       deadlines: [{ channelId: "1001", at: siteNow, sure: false, before: null }],
       flowActiveSince: siteNow,
       sourceLostSince: null,
+      sourceLostSeenAt: null,
       sourceBitrateBps: null,
       version: 3,
     });

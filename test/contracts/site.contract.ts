@@ -75,6 +75,7 @@ export function siteMemoryContract(name: string, open: () => Promise<SiteMemoryS
       ],
       flowActiveSince: at,
       sourceLostSince: at,
+      sourceLostSeenAt: new Date("2026-11-22T19:08:00.000Z"),
       sourceBitrateBps: 6_000_000.5,
       version: 0,
     };

@@ -139,6 +139,7 @@ export const anyFacts: fc.Arbitrary<Facts> = fc.record({
     ]),
     flowActiveSince: maybe(aroundNow(-600)),
     sourceLostSince: maybe(aroundNow(-60, -600)),
+    sourceLostSeenAt: maybe(aroundNow(0, -60, -600)),
     sourceBitrateBps: fc.constantFrom(null, 8_000_000),
     version: fc.nat(9),
   }),

@@ -9,6 +9,7 @@ import { spoken } from "../domain/duration.ts";
 import { type Claim, claims, type Facts, stateFor } from "../domain/facts.ts";
 import { endOf } from "../domain/lease.ts";
 import { hourlyOf, keepOffer, stopOffer } from "../domain/offers.ts";
+import { policyFor } from "../domain/platforms/index.ts";
 import type { Policy } from "../domain/policy.ts";
 import { strong, text } from "../domain/text.ts";
 import { grantedEnd } from "../domain/watch/extension.ts";
@@ -41,8 +42,9 @@ export function drift(facts: Facts, given: Given): Drift[] {
   ];
 }
 
-function adopted({ row, claim }: Row, { policy, now, usdPerHour: prices }: Look): Drift | null {
+function adopted({ row, claim }: Row, { now, usdPerHour: prices, ...look }: Look): Drift | null {
   const { intent, leaseUntil } = row;
+  const policy = policyFor(row, look.policy);
   if (intent === null || leaseUntil === null || !isUnclaimed(row, policy, now)) return null;
   const asked = addMinutes(leaseUntil, keepMinutes);
   const until = grantedEnd(row, asked, { policy, now, maxLeaseMinutes: null });

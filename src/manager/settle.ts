@@ -3,6 +3,7 @@ import { isUnasked, unaskedDeed, withDeed } from "../domain/deed.ts";
 import type { Destination, DestinationChange } from "../domain/destination.ts";
 import { type Claim, claims, type Facts, stateFor } from "../domain/facts.ts";
 import { type Observation, observe } from "../domain/observe.ts";
+import { policyFor } from "../domain/platforms/index.ts";
 import type { Policy } from "../domain/policy.ts";
 import { sessionIdFrom } from "../domain/session.ts";
 import { OpsError } from "../errors.ts";
@@ -71,7 +72,7 @@ async function settleOne(
     wantedByOthers: claim?.wantedByOthers === true,
     deadline: facts.memory.deadlines.find((each) => each.channelId === claim?.channelId) ?? null,
     now,
-    policy,
+    policy: policyFor(destination, policy),
   } as const;
   const { change, notice } = observe(announced, look);
   const next = { ...announced, ...change };

@@ -1,7 +1,7 @@
 import { addMinutes } from "date-fns";
 import { describe, expect, it } from "vitest";
 import { OpsError } from "../../src/errors.ts";
-import { aDestination, channelByPlatform } from "../support/builders.ts";
+import { aDestination, channelByPlatform, siteNow } from "../support/builders.ts";
 import { aPatchbay, effects, refusals, story } from "../support/patchbay.ts";
 import { aWorld } from "../support/world.ts";
 
@@ -96,6 +96,14 @@ describe("a channel that somebody starts in the AWS console", () => {
     expect(world.sessions.all()).toMatchObject([
       { status: "active", runningAt: row.runningSince, startedBy: { id: "aws" } },
     ]);
+  });
+
+  it("M1 no-overrun: ends within its platform's own limit", async () => {
+    const world = aWorld({ destinations: [aDestination({ platform: "linkedin" })] });
+    const patchbay = aPatchbay(world, { policy: { defaultLeaseMinutes: 600 } });
+    await world.ports.channels.start(channelByPlatform.linkedin);
+    await patchbay.live(1);
+    expect(world.destinations.get("dest_linkedin").leaseUntil).toEqual(addMinutes(siteNow, 4 * 60));
   });
 
   it("M1 no-overrun: ends with its lease like every other", async () => {

@@ -1,4 +1,5 @@
 import type { Platform } from "../platform.ts";
+import type { Policy } from "../policy.ts";
 import { custom } from "./custom.ts";
 import { linkedin } from "./linkedin.ts";
 import { primary } from "./primary.ts";
@@ -13,4 +14,10 @@ export const platforms: readonly Platform[] = [primary, youtube, twitch, linkedi
 export function platformOf(word: string): Platform | null {
   const wanted = word.toLowerCase();
   return platforms.find(({ id, aliases }) => id === wanted || aliases.includes(wanted)) ?? null;
+}
+
+/** The site's rules as they are for one destination: what nobody gave an end has one within its platform's own limit. */
+export function policyFor({ platform }: { platform: string }, policy: Policy): Policy {
+  const longest = platformOf(platform)?.limit.maxMinutes ?? Number.POSITIVE_INFINITY;
+  return { ...policy, defaultLeaseMinutes: Math.min(policy.defaultLeaseMinutes, longest) };
 }

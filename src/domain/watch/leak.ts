@@ -8,6 +8,7 @@ import { endOf } from "../lease.ts";
 import { type Usd, usdWords } from "../money.ts";
 import { extendOffer, stopOffer } from "../offers.ts";
 import { isFlowNeeded } from "../plan.ts";
+import { policyFor } from "../platforms/index.ts";
 import type { Policy } from "../policy.ts";
 import { managedChannels } from "../site.ts";
 import { carriesVideo } from "../source.ts";
@@ -64,7 +65,7 @@ function runningLeak(row: Destination, given: LeakFacts): Leak | null {
   const { facts, policy, now, prices } = given;
   const claim = claims(facts.destinations, facts.bindings).get(row.id);
   const forNobody = isSettled(row) && claim?.holds && !claim.wantedByOthers;
-  const wished = !forNobody && !isUnclaimed(row, policy, now);
+  const wished = !forNobody && !isUnclaimed(row, policyFor(row, policy), now);
   if (wished || !hasBegun(stateFor(claim, facts))) return null;
   const usdPerDay = (prices.usdPerHour.get(row.id) ?? prices.strangerUsdPerHour) * 24;
   const end = endOf(row);

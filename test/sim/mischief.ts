@@ -26,6 +26,7 @@ const day = 24 * 60 * minute;
 export function createMischief(parts: Parts) {
   const { options, timeline, random, faults, trace } = parts;
   const deeds = deedsIn(parts);
+  failUpdates(parts);
 
   const planAt = (at: number, { kind, act }: Deed) =>
     timeline.at(at, () => {
@@ -48,6 +49,21 @@ export function createMischief(parts: Parts) {
           planAt(timeline.now() + random.between(0, random.pick([minute, lengthMs])), deed);
     },
   };
+}
+
+/** Now and then a channel does not take what it is told, and says so only when it should have taken it. */
+function failUpdates({ options, world, timeline, random, faults }: Parts): void {
+  const own = random.fork("updates");
+  world.watch({
+    channelEntered({ channelId, state }, due) {
+      if (state !== "updating" || due === null || faults.isCalm()) return;
+      if (!own.chance(options.faults["update-fails"] * 0.2)) return;
+      faults.note("update-fails", "channels.setOutput");
+      timeline.at(due.getTime() - 1, () =>
+        world.channels.put({ channelId, state: "update_failed" }),
+      );
+    },
+  });
 }
 
 type Deed = { kind: FaultKind; perDay: number; act(kind: FaultKind): void };

@@ -12,7 +12,10 @@ export function possiblePairs(): ReadonlyMap<string, readonly FaultKind[]> {
     const [port = "", method = ""] = operation.split(".");
     pairs.set(operation, [...new Set([...mixFor(port, method), outageOf(port)])]);
   }
-  pairs.set("channels.start", [...(pairs.get("channels.start") ?? []), "start-slow"]);
+  const alsoMeets = (operation: string, kind: FaultKind) =>
+    pairs.set(operation, [...(pairs.get(operation) ?? []), kind]);
+  alsoMeets("channels.start", "start-slow");
+  alsoMeets("channels.setOutput", "update-fails");
   for (const method of ["post", "update", "share", "history", "replies"])
     pairs.set(`slack.${method}`, slackKinds);
   const met = new Set([...pairs.values()].flat());

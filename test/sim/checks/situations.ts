@@ -81,23 +81,16 @@ function startFeeler({ world, faults, reached }: CheckContext): Feeler {
   };
 }
 
-function endFeeler({ world, timeline, isServed, reached }: CheckContext): Feeler {
+function endFeeler({ world, timeline, faults, isServed, reached }: CheckContext): Feeler {
   return {
     watcher: {
       rowWritten(row, before) {
-        if (
-          before?.desired === "on" &&
-          row.desired === "off" &&
-          row.intent?.by.id === autoShutdown.id
-        )
-          reached("a last call ends in a stop");
+        if (before?.desired !== "on" || row.desired !== "off") return;
+        if (row.intent?.by.id === autoShutdown.id) reached("a last call ends in a stop");
+        if (faults.isOut("media")) reached("a stop is asked while AWS is out");
       },
     },
     listener: {
-      met(_, { name }, { kind }) {
-        if (name === "channels.stop" && kind === "outage-media")
-          reached("a stop is asked while AWS is out");
-      },
       sent(_, { name, args }) {
         if (name === "siteMemory.write" && (args[0] as SiteMemory).strangers.length > 0)
           reached("a stranger is adopted");

@@ -8,6 +8,7 @@ import type { Policy } from "./policy.ts";
 import { strangerSessionId } from "./session.ts";
 import { bind, managedChannels, type SiteMemory, type Stranger } from "./site.ts";
 import { carriesVideo } from "./source.ts";
+import { endOfLoss, lossAfter } from "./source-loss.ts";
 import { type Span, type SpanKind, spanIdFrom } from "./span.ts";
 
 /** What the site should remember after one look, and the strangers seen for the first time. */
@@ -19,8 +20,10 @@ export type Remembered = {
   left: readonly Stranger[];
   /** Spans that begin with this look, and the ids of those that end with it. */
   opened: readonly Span[];
-  closed: readonly string[];
+  closed: readonly Closed[];
 };
+
+type Closed = Readonly<{ id: string; to: Date }>;
 
 /** Since when the flow carries video for nobody, and which running channels no row stands for. */
 export function remember(facts: Facts, policy: Policy, now: Date): Remembered {
@@ -43,17 +46,22 @@ export function remember(facts: Facts, policy: Policy, now: Date): Remembered {
   const since = {
     flowQuietSince: quietSince(facts, now),
     flowActiveSince: activeSince(facts, now),
-    sourceLostSince: lostSince(facts, now),
+    ...lossIn(facts, now),
   };
   const sourceBitrateBps = bitrateOf(facts);
   const spans = [
-    turned("flow-active", facts.memory.flowActiveSince, since.flowActiveSince),
-    turned("source-absent", facts.memory.sourceLostSince, since.sourceLostSince),
+    turned("flow-active", [facts.memory.flowActiveSince, since.flowActiveSince], now),
+    turned(
+      "source-absent",
+      [facts.memory.sourceLostSince, since.sourceLostSince],
+      endOfLoss(facts.memory, now),
+    ),
   ];
   const changed =
     strangers.length !== known.length ||
     arrived.length > 0 ||
     facts.memory.sourceBitrateBps !== sourceBitrateBps ||
+    facts.memory.sourceLostSeenAt?.getTime() !== since.sourceLostSeenAt?.getTime() ||
     facts.memory.flowQuietSince?.getTime() !== since.flowQuietSince?.getTime() ||
     spans.some(({ opened, closed }) => opened.length + closed.length > 0);
   return {
@@ -78,12 +86,14 @@ function strangersEnd(
   return min([addMinutes(now, policy.defaultLeaseMinutes), ...end]);
 }
 
+type BeforeAndAfter = [Date | null, Date | null];
+
 /** The spans that begin and end when the memory of such a beginning changes. */
-function turned(kind: SpanKind, before: Date | null, after: Date | null) {
+function turned(kind: SpanKind, [before, after]: BeforeAndAfter, to: Date) {
   const same = before?.getTime() === after?.getTime();
   const opened =
     same || after === null ? [] : [{ id: spanIdFrom(kind, after), kind, from: after, to: null }];
-  const closed = same || before === null ? [] : [spanIdFrom(kind, before)];
+  const closed = same || before === null ? [] : [{ id: spanIdFrom(kind, before), to }];
   return { opened, closed };
 }
 
@@ -96,14 +106,12 @@ function activeSince({ flow, memory }: Facts, now: Date): Date | null {
     : (memory.flowActiveSince ?? now);
 }
 
-/** Since when a running show has had no source; a reading that failed changes nothing. */
-function lostSince({ flow, memory, destinations }: Facts, now: Date): Date | null {
+/** Since when a running show has had no source, and when that was last seen. */
+function lossIn({ flow, memory, destinations }: Facts, now: Date) {
   const onAir = destinations.some(({ desired, phase }) => desired === "on" && phase === "running");
-  if (!onAir) return null;
-  if (flow === null || flow === "not-configured") return memory.sourceLostSince;
-  const { connected } = flow.source;
-  if (connected === null) return memory.sourceLostSince;
-  return connected ? null : (memory.sourceLostSince ?? now);
+  if (!onAir) return { sourceLostSince: null, sourceLostSeenAt: memory.sourceLostSeenAt };
+  const isRead = flow !== null && flow !== "not-configured";
+  return lossAfter(isRead ? flow.source.connected : null, { memory, now });
 }
 
 /** The measured bitrate in steps of half a megabit, so that it is not written with each reading. */

@@ -20,7 +20,7 @@ export async function settleSite(facts: Facts, given: Settling): Promise<SiteMem
     await settleStrangers(remembered, given);
     await ports.siteMemory.write(remembered.memory);
     for (const span of remembered.opened) await ports.spans.open(span);
-    for (const id of remembered.closed) await ports.spans.close(id, now);
+    for (const { id, to } of remembered.closed) await ports.spans.close(id, to);
     return { ...remembered.memory, version: remembered.memory.version + 1 };
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;

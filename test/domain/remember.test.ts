@@ -1,4 +1,4 @@
-import { addMinutes } from "date-fns";
+import { addMinutes, addSeconds } from "date-fns";
 import { describe, expect, it } from "vitest";
 import type { ChannelState } from "../../src/domain/channel.ts";
 import type { Facts } from "../../src/domain/facts.ts";
@@ -127,5 +127,55 @@ describe("a flow that carries video for nobody", () => {
     ["the flow cannot be read: nothing is known", someFacts({ flow: null, memory: quiet }), since],
   ])("M6 flow-follows: is not quiet when %s", (...[, facts, expected]) => {
     expect(look(facts).memory.flowQuietSince).toEqual(expected);
+  });
+});
+
+describe("a source that is lost while something runs", () => {
+  const since = addMinutes(now, -10);
+  const onAir = aDestination({ desired: "on", phase: "running" });
+  const withSource = (connected: boolean | null, seenAt: Date | null, destinations = [onAir]) => {
+    const source = { connected, bitrateBps: 6_000_000, rttMs: null, lossPercent: null };
+    const remembered = memory({ sourceLostSince: since, sourceLostSeenAt: seenAt });
+    return look(someFacts({ destinations, flow: aFlowReading({ source }), memory: remembered }));
+  };
+  const lossIn = ({ memory: { sourceLostSince, sourceLostSeenAt } }: ReturnType<typeof look>) => [
+    sourceLostSince,
+    sourceLostSeenAt,
+  ];
+
+  it.each([
+    ["goes on, and is noted, while it is seen again and again", -90, since, now],
+    ["is not noted with each look", -20, since, addSeconds(now, -20)],
+    ["goes on where another process's clock is ahead", 60, since, addSeconds(now, 60)],
+    ["M5 no-surprise-stop: begins anew when nobody saw it for a while", -130, now, now],
+  ])("%s", (...[, seconds, expectedSince, expectedSeen]) => {
+    const next = withSource(false, addSeconds(now, seconds));
+    expect(lossIn(next)).toEqual([expectedSince, expectedSeen]);
+  });
+
+  it("M5 no-surprise-stop: begins anew where nobody noted when it was seen", () => {
+    expect(lossIn(withSource(false, null))).toEqual([now, now]);
+  });
+
+  it("is neither seen nor over while nobody can say", () => {
+    const seen = addMinutes(now, -7);
+    const next = withSource(null, seen);
+    expect([lossIn(next), next.changed]).toEqual([[since, seen], false]);
+  });
+
+  it.each([
+    ["when it is seen there", true, [onAir], -30, now],
+    [
+      "when it was last seen missing, after a while out of sight",
+      true,
+      [onAir],
+      -400,
+      addSeconds(now, -400),
+    ],
+    ["when nothing runs any more", false, [], -30, now],
+    ["and begins anew, after a while out of sight", false, [onAir], -400, addSeconds(now, -400)],
+  ])("ends %s", (...[, connected, rows, seconds, to]) => {
+    const { closed } = withSource(connected, addSeconds(now, seconds), rows);
+    expect(closed).toEqual([{ id: `source-absent_${since.toISOString()}`, to }]);
   });
 });

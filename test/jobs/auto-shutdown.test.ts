@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { KeptAnnouncement } from "../../src/domain/announcement.ts";
 import { defaultPolicy } from "../../src/domain/policy.ts";
 import { autoShutdown } from "../../src/jobs/auto-shutdown.ts";
 import { runDueJobs } from "../../src/jobs/run-due-jobs.ts";
@@ -9,6 +10,7 @@ import { aPatchbay, story } from "../support/patchbay.ts";
 import { aWorld } from "../support/world.ts";
 
 const { primary, youtube, twitch } = channelByPlatform;
+const linesOf = (call: KeptAnnouncement | undefined) => (call?.content.lines ?? []).map(inWords);
 
 /** Three destinations on air with a source, which is then lost. */
 async function withoutSource() {
@@ -111,8 +113,66 @@ describe("auto-shutdown", () => {
     await patchbay.live(30);
     expect(world.channels.running()).toEqual([primary, youtube, twitch]);
     world.flows.setSource({ connected: false });
-    await patchbay.live(2);
+    await patchbay.live(9);
+    expect(world.channels.running()).toEqual([primary, youtube, twitch]);
+    await patchbay.live(9);
     expect(world.channels.running()).toEqual([twitch]);
+  });
+
+  it.each([
+    ["the source could not be read", null],
+    ["nobody was there to see it", "away"],
+  ])("M5 no-surprise-stop: counts no time in which %s", async (_, how) => {
+    const { world, patchbay, calls } = await withoutSource();
+    await patchbay.live(3);
+    world.flows.setSource({ connected: how === null ? null : true });
+    await (how === null ? patchbay.live(28) : world.clock.advance(28 * 60_000));
+    world.flows.setSource({ connected: false });
+    await patchbay.live(9);
+    expect(world.channels.running()).toEqual([primary, youtube, twitch]);
+    const [before, again, ...more] = calls();
+    expect(more).toEqual([]);
+    expect([before?.open, again?.open]).toEqual([false, true]);
+    expect(linesOf(before)).toEqual([
+      expect.stringMatching(
+        /^The source was back or out of sight for a while: it counts as gone from .+\.$/,
+      ),
+    ]);
+    expect(linesOf(again)[0]).toMatch(/^\*No source\*: no SRT packets for (1 min|\d+ s), /);
+    await patchbay.live(3);
+    expect(world.channels.running()).toEqual([primary]);
+    expect(world.destinations.get("dest_twitch").intent?.reason).toMatch(
+      /^there was no source for 1\d min;/,
+    );
+  });
+
+  it.each([
+    [
+      "after how long it is back",
+      1,
+      /^The source is back, after \d+ min( \d+ s)?\. The call is over\.$/,
+    ],
+    [
+      "only that it is back, where nobody saw when",
+      28,
+      /^The source is back\. The call is over\.$/,
+    ],
+  ])("says %s", async (...[, minutesAway, words]) => {
+    const { world, patchbay, calls } = await withoutSource();
+    await patchbay.live(5);
+    world.flows.setSource({ connected: true });
+    await world.clock.advance(minutesAway * 60_000);
+    await patchbay.live(2);
+    expect(linesOf(calls()[0])).toEqual([expect.stringMatching(words)]);
+  });
+
+  it("M5 no-surprise-stop: waits for the next look after a while in which nobody looked", async () => {
+    const { world, patchbay, context } = await withoutSource();
+    await patchbay.live(3);
+    await world.clock.advance(28 * 60_000);
+    await runDueJobs(world.clock.now(), context);
+    await patchbay.converge();
+    expect(world.channels.running()).toEqual([primary, youtube, twitch]);
   });
 
   it("M5 no-surprise-stop: leaves alone what was started anew between the look and the write", async () => {

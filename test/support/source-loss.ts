@@ -29,6 +29,8 @@ export type Case = {
   rows?: readonly Destination[];
   live?: readonly KeptAnnouncement[];
   lostSince?: Date | null;
+  /** When the source was last seen missing: at this moment. */
+  seenAt?: Date | null;
   connected?: boolean | null;
   version?: number;
 };
@@ -42,6 +44,7 @@ export const facts = (given: Case): LossFacts => ({
       ...emptyMemory,
       version: given.version ?? 1,
       sourceLostSince: given.lostSince === undefined ? siteNow : given.lostSince,
+      sourceLostSeenAt: given.seenAt === undefined ? minutes(given.at) : given.seenAt,
     },
   }),
   live: given.live ?? [],

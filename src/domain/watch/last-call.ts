@@ -10,6 +10,7 @@ import { isHeld } from "../lease.ts";
 import { usdWords } from "../money.ts";
 import { holdOffer, hourlyOf, releaseOffer, startOffer, stopOffer } from "../offers.ts";
 import type { Policy } from "../policy.ts";
+import { isLossInSight } from "../source-loss.ts";
 import { type Amendment, openOf, readsAlike, type Telling } from "../telling.ts";
 import { type Button, listed, strong, type Text, text } from "../text.ts";
 import { wallTime } from "../wall-time.ts";
@@ -47,7 +48,8 @@ export function decideLoss(given: LossFacts): LossDecision {
   const over = calls.filter(({ key }) => base === null || !key.startsWith(base));
   const amend = over.map((call) => takenBack(call, given));
   const connected = flow === null || flow === "not-configured" ? null : flow.source.connected;
-  if (since === null || connected !== false) return { ...none, amend };
+  const isSure = connected === false && isLossInSight(memory, given.now);
+  if (since === null || !isSure) return { ...none, amend };
   const called = callsOf(since, calls, given);
   const due = called.filter((each) => isDue(each, called, given));
   return {
@@ -64,12 +66,10 @@ const callsOf = (
   calls: readonly KeptAnnouncement[],
   { facts, now }: LossFacts,
 ): Called[] =>
-  facts.destinations
-    .filter(isRunning)
-    .map((row) => ({
-      row,
-      call: calls.find(({ key }) => key === keyFor(row, since, now)) ?? null,
-    }));
+  facts.destinations.filter(isRunning).map((row) => ({
+    row,
+    call: calls.find(({ key }) => key === keyFor(row, since, now)) ?? null,
+  }));
 
 const isRunning = ({ desired, phase, intent }: Destination): boolean =>
   desired === "on" && phase === "running" && intent !== null;
@@ -197,27 +197,40 @@ const runsSince = ({ runningSince, intent }: Destination): Date =>
   runningSince ?? intent?.at ?? new Date(0);
 
 /** What became of a call: the source is back, everything it was for is off or held, or it was made again after a hold. */
-function takenBack(call: KeptAnnouncement, { facts, usdPerHour, now }: LossFacts): Amendment {
+function takenBack(call: KeptAnnouncement, given: LossFacts): Amendment {
+  const { facts, usdPerHour, now } = given;
   const { destinations, memory } = facts;
   const stopped = destinations.filter(
     ({ desired, intent }) =>
       desired === "off" && intent?.by.id === autoShutdown.id && intent.at >= call.at,
   );
-  const lost = lostIn(call);
   const running = destinations.filter(isRunning);
   const held = running.filter((row) => isHeld(row, now));
-  const back = memory.sourceLostSince?.getTime() !== lost.getTime() && running.length > 0;
+  const turn = running.length > 0 ? turnSince(lostIn(call), given) : [];
   const names = stopped.map(({ name }) => name).join(", ");
   const lines: Text[] = [
     ...(names === "" ? [] : [text`${strong(names)}: stopped, because no source came.`]),
-    ...(back ? [text`The source is back, after ${exactly(lost, now)}. The call is over.`] : []),
+    ...turn,
     ...held.map(heldLine),
   ];
   const words = lines.length === 0 ? [whyOver(running)] : lines;
   const hourly = hourlyOf(stopped, usdPerHour);
   const again = stopped.length === 0 ? [] : [startOffer(stopped, { usdPerHour: hourly })];
-  const release = back && held.length > 0 ? [releaseOffer(held)] : [];
+  const isBack = memory.sourceLostSince === null;
+  const release = isBack && held.length > 0 ? [releaseOffer(held)] : [];
   return { read: call, content: saying(words, [...again, ...release]), open: false };
+}
+
+/** What became of the source since it was lost, as far as anybody saw; nothing while it is still gone. */
+function turnSince(lost: Date, { facts: { memory }, now }: LossFacts): Text[] {
+  const since = memory.sourceLostSince;
+  if (since?.getTime() === lost.getTime()) return [];
+  if (since !== null)
+    return [
+      text`The source was back or out of sight for a while: it counts as gone from ${since}.`,
+    ];
+  const after = isLossInSight(memory, now) ? `, after ${exactly(lost, now)}` : "";
+  return [text`The source is back${after}. The call is over.`];
 }
 
 const whyOver = (running: readonly Destination[]): Text =>

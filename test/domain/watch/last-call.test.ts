@@ -44,6 +44,16 @@ describe("the last call", () => {
     );
   });
 
+  it.each([
+    ["is due while the source was seen missing until now", minutes(20), ["dest_youtube"]],
+    ["stops nothing where that was minutes ago", minutes(17), []],
+    ["stops nothing where nobody noted it", null, []],
+  ])("M5 no-surprise-stop: %s", (_, seenAt, expected) => {
+    const rows = [onAir("youtube")];
+    const live = kept({ at: 2, rows });
+    expect(stopped({ at: 20, live, rows, seenAt })).toEqual(expected);
+  });
+
   it("is made again when a hold is over and the source is not there, with the times from then", () => {
     const rows = [onAir("youtube", { holdUntil: minutes(30), heldBy: ben, holdReason: "break" })];
     const { say, amend } = decideLoss(facts({ at: 31, live: calls, rows }));
@@ -159,7 +169,12 @@ describe("the last call", () => {
     [
       "the source was back and is lost again",
       { at: 5, lostSince: minutes(4) },
-      ["The source is back, after 5 min. The call is over."],
+      ["The source was back or out of sight for a while: it counts as gone from 19:04."],
+    ],
+    [
+      "the source is back, but nobody saw when",
+      { at: 30, lostSince: null, seenAt: minutes(4), connected: true },
+      ["The source is back. The call is over."],
     ],
   ] satisfies [string, Case, string[]][])(
     "is taken back in its place when %s",

@@ -21,10 +21,9 @@ export function isBroadcasting(facts: Facts): boolean {
 
 /**
  * The broadcast that these facts belong to, opened when the first of its destinations is wanted; and the one before it,
- * when this look has opened a new one: a process that died at its end may not have shown that end. What it was `opened` on is
- * newer than the facts given, which are then to be gathered again.
+ * when this look has opened a new one: a process that died at its end may not have shown that end.
  */
-export type Current = { broadcast: Broadcast | null; before: Broadcast | null; opened: boolean };
+export type Current = { broadcast: Broadcast | null; before: Broadcast | null };
 
 /**
  * While the broadcasts cannot be read there is none: wishes are announced later, what is seen meanwhile is not told, and
@@ -36,16 +35,16 @@ export async function currentBroadcast(ports: Needs, facts: Facts): Promise<Curr
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;
     ports.log.warn("broadcast-unreadable", { code: error.code });
-    return { broadcast: null, before: null, opened: false };
+    return { broadcast: null, before: null };
   }
 }
 
 async function openOrContinue(ports: Needs, facts: Facts): Promise<Current> {
   const latest = await ports.broadcasts.latest();
   if (!isBroadcasting(facts) || (latest !== null && latest.endedAt === null))
-    return { broadcast: latest, before: null, opened: false };
+    return { broadcast: latest, before: null };
   const anew = await readAnew(facts, ports);
-  if (!isBroadcasting(anew)) return { broadcast: latest, before: null, opened: false };
+  if (!isBroadcasting(anew)) return { broadcast: latest, before: null };
   const first = firstWish(anew.destinations);
   const opened: Broadcast = {
     id: ports.ids.next("broadcast"),
@@ -55,10 +54,10 @@ async function openOrContinue(ports: Needs, facts: Facts): Promise<Current> {
   };
   try {
     await ports.broadcasts.open(opened, latest?.id ?? null);
-    return { broadcast: opened, before: latest, opened: true };
+    return { broadcast: opened, before: latest };
   } catch (error) {
     if (!isOpsError(error, "conflict")) throw error;
-    return { broadcast: await ports.broadcasts.latest(), before: null, opened: false };
+    return { broadcast: await ports.broadcasts.latest(), before: null };
   }
 }
 

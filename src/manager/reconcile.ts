@@ -8,9 +8,9 @@ import type { Policy } from "../domain/policy.ts";
 import type { SiteView } from "../domain/view.ts";
 import { OpsError } from "../errors.ts";
 import { apply } from "./apply.ts";
-import { currentBroadcast, endWhenQuiet, isBroadcasting } from "./broadcast.ts";
+import { type Current, currentBroadcast, endWhenQuiet, isBroadcasting } from "./broadcast.ts";
 import type { Costs } from "./costs.ts";
-import { gather } from "./gather.ts";
+import { type Gathered, gather } from "./gather.ts";
 import { createDeadlineKeeper } from "./keep-deadlines.ts";
 import type { Ports } from "./ports.ts";
 import type { SpecReader } from "./sessions.ts";
@@ -49,6 +49,7 @@ export function createReconciler(
   const keeper = createDeadlineKeeper(ports);
   const begun = new Map<string, string>();
   let isFirst = true;
+  let knownId: string | null = null;
 
   async function draw(facts: Facts, { broadcast, troubles, priced }: Drawing) {
     const [alerts, money] = await Promise.all([
@@ -66,10 +67,22 @@ export function createReconciler(
     });
   }
 
+  /**
+   * The facts, and the broadcast that they belong to. One that is new to this process may have begun after they were read:
+   * then they are gathered again, so that nothing of the evening before is told in it.
+   */
+  async function gatherForBroadcast(): Promise<Gathered & Current> {
+    const gathered = await gather(ports);
+    const current = await currentBroadcast(ports, gathered.facts);
+    const id = current.broadcast?.id ?? knownId;
+    if (id === knownId) return { ...gathered, ...current };
+    knownId = id;
+    const anew = await gatherForBroadcast();
+    return { ...anew, before: anew.before ?? current.before };
+  }
+
   async function reconcile(): Promise<Pass> {
-    const first = await gather(ports);
-    const { broadcast, before, opened } = await currentBroadcast(ports, first.facts);
-    const { facts: gathered, troubles } = opened ? await gather(ports) : first;
+    const { facts: gathered, troubles, broadcast, before } = await gatherForBroadcast();
     if (before !== null)
       ports.notifier.show(await draw(gathered, { broadcast: before, troubles, priced: true }));
     const now = ports.clock.now();

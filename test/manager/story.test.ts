@@ -92,6 +92,36 @@ describe("a broadcast", () => {
     expect(world.broadcasts.all()).toHaveLength(1);
     expect(story(world)).toEqual(["start-asked Twitch", "running Twitch"]);
   });
+
+  it.each([
+    ["by itself", 0],
+    ["by another", 1],
+  ])(
+    "T4 single effect: has nothing of the evening before, which a slow process has read, opened %s",
+    async (_, passes) => {
+      const world = aWorld();
+      const patchbay = aPatchbay(world);
+      await patchbay.start("dest_twitch");
+      let isSlow = true;
+      const slow = aPatchbay(world, {
+        wrap: async (name) => {
+          if (name !== "broadcasts.latest" || !isSlow) return;
+          isSlow = false;
+          await patchbay.converge();
+          await patchbay.stop("dest_twitch");
+          await patchbay.converge();
+          await patchbay.start("dest_twitch");
+          for (let pass = 0; pass < passes; pass += 1) await patchbay.pass();
+        },
+      });
+      await slow.pass();
+      await patchbay.converge();
+      const keys = noticesOf(world).map(({ key }) => key);
+      expect(keys).toEqual([...new Set(keys)]);
+      expect(world.broadcasts.all()).toHaveLength(2);
+      expect(story(world).filter((line) => line === "start-asked Twitch")).toHaveLength(2);
+    },
+  );
 });
 
 describe("the story", () => {

@@ -3,12 +3,6 @@ import { metered } from "../domain/cost/price-table.ts";
 import { sumPerHour } from "../domain/cost/rates.ts";
 import { type Destination, showStart } from "../domain/destination.ts";
 import { type GoNoGo, goNoGo, type PlannedStart } from "../domain/go-no-go.ts";
-import {
-  type OccurrenceMemory,
-  occurrenceMemory,
-  occurrenceNote,
-  occurrencePrefix,
-} from "../domain/occurrence-memory.ts";
 import { type Planned, plannedAround } from "../domain/planned-shows.ts";
 import { platformOf } from "../domain/platforms/index.ts";
 import { occurrences } from "../domain/schedule.ts";
@@ -16,8 +10,8 @@ import { showIntentId } from "../domain/show.ts";
 import { decideCall, decideOver, isCalled, isOpenCall, isSoon } from "../domain/show-call.ts";
 import { decideStart } from "../domain/wish.ts";
 import { isOpsError, OpsError } from "../errors.ts";
-import { type Memo, memoOf } from "../manager/memo.ts";
 import type { Job, Tick } from "./job.ts";
+import { rememberedDates } from "./remembered-dates.ts";
 import { hourlyUsd, tell } from "./tell.ts";
 
 /** Asks half an hour before each show whether it can go on air as planned, and again when that is near. */
@@ -34,7 +28,8 @@ export const goNoGoCalls: Job = {
       hourlyUsd(tick),
     ]);
     const facts = { rows, live, rules, usdPerHour, now };
-    const dates = await withMemory(near, tick);
+    const remembered = await rememberedDates(near, now, tick);
+    const dates = remembered.map((date) => ({ ...date, memory: date.memo.value }));
     await tell({ say: [], amend: decideOver(dates, facts) }, tick);
     for (const date of dates.filter((each) => isCalled(each, facts))) {
       const answers = await answer(date, { now, tick });
@@ -44,19 +39,6 @@ export const goNoGoCalls: Job = {
     }
   },
 };
-
-type Remembered = Planned & { memory: OccurrenceMemory; memo: Memo<OccurrenceMemory> };
-
-async function withMemory(near: readonly Planned[], { ports }: Tick): Promise<Remembered[]> {
-  if (near.length === 0) return [];
-  const notes = await ports.notes.list(occurrencePrefix);
-  return near.map((planned) => {
-    const key = occurrenceNote(planned.occurrence);
-    const words = notes.find((note) => note.key === key)?.words ?? null;
-    const memo = memoOf({ notes: ports.notes, key, words }, occurrenceMemory);
-    return { ...planned, memo, memory: memo.value };
-  });
-}
 
 type At = { now: Date; tick: Tick };
 

@@ -7,8 +7,6 @@ import {
   isOlderNote,
   leadsOf,
   type OccurrenceMemory,
-  occurrenceMemory,
-  occurrenceNote,
   occurrencePrefix,
 } from "../domain/occurrence-memory.ts";
 import { mergedEnd, type Planned, plannedAround } from "../domain/planned-shows.ts";
@@ -17,8 +15,9 @@ import { isLate, planShow, type ShowPlan, type ShowStep } from "../domain/show-p
 import { nowhereAnnouncement, showAnnouncements } from "../domain/show-telling.ts";
 import { isOpsError, type OpsError } from "../errors.ts";
 import type { Outcome } from "../manager/intents.ts";
-import { type Memo, memoOf } from "../manager/memo.ts";
+import type { Memo } from "../manager/memo.ts";
 import type { Job, Tick } from "./job.ts";
+import { rememberedDates } from "./remembered-dates.ts";
 import { hourlyUsd } from "./tell.ts";
 
 /** Puts planned shows on air at their time, and keeps them on to their end. */
@@ -28,17 +27,11 @@ export const showStarts: Job = {
     const shows = await tick.shows();
     const near = plannedAround(shows, now);
     if (near.length === 0) return;
-    const notes = await tick.ports.notes.list(occurrencePrefix);
     const endOf = mergedEnd(shows, now);
-    for (const planned of near) {
-      const { occurrence } = planned;
-      const key = occurrenceNote(occurrence);
-      const words = notes.find((note) => note.key === key)?.words ?? null;
-      const memo = memoOf({ notes: tick.ports.notes, key, words }, occurrenceMemory);
-      const isNew = words === null;
+    for (const { memo, isNew, ...planned } of await rememberedDates(near, now, tick)) {
       const memory = isNew ? await prepare(memo, planned, { now, tick }) : memo.value;
-      if (isNew) await forget(notes, now, tick);
-      const until = (id: string) => endOf(occurrence, id);
+      if (isNew) await forget(now, tick);
+      const until = (id: string) => endOf(planned.occurrence, id);
       await carryOut({ planned, memo, memory, until }, { now, tick });
     }
   },
@@ -171,10 +164,9 @@ const whyNot = ({ message, hint }: OpsError): string =>
 /** How long what was done about a date is remembered: longer than it is looked at. */
 const memoryDays = 10;
 
-async function forget(notes: readonly Note[], now: Date, { ports }: Tick): Promise<void> {
+async function forget(now: Date, { ports: { notes } }: Tick): Promise<void> {
   const date = subDays(now, memoryDays).toISOString().slice(0, 10);
-  for (const { key, words } of notes.filter((note) => isOlderNote(note.key, date)))
-    await ports.notes.write(key, null, words);
+  const kept = await notes.list(occurrencePrefix);
+  for (const { key, words } of kept.filter((note) => isOlderNote(note.key, date)))
+    await notes.write(key, null, words);
 }
-
-type Note = { key: string; words: string };

@@ -280,12 +280,4 @@ describe("a show that does not go as planned", () => {
     await at(sunday("10:05"));
     expect(world.channels.running()).toEqual([youtube, twitch]);
   });
-
-  it("leaves alone what it remembers in words that it cannot read", async () => {
-    const { world, tick } = aSite();
-    world.clock.set(sunday("09:56"));
-    world.notes.put("occurrence#show_1#2026-11-22", '{"version":2}');
-    await expect(tick()).rejects.toMatchObject({ code: "not-configured" });
-    expect(world.channels.running()).toEqual([]);
-  });
 });

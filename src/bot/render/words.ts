@@ -26,6 +26,6 @@ export const toMrkdwnWords = (foreign: string): string =>
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "ˍ")
     .replace(/:(?=[\w+-]+:)/g, "∶");
 
-/** Words as they begin a sentence. */
+/** Words as they begin a sentence; patchbay's own name is never written otherwise. */
 export const capitalised = (words: string): string =>
-  words.charAt(0).toUpperCase() + words.slice(1);
+  /^patchbay\b/.test(words) ? words : words.charAt(0).toUpperCase() + words.slice(1);

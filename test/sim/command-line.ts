@@ -35,7 +35,10 @@ const words = {
     value: "JSON",
     help: "options other than the seed's, as a failure prints them",
   },
-  ci: { type: "boolean", help: "what .ci/run lives; fails also if a situation never came about" },
+  ci: {
+    type: "boolean",
+    help: "what .ci/run lives; fails also if a situation never came about, or time ran out",
+  },
   mutants: { type: "boolean", help: "the seeded bugs, and which of them are caught" },
   "no-minimise": { type: "boolean", help: "make no failing life smaller" },
   json: { type: "boolean", help: "changes nothing: one JSON line is printed in any case" },

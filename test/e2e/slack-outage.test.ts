@@ -47,6 +47,8 @@ describe("while Slack is out of reach", slow, () => {
       expect(card?.text).toContain("Primary: not on air");
     }, 20_000);
     await console.until(async () => {
+      // The minute in which the source's loss is noticed may not have been the one above.
+      await product.tick();
       const everything = await console.story(before?.ts ?? "");
       const story = everything.filter((line) =>
         /started|is running|stopped|went off|is off/.test(line),

@@ -34,7 +34,7 @@ describeInBrowser("the product in the console", () => {
     const stop = cards.getByRole("button", { name: "Stop Twitch" });
     await stop.click();
     expect(await dialog.innerText()).toMatch(
-      /Stop Twitch\?\s+On air .*, spent \$.* more minutes\./,
+      /Stop Twitch\?\s+On air .*, spent \$.* more minutes, counted already\./,
     );
     await dialog.getByRole("button", { name: "Cancel" }).click();
     expect(await product.console.channel("twitch")).toBe("RUNNING");

@@ -28,10 +28,11 @@ export const cost: Command = {
   },
 };
 
-function costLines({ usage, month, knownSince }: PeriodUsage): Text[] {
+function costLines({ usage, month, trouble, knownSince }: PeriodUsage): Text[] {
   const { waste, saved, period } = usage;
   return [
     [...text`${strong(capital(periodWords(period)))}: ${usdWords(usage.usd)} spent`, ...outlook()],
+    ...trouble,
     ...(waste.usd > 0
       ? [text`Without a source: ${usdWords(waste.usd)} in ${spoken(waste.minutes * 60)}.`]
       : []),
@@ -44,7 +45,7 @@ function costLines({ usage, month, knownSince }: PeriodUsage): Text[] {
 
   /** Only the present month has a forecast and a budget. */
   function outlook(): Text {
-    if (usage.forecastUsd === null) return ["."];
+    if (usage.forecastUsd === null || month === null) return ["."];
     const { limitUsd } = month.budget;
     const budget = limitUsd === null ? "no budget is set" : `the budget is ${usdWords(limitUsd)}`;
     return [`, forecast ${usdWords(usage.forecastUsd)}; ${budget}.`];

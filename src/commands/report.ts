@@ -25,7 +25,8 @@ export const report: Command = {
     const read = await readUsage(takePeriod(words, context), context);
     const content = contentOf(read);
     if (posting.test(args)) return post(read, content, context);
-    const lines = [...content.lines, comingLine(read.month.settings)];
+    const coming = read.month === null ? read.trouble : [comingLine(read.month.settings)];
+    const lines = [...content.lines, ...coming];
     return show({ ...content, lines }, words, context);
   },
 };
@@ -37,11 +38,10 @@ function roleFor(args: string): Role {
 }
 
 function contentOf({ usage, month, knownSince }: PeriodUsage): Content {
-  const { meter, forecast, settings } = month;
-  const figures = {
-    spentUsd: meter.usd,
-    forecastUsd: forecast.usd,
-    limitUsd: settings.budgetUsd,
+  const figures = month && {
+    spentUsd: month.meter.usd,
+    forecastUsd: month.forecast.usd,
+    limitUsd: month.settings.budgetUsd,
   };
   return usageContent(usage, { month: figures, knownSince, lateSince: null });
 }

@@ -1,5 +1,6 @@
 import type { MemoForm } from "../domain/memo-form.ts";
-import { isOpsError, OpsError } from "../errors.ts";
+import { unreadableNote } from "../domain/unreadable.ts";
+import { isOpsError } from "../errors.ts";
 import type { Notes } from "./ports.ts";
 
 /** What a job remembers from one tick to the next. */
@@ -22,7 +23,7 @@ export function memoOf<T>(
   form: MemoForm<T>,
 ): Memo<T> {
   const value = words === null ? form.empty : form.from(words);
-  if (value === null) throw unreadable(key);
+  if (value === null) throw unreadableNote(key);
   let stored = words;
   return {
     value,
@@ -40,9 +41,3 @@ export function memoOf<T>(
     },
   };
 }
-
-const unreadable = (key: string): OpsError =>
-  new OpsError("not-configured", "What a job remembers is damaged or from a newer patchbay.", {
-    hint: "Run the newer patchbay, or remove that note.",
-    context: { note: key },
-  });

@@ -1,6 +1,7 @@
 import { type Settings, settingsFrom } from "../domain/settings.ts";
 import type { Show } from "../domain/show.ts";
 import { showFrom } from "../domain/stored-show.ts";
+import { unreadableNote } from "../domain/unreadable.ts";
 import { OpsError } from "../errors.ts";
 import type { Ports } from "./ports.ts";
 
@@ -37,13 +38,7 @@ export const readSettings = async ({ notes }: Needs): Promise<Settings> =>
 export function parseSettings(words: string | null): Settings {
   const settings = settingsFrom(words);
   if (settings !== null) return settings;
-  throw new OpsError(
-    "not-configured",
-    "The stored settings are damaged or from a newer patchbay.",
-    {
-      hint: "Run the newer patchbay, or delete the note `settings` from its table.",
-    },
-  );
+  throw unreadableNote(settingsKey);
 }
 
 /** What the keys of planned shows begin with. */

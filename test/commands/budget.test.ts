@@ -75,9 +75,13 @@ describe("budget set", () => {
     },
   );
 
-  it("never overwrites settings that are damaged", async () => {
+  it("never overwrites settings that are damaged, and says what that means", async () => {
     const line = aCommandLine();
     line.world.notes.put("settings", '{"version":2}');
+    await expect(line.run("budget")).rejects.toMatchObject({
+      message: expect.stringContaining("nothing of the budget is enforced"),
+      hint: expect.stringContaining("delete that note"),
+    });
     await expect(line.run("budget set 400", admin)).rejects.toMatchObject({
       code: "not-configured",
     });

@@ -48,4 +48,17 @@ describe("cost", () => {
       });
     },
   );
+
+  it.each(["cost", "report"])(
+    "answers %s also when the budget cannot be read, and says so",
+    async (typed) => {
+      const { world, run } = await spent();
+      world.notes.put("settings", '{"version":2}');
+      await world.clock.advance(120_000);
+      const lines = linesOf(await run(typed)).join("\n");
+      expect(lines).toMatch(/\$8\.\d\d/);
+      expect(lines).toContain("nothing of the budget is enforced");
+      expect(lines).toContain("`/stream budget set 400`");
+    },
+  );
 });

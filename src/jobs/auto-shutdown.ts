@@ -1,6 +1,6 @@
 import { autoShutdown as by, type Destination } from "../domain/destination.ts";
 import { openOf } from "../domain/telling.ts";
-import { decideLoss, lastCallPrefix } from "../domain/watch/last-call.ts";
+import { decideLoss, type LossFacts, lastCallPrefix } from "../domain/watch/last-call.ts";
 import { inOrder } from "../manager/order.ts";
 import type { Job, Tick } from "./job.ts";
 import { stopReasons } from "./stop-reasons.ts";
@@ -17,18 +17,20 @@ export const autoShutdown: Job = {
     const [usdPerHour, broadcastId] = await Promise.all([hourlyUsd(tick), currentThread(tick)]);
     const destinations = inOrder(facts.destinations);
     const given = { facts: { ...facts, destinations }, live, broadcastId, usdPerHour, policy, now };
-    const { stops, reason, ...telling } = decideLoss(given);
-    if (stops.length > 0) await stop(stops, { why: reason, now }, tick);
+    const { stops, reason: why, ...telling } = decideLoss(given);
+    if (stops.length > 0) await stop(stops, { given, why }, tick);
     await tell(telling, tick);
   },
 };
 
-type Why = { why: string; now: Date };
+type Judged = { given: LossFacts; why: string };
 
-/** Only what was judged is stopped: an intent that has come in between is left alone. */
-async function stop(rows: readonly Destination[], why: Why, tick: Tick): Promise<void> {
-  const reasonOf = await stopReasons(rows, why, tick);
-  const stopped = rows.map((row) =>
+/** Only what is due at this very moment is stopped, and an intent that has come since the first look is left alone. */
+async function stop(rows: readonly Destination[], { given, why }: Judged, tick: Tick) {
+  const reasonOf = await stopReasons(rows, { why, now: given.now }, tick);
+  const due = decideLoss({ ...given, ...(await tick.anew()) }).stops.map(({ id }) => id);
+  const sure = rows.filter(({ id }) => due.includes(id));
+  const stopped = sure.map((row) =>
     tick.intents.stopByRule({
       destinationIds: [row.id],
       by,

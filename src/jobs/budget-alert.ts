@@ -87,10 +87,14 @@ async function cap(known: Omit<CapFacts, "usdPerHour">, tick: Tick) {
   return stopsAt;
 }
 
-async function stopCalled(rows: readonly Destination[], { now }: CapFacts, tick: Tick) {
+/** Only what is due at this very moment, by the budget, the calls and the rows of now. */
+async function stopCalled(rows: readonly Destination[], known: CapFacts, tick: Tick) {
   if (rows.length === 0) return;
-  const reasonOf = await stopReasons(rows, { why: "the month's budget is spent", now }, tick);
-  const stopped = rows.map((row) =>
+  const why = { why: "the month's budget is spent", now: known.now };
+  const reasonOf = await stopReasons(rows, why, tick);
+  const due = (await decideAnew(known, tick)).stop.map(({ id }) => id);
+  const sure = rows.filter(({ id }) => due.includes(id));
+  const stopped = sure.map((row) =>
     tick.intents.stopByRule({
       destinationIds: [row.id],
       by: budgetCap,
@@ -100,6 +104,17 @@ async function stopCalled(rows: readonly Destination[], { now }: CapFacts, tick:
     }),
   );
   await Promise.all(stopped);
+}
+
+async function decideAnew(known: CapFacts, tick: Tick) {
+  const [{ period, budget, settings }, memo, { facts, live, now }] = await Promise.all([
+    tick.costs.month(0),
+    readMemo(tick.ports.notes, noteOf(known.period), budgetMemory),
+    tick.anew(),
+  ]);
+  const { destinations: rows } = facts;
+  const { hardCap } = settings;
+  return decideCap({ ...known, period, budget, hardCap, memory: memo.value, rows, live, now });
 }
 
 /** When a month that is over is looked at once more: what its last minutes cost is told too. */

@@ -27,6 +27,8 @@ export type Tick = {
   /** Announcements that are open, or not shown yet as they are. */
   live(): Promise<readonly KeptAnnouncement[]>;
   shows(): Promise<readonly Show[]>;
+  /** Reads again, for what cuts a show: since the tick's readings the process may have been paused for long. */
+  anew(): Promise<{ facts: Facts; live: readonly KeptAnnouncement[]; now: Date }>;
   /** Tells something once; true when this call was the first to. */
   say(announcement: Announcement): Promise<boolean>;
   /** Says something else in its place; does nothing when somebody else has changed it in between. */

@@ -26,6 +26,10 @@ export function createTick({ manager, ports, policy }: TickContext): Tick {
     broadcast: once(() => ports.broadcasts.latest()),
     live: once(() => announcements.live()),
     shows: once(() => readShows(ports)),
+    async anew() {
+      const [facts, live] = await Promise.all([manager.facts(), announcements.live()]);
+      return { facts, live, now: ports.clock.now() };
+    },
     say: manager.say,
     async amend(read, change) {
       try {

@@ -175,6 +175,39 @@ describe("auto-shutdown", () => {
     expect(world.channels.running()).toEqual([primary, youtube, twitch]);
   });
 
+  it.each([
+    ["the source has come back", true, { lives: 0, isLost: false }],
+    ["nobody can say any more whether it is there", null, { lives: 0, isLost: false }],
+    ["it came back and is lost again, as others saw", true, { lives: 20, isLost: true }],
+    ["it came back and is lost again, as nobody saw", true, { lives: 0, isLost: true }],
+  ])(
+    "M5 no-surprise-stop: stops nothing after a pause in which %s",
+    async (_, connected, { lives, isLost }) => {
+      const { world, patchbay, context } = await withoutSource();
+      await patchbay.live(10);
+      await world.clock.advance(60_000);
+      await patchbay.pass();
+      const { manager } = patchbay;
+      let isPaused = false;
+      const facts = async () => {
+        const seen = await manager.facts();
+        if (isPaused) return seen;
+        isPaused = true;
+        world.flows.setSource({ connected });
+        await patchbay.live(lives);
+        await world.clock.advance((20 - lives) * 60_000);
+        if (isLost) world.flows.setSource({ connected: false });
+        if (lives > 0) await patchbay.live(1);
+        return seen;
+      };
+      const paused = createTick({ ...context, manager: { ...manager, facts } });
+      await autoShutdown.run(world.clock.now(), paused);
+      expect(isPaused).toBe(true);
+      await patchbay.converge();
+      expect(world.channels.running()).toEqual([primary, youtube, twitch]);
+    },
+  );
+
   it("M5 no-surprise-stop: leaves alone what was started anew between the look and the write", async () => {
     const { world, patchbay, context } = await withoutSource();
     await patchbay.live(10);

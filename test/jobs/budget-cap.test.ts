@@ -101,6 +101,37 @@ describe("the hard cap", () => {
     expect(world.channels.running()).toEqual([primary, twitch]);
   });
 
+  it.each(["raises the budget", "raises and lowers it again"])(
+    "M5 no-surprise-stop: stops nothing after a pause in which somebody %s",
+    async (what) => {
+      const { world, patchbay, setShare, show, later } = await spentOut();
+      const { manager } = patchbay;
+      await show();
+      await later(1);
+      await world.clock.advance(10 * 60_000);
+      let isPaused = false;
+      const rates = async () => {
+        const seen = await manager.costs.rates();
+        if (isPaused) return seen;
+        isPaused = true;
+        setShare(60, true);
+        await later(1);
+        if (what === "raises the budget") return seen;
+        setShare(120, true);
+        await later(1);
+        await show();
+        await later(1);
+        return seen;
+      };
+      const paused = { ...manager, costs: { ...manager.costs, rates } };
+      const context = { manager: paused, ports: world.ports, policy: defaultPolicy };
+      await budgetAlert.run(world.clock.now(), createTick(context));
+      expect(isPaused).toBe(true);
+      await patchbay.converge();
+      expect(world.channels.running()).toEqual([primary, twitch]);
+    },
+  );
+
   it("leaves on what somebody holds", async () => {
     const { world, patchbay, show, later, said } = await spentOut();
     await show();

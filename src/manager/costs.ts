@@ -1,15 +1,19 @@
+import { addMilliseconds } from "date-fns/addMilliseconds";
 import { differenceInSeconds } from "date-fns/differenceInSeconds";
+import { min } from "date-fns/min";
 import { subHours } from "date-fns/subHours";
 import { learnedFactors, learnedKey } from "../domain/cost/bill-memory.ts";
 import { billedOnce } from "../domain/cost/billed-once.ts";
 import { type StartRules, startRules } from "../domain/cost/budget.ts";
 import { correctedTable } from "../domain/cost/correction.ts";
 import { destinationCost } from "../domain/cost/destination-cost.ts";
+import type { Interval } from "../domain/cost/interval.ts";
 import type { Ledger } from "../domain/cost/meter.ts";
 import { assumedSpec, type RatesById, ratesOf } from "../domain/cost/rates.ts";
 import type { Pricing } from "../domain/cost/session-meter.ts";
 import type { Destination } from "../domain/destination.ts";
 import type { Policy } from "../domain/policy.ts";
+import type { Session } from "../domain/session.ts";
 import type { Show } from "../domain/show.ts";
 import { bind, emptyMemory, managedChannels } from "../domain/site.ts";
 import type { DestinationCost } from "../domain/view.ts";
@@ -109,7 +113,7 @@ const readLearned = async ({ bill, notes }: Needs) =>
 
 async function readLedger(ports: Needs, from: Date, to: Date): Promise<Ledger> {
   const [sessions, active, absent, knownSince, rows, bindings] = await Promise.all([
-    ports.sessions.list(from, to),
+    listRuns(ports, { from, to }),
     ports.spans.list("flow-active", from, to),
     ports.spans.list("source-absent", from, to),
     readKnownSince(ports),
@@ -118,6 +122,22 @@ async function readLedger(ports: Needs, from: Date, to: Date): Promise<Ledger> {
   ]);
   const channels = managedChannels({ destinations: rows, bindings, memory: emptyMemory });
   return { sessions, spans: [...active, ...absent], knownSince, channelCount: channels.size };
+}
+
+/**
+ * The sessions of a time, and the earlier ones whose runs may reach into it: how a shared run is rounded depends on its
+ * beginning. What begins and ends just when the time does is part of it.
+ */
+async function listRuns(
+  { sessions }: Pick<Needs, "sessions">,
+  { from, to }: Interval,
+): Promise<Session[]> {
+  const found = await sessions.list(from, addMilliseconds(to, 1));
+  const earliest = min([
+    from,
+    ...found.map(({ billedFrom, startedAt }) => billedFrom ?? startedAt),
+  ]);
+  return earliest < from ? listRuns({ sessions }, { from: earliest, to }) : found;
 }
 
 async function readRates(ports: Needs, pricing: Pricing, specs: SpecReader): Promise<RatesById> {

@@ -2,7 +2,7 @@ import { minutesToMilliseconds } from "date-fns/minutesToMilliseconds";
 import { autoShutdown } from "../destination.ts";
 import { sumUsd, toUsd, type Usd } from "../money.ts";
 import type { Session } from "../session.ts";
-import { common, type Interval, lengthMs, totalMs, within } from "./interval.ts";
+import { common, type Interval, lengthMs, meets, totalMs, within } from "./interval.ts";
 import type { Rates } from "./rates.ts";
 import {
   type BilledSession,
@@ -29,7 +29,7 @@ export type Share = Amount & {
 
 type Context = { pricing: Pricing; period: Interval; absent: readonly Interval[] };
 
-/** The sessions that cost something in a period, or ended in it. */
+/** The sessions that cost something in a period, or ended in it: what ends just as the next one begins is still its own. */
 export const linesOf = (sessions: readonly BilledSession[], context: Context): Line[] =>
   sessions.flatMap((session) => {
     if (!concerns(session, context)) return [];
@@ -42,7 +42,7 @@ export const linesOf = (sessions: readonly BilledSession[], context: Context): L
 
 const concerns = (session: Session, { pricing, period }: Context): boolean => {
   const run = billedInterval(session, pricing.now);
-  return run !== null && run.from < period.to && run.to >= period.from;
+  return run !== null && meets(run, period);
 };
 
 /** Without a source a channel still encodes and sends; only the flow has nothing to send it. */
@@ -60,7 +60,7 @@ function wasteIn(session: Session, rates: Rates, { pricing, period, absent }: Co
 /** Counted in the period in which the session ended. */
 function savedIn({ endedBy, endedAt, leaseUntil }: Session, rates: Rates, period: Interval) {
   const auto = endedBy?.id === autoShutdown.id && endedAt !== null && leaseUntil !== null;
-  const inPeriod = auto && endedAt >= period.from && endedAt < period.to;
+  const inPeriod = auto && endedAt > period.from && endedAt <= period.to;
   return amountOf(inPeriod ? lengthMs({ from: endedAt, to: leaseUntil }) : 0, rates);
 }
 

@@ -44,7 +44,8 @@ export const ratesOfSession = ({ spec, platform }: Session, pricing: Pricing): R
 /**
  * What a session has cost so far, or the part of it within a period. Parts of adjoining periods add up to the whole
  * exactly, because each is the difference of what had accrued at its ends, and so do the sessions that share a run; what
- * the ten-minute minimum adds falls to the period, and to the session, in which the run ends.
+ * the ten-minute minimum adds falls to the period, and to the session, in which the run ends: the earlier one when it ends
+ * where two meet.
  */
 export function meterSession(
   session: BilledSession,

@@ -43,8 +43,9 @@ describe("a channel that destinations share", () => {
   });
 
   it("M7 meter: is the sum of its sessions, in each of two months and in both", () => {
-    const minute = fc.integer({ min: -300, max: 300 });
-    const sharers = fc.array(fc.tuple(fc.constantFrom("youtube", "primary"), minute, fc.nat(200)), {
+    const minute = fc.oneof(fc.integer({ min: -300, max: 300 }), fc.integer({ min: -12, max: 2 }));
+    const minutes = fc.oneof(fc.nat(200), fc.nat(12));
+    const sharers = fc.array(fc.tuple(fc.constantFrom("youtube", "primary"), minute, minutes), {
       minLength: 1,
       maxLength: 5,
     });
@@ -68,6 +69,26 @@ describe("a channel that destinations share", () => {
         expect(sumUsd(parts.map(({ usd }) => usd))).toBe(metered(whole).usd);
         expect(own.every(({ usd, minutes }) => usd >= 0 && minutes >= 0)).toBe(true);
       }),
+      {
+        examples: [
+          [[["youtube", 0, 0]]],
+          [[["youtube", -5, 5]]],
+          [[["youtube", 0, 5]]],
+          [[["youtube", -3, 2]]],
+          [
+            [
+              ["youtube", -4, 4],
+              ["primary", 0, 0],
+            ],
+          ],
+          [
+            [
+              ["primary", -20, 17],
+              ["youtube", -4, 5],
+            ],
+          ],
+        ],
+      },
     );
   });
 

@@ -4,7 +4,9 @@ import { createAwsClients } from "./aws/clients.ts";
 import { fetchPrices } from "./aws/pricing.ts";
 import { type Config, parseConfig, processEnvironment, siteRegion } from "./config.ts";
 import { listPrices } from "./domain/cost/list-prices.ts";
-import { createPriceTable } from "./domain/cost/price-table.ts";
+import { createPriceTable, type PriceTable } from "./domain/cost/price-table.ts";
+import type { Price } from "./domain/cost/prices.ts";
+import { keptWords, refreshed } from "./domain/cost/refreshed.ts";
 import { OpsError } from "./errors.ts";
 import { say } from "./log.ts";
 import { readPriceFile } from "./price-file.ts";
@@ -29,26 +31,48 @@ function readArguments() {
 
 const unknownWords = () => new OpsError("invalid-input", "Say show, or refresh --out prices.json.");
 
+const readOwn = ({ PATCHBAY_PRICES: path }: Config): Promise<readonly Price[]> =>
+  path ? readPriceFile(path) : Promise.resolve([]);
+
+const tableOf = (config: Config, overrides: readonly Price[]): PriceTable =>
+  createPriceTable({ prices: listPrices, region: siteRegion(config), overrides });
+
 async function show(config: Config): Promise<void> {
-  const overrides = config.PATCHBAY_PRICES ? await readPriceFile(config.PATCHBAY_PRICES) : [];
-  const table = createPriceTable({ prices: listPrices, region: siteRegion(config), overrides });
-  for (const { id, usd, unit, region, asOf, confidence } of table.lines)
+  const { lines } = tableOf(config, await readOwn(config));
+  for (const { id, usd, unit, region, asOf, confidence } of lines)
     say([id.padEnd(44), `$${usd} per ${unit}`.padEnd(26), region, asOf, confidence].join("  "));
 }
 
+/** Fails when something that is metered was not in the answer, after all that was has been written. */
 async function refresh(config: Config, out: string | undefined): Promise<void> {
-  const region = siteRegion(config);
+  // A file that cannot be read is no reason against writing a better one.
+  const own = await readOwn(config).catch((error: unknown) => {
+    if (!(error instanceof OpsError)) throw error;
+    warn(`${error.message}, so nothing of it is kept.`);
+    return [];
+  });
+  const before = tableOf(config, own);
+  const { prices, kept } = refreshed(await fetchAll(before.region), before);
+  const words = `[\n${prices.map((price) => `  ${JSON.stringify(price)}`).join(",\n")}\n]`;
+  if (out === undefined) say(words);
+  else {
+    await writeFile(out, `${words}\n`);
+    const news = `${prices.length - kept.length} prices of ${before.region} are in ${out}`;
+    say(`${news}; set PATCHBAY_PRICES=${out} to use them.`);
+  }
+  for (const price of kept) warn(keptWords(price));
+  if (kept.length > 0) process.exitCode = 1;
+}
+
+/** Beside the prices, which may go into a file. */
+const warn = (line: string): void => void process.stderr.write(`${line}\n`);
+
+async function fetchAll(region: string): Promise<readonly Price[]> {
   const clients = createAwsClients();
   try {
     const prices = await fetchPrices(clients.pricing, region);
-    if (prices.length === 0)
-      throw new OpsError("not-found", `The Price List has no prices for ${region}.`);
-    const words = `[\n${prices.map((price) => `  ${JSON.stringify(price)}`).join(",\n")}\n]\n`;
-    if (out === undefined) return say(words.trimEnd());
-    await writeFile(out, words);
-    say(
-      `${prices.length} prices of ${region} are in ${out}; set PATCHBAY_PRICES=${out} to use them.`,
-    );
+    if (prices.length > 0) return prices;
+    throw new OpsError("not-found", `The Price List has no prices for ${region}.`);
   } finally {
     clients.close();
   }

@@ -42,6 +42,7 @@ const internet: Kind = { ...egress, family: "Data Transfer", operation: "", unit
 const lines: [kind: Kind, usageType: string, usd: number][] = [
   [input, "EML1-*-IN-AVC-HD-L10", 0.1404],
   [input, "EML1-*-IN-AVC-HD-L20", 0.1764],
+  [input, "EML1-*-IN-AVC-HD-L50", 0.2124],
   [input, "EML2-*-IN-AVC-HD-L10", 0.234],
   [input, "EML2-*-IN-AVC-HD-L20", 0.294],
   [output, "EML1-*-OUT-AVC-HD-L10-30-S", 0.4212],

@@ -62,8 +62,8 @@ export function createPriceTable(from: {
   };
 }
 
-/** The lines that a site's figures are made of; throws when one is missing. */
-function meteredLines(lines: readonly KnownPrice[]): KnownPrice[] {
+/** The lines that a site's figures are made of; throws `not-configured` when one is missing. */
+export function meteredLines(lines: readonly KnownPrice[]): KnownPrice[] {
   const channels = ["medialive.input.", "medialive.output."].flatMap((prefix) => {
     const found = lines.filter(({ id }) => id.startsWith(prefix));
     return found.length > 0 ? found : missing(`${prefix}single.avc.hd.max10`);

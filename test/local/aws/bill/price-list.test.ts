@@ -56,8 +56,8 @@ test("pages through all products, each once", async () => {
     for (const { product } of page.products) skus.push(product.sku);
     NextToken = page.NextToken;
   } while (NextToken !== undefined);
-  expect(skus).toHaveLength(24);
-  expect(new Set(skus).size).toBe(24);
+  expect(skus).toHaveLength(26);
+  expect(new Set(skus).size).toBe(26);
 });
 
 test.each(["AWSMediaConnect", "AWSElementalMediaPackage", "AWSDataTransfer"])(

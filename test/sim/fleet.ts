@@ -62,19 +62,20 @@ export function createFleet(parts: Parts) {
     const reached = portsOf(process, world, way);
     const isHearing = options.faults["clock-step"] > 0;
     const heard = isHearing ? hearing(reached, process.asking, timeline.now) : reached;
-    const own = { ...heard, clock: process.clock, ids, log };
+    const { bill, prices } = world;
     const { mutant } = parts;
+    const own = { clock: process.clock, ids, log, crew: memoryCrew(), bill, prices };
+    const sound: Ports = { ...heard, ...own, notifier: deaf };
+    const given = mutant.ports?.(sound) ?? sound;
     const { zone, defaultLeaseMinutes } = options.policy;
     const site = { zone, defaultLeaseMinutes };
     const slack = mutant.slack?.(parts.slack.slackOf(process)) ?? parts.slack.slackOf(process);
     const notifier = options.messages
-      ? createNotifier({ ...own, slack, conversationId, site })
+      ? createNotifier({ ...given, slack, conversationId, site })
       : deaf;
-    const { bill, prices } = world;
-    const ports: Ports = { ...own, notifier, crew: memoryCrew(), bill, prices };
     trace.add(timeline.now(), "boots", process.id);
     slots[slot] = boot(process, {
-      ports: mutant.ports?.(ports) ?? ports,
+      ports: { ...given, notifier },
       options: { ...options, policy: mutant.policy?.(options.policy) ?? options.policy },
       faults,
       random,

@@ -12,6 +12,7 @@ const catching = async (name: string): Promise<string | undefined> => {
     optionsOf({
       seed: 1,
       days: 2,
+      ...mutant?.ground,
       form: "rough",
       ...(mutant?.change && { change: mutant.change }),
     }),
@@ -38,6 +39,16 @@ describe("the seeded bugs", { timeout: 60_000 }, () => {
 
   it("A2: are caught where everything is said twice", async () => {
     expect(await catching("what is said is said twice")).toBe("A2 not twice");
+  });
+
+  it("A1: are caught where what tells people has the bug", async () => {
+    const invariant = await catching("a line counts as told before it is said");
+    expect(invariant).toBe("A1 no alert lost");
+  });
+
+  it("T3: are caught where a row ends later than was told", async () => {
+    const invariant = await catching("a lease ends an hour late, by a clock of another zone");
+    expect(invariant).toBe("T3 monotone");
   });
 });
 

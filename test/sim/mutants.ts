@@ -68,6 +68,11 @@ export const mutants: readonly (Mutant & { name: string })[] = [
   },
   {
     name: "a stop is sent once, whatever becomes of it",
+    change: {
+      broadcastsPerDay: 4,
+      faults: { throttled: 1, unavailable: 1, hang: 1, lost: 0, slow: 0, crash: 0, pause: 0 },
+    },
+    ground: { seed: 12, days: 3 },
     ports: withChannels((channels) => {
       const sent = new Set<string>();
       return {
@@ -179,6 +184,7 @@ export const mutants: readonly (Mutant & { name: string })[] = [
   {
     name: "a line counts as told before it is said",
     change: { messages: true },
+    ground: { seed: 2, days: 2 },
     ports: (ports) => ({
       ...ports,
       broadcasts: {
@@ -194,6 +200,7 @@ export const mutants: readonly (Mutant & { name: string })[] = [
   {
     name: "every process has its turn to speak",
     change: { messages: true },
+    ground: { seed: 3, days: 2 },
     ports: (ports) => {
       let own: string | null = null;
       const { notes } = ports;

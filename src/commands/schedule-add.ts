@@ -34,7 +34,7 @@ export async function addShow(words: string, context: CommandContext): Promise<R
   const unplanned = { ...wished, id: "show_planned", skipped: [], createdAt: now };
   refuseAlone(await checkBudget(context), unplanned, context);
   const costUsd = (await showPrices(context.costs))(wished);
-  const warnings = await budgetWarnings(unplanned, context.costs, costUsd);
+  const warnings = await budgetWarnings(unplanned, context, costUsd);
   const show = await context.shows.add(wished);
   return planLines({ show, destinations, costUsd, now }, warnings);
 }

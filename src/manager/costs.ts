@@ -9,9 +9,11 @@ import { correctedTable } from "../domain/cost/correction.ts";
 import { destinationCost } from "../domain/cost/destination-cost.ts";
 import type { Interval } from "../domain/cost/interval.ts";
 import type { Ledger } from "../domain/cost/meter.ts";
+import { metered } from "../domain/cost/price-table.ts";
 import { assumedSpec, type RatesById, ratesOf } from "../domain/cost/rates.ts";
 import type { Pricing } from "../domain/cost/session-meter.ts";
 import type { Destination } from "../domain/destination.ts";
+import type { Usd } from "../domain/money.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Session } from "../domain/session.ts";
 import type { Show } from "../domain/show.ts";
@@ -31,9 +33,11 @@ export type Costs = {
   ledger(from: Date, to: Date): Promise<Ledger>;
   /** The present month of the site's zone, not older than so many seconds (60 unless given). */
   month(maxAgeSeconds?: number): Promise<MonthCosts>;
-  /** The present month as it would be with one more show. */
-  monthWith(show: Show): Promise<MonthCosts>;
+  /** The present or a later month, by an instant in it, as it would be with these shows more. */
+  monthWith(shows: readonly Show[], at: Date): Promise<MonthCosts>;
   rates(): Promise<RatesById>;
+  /** What an hour of the flow costs; null for a site without one. */
+  flowUsdPerHour(): Promise<Usd | null>;
   /** What these cost an hour, and have cost since they were started, by id. */
   destinations(rows: readonly Destination[]): Promise<ReadonlyMap<string, DestinationCost>>;
   /** What a start must obey at present; without a readable ledger or budget there is no rule. */
@@ -71,6 +75,10 @@ export function createCosts(ports: Needs, policy: Policy, specs: SpecReader): Co
       return { table: correctedTable(table, learned), now: clock.now(), sourceBitrateBps };
     },
     ledger: (from: Date, to: Date) => readLedger(ports, from, to),
+    async flowUsdPerHour() {
+      const [{ table }, { flowArn }] = await Promise.all([read.pricing(), ports.bindings.read()]);
+      return flowArn === null ? null : table.usd(metered.flow);
+    },
     rates: async () => readRates(ports, await read.pricing(), specs),
     destinations: (rows: readonly Destination[]) => readDestinations(ports, rows, read),
   };
@@ -94,7 +102,7 @@ export function createCosts(ports: Needs, policy: Policy, specs: SpecReader): Co
   return {
     ...read,
     month,
-    monthWith: (show) => workOut([show]),
+    monthWith: workOut,
     async startRules() {
       try {
         return startRules((await month()).budget.step, policy);

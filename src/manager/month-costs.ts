@@ -42,16 +42,19 @@ type Foreseen = { from: string; at: Date; forecast: Forecast };
 /** How long a forecast holds while neither leases nor shows change: what is spent meanwhile is added to it. */
 const forecastSeconds = 900;
 
-/** Works out the present month of a zone; `planned` are shows that are not stored, for "what would it cost". */
-export type MonthWorker = (planned?: readonly Show[]) => Promise<MonthCosts>;
+/**
+ * Works out the month of a zone in which `at` lies, by default the present one or else a later one; `planned` are shows
+ * that are not stored, for "what would it cost".
+ */
+export type MonthWorker = (planned?: readonly Show[], at?: Date) => Promise<MonthCosts>;
 
 export function createMonthWorker({ ports, costs, zone }: Needs): MonthWorker {
   let last: Foreseen | null = null;
   const settledDays = new Map<string, Usd>();
 
-  return async (planned = []) => {
+  return async (planned = [], at = ports.clock.now()) => {
     const now = ports.clock.now();
-    const period = periodAt("month", now, zone);
+    const period = periodAt("month", at, zone);
     const [pricing, ledger, rows, rates, settings, stored] = await Promise.all([
       costs.pricing(),
       costs.ledger(min([period.from, subDays(now, patternDays)]), now),

@@ -91,19 +91,6 @@ describe("schedule add", () => {
     expect(await planned(line)).toHaveLength(1);
   });
 
-  it("says when it breaks the budget, and stays planned", async () => {
-    const line = aCommandLine({ ...london, now: new Date("2026-11-02T12:00:00Z") });
-    const { forecast } = await line.manager.costs.month();
-    await line.manager.settings.change({ budgetUsd: forecast.usd + 7 }, operator);
-    const added = linesOf(await line.run(sunday));
-    expect(added).toContainEqual(
-      expect.stringMatching(
-        /^This breaks the budget in week 4 of the month: the forecast is now \$/,
-      ),
-    );
-    expect(await planned(line)).toHaveLength(1);
-  });
-
   it("needs an admin for a start this month when a start by hand needs a second person", async () => {
     const line = aCommandLine(london);
     await spendPart(line, 0.85);

@@ -1,3 +1,4 @@
+import { max } from "date-fns/max";
 import { subDays } from "date-fns/subDays";
 import type { Destination } from "../domain/destination.ts";
 import { spoken } from "../domain/duration.ts";
@@ -17,12 +18,15 @@ import { hourlyIn, moneyOf, readable, runUsd, totalPerHour } from "./money.ts";
 /** How far back starts are looked at, to say how long one usually takes. */
 const startDays = 7;
 
+/** What would follow: in words, and in dollars more until the ends; null for none, or for nobody knows. */
+type Effect = { lines: Text[]; usd: number | null };
+
 /** What would follow from these rows: calls to AWS, minutes and dollars. */
-export async function effectLines(
+export async function effectOf(
   facts: Facts,
   rows: readonly Destination[],
   context: CommandContext,
-): Promise<Text[]> {
+): Promise<Effect> {
   const { policy, now } = context;
   const changed = (desired: Destination["desired"]) =>
     inOrder(rows).filter((row) => row.desired === desired && wasOther(row, facts));
@@ -30,15 +34,32 @@ export async function effectLines(
     foresee({ ...facts, destinations: rows }, policy, now),
     foresee(facts, policy, now),
   );
-  return [
-    callsLine(steps, rows),
-    ...(await startLines(changed("on"), context)),
-    ...(await stopLines(changed("off"), context)),
-  ];
+  const started = changed("on");
+  const flowUsdPerHour = steps.some(({ kind }) => kind === "start-flow")
+    ? await readable(context.costs.flowUsdPerHour())
+    : null;
+  const flow = flowUsdPerHour === null ? null : flowUntilEnd(started, flowUsdPerHour, now);
+  const added = await addedUsd(facts, rows, context);
+  return {
+    lines: [
+      callsLine(steps, rows),
+      ...(await startLines(started, flow, context)),
+      ...(await stopLines(changed("off"), context)),
+    ],
+    usd: added === null ? null : added + (flow?.usd ?? 0),
+  };
 }
 
+/** What the flow adds while these are on: an hour, and until the last of them goes off. */
+type FlowCost = { perHourUsd: number; usd: number };
+
+const flowUntilEnd = (started: readonly Destination[], perHourUsd: number, now: Date): FlowCost => {
+  const until = max(started.map(({ leaseUntil }) => leaseUntil ?? now));
+  return { perHourUsd, usd: (perHourUsd * (until.getTime() - now.getTime())) / hourMs };
+};
+
 /** What the rows would spend more until their ends than they will as they are; null for nothing, or for nobody knows. */
-export async function addedUsd(
+async function addedUsd(
   { destinations }: Facts,
   rows: readonly Destination[],
   context: CommandContext,
@@ -94,7 +115,11 @@ function callsLine(steps: readonly Step[], rows: readonly Destination[]): Text {
   ];
 }
 
-async function startLines(started: readonly Destination[], context: CommandContext) {
+async function startLines(
+  started: readonly Destination[],
+  flow: FlowCost | null,
+  context: CommandContext,
+) {
   if (started.length === 0) return [];
   const { costs, now } = context;
   const ledger = await readable(costs.ledger(subDays(now, startDays), now));
@@ -103,7 +128,7 @@ async function startLines(started: readonly Destination[], context: CommandConte
   const usd = started.reduce(
     (sum, { id, leaseUntil }) =>
       sum + runUsd(money.get(id)?.perHourUsd ?? 0, now, leaseUntil ?? now),
-    0,
+    flow?.usd ?? 0,
   );
   const minimum = usdWords((rate ?? 0) / 6);
   return [
@@ -111,16 +136,15 @@ async function startLines(started: readonly Destination[], context: CommandConte
     ...(rate === null
       ? []
       : [
-          text`Together ${perHour(rate)}, about ${usdWords(usd)} until the end; at least about ${minimum}, because AWS bills ten minutes.`,
+          text`Together ${perHour(rate + (flow?.perHourUsd ?? 0))}${flow === null ? "" : " with the flow"}, about ${usdWords(usd)} until the end; at least about ${minimum}, because AWS bills ten minutes.`,
         ]),
   ];
 }
 
-function startLine({ id, name, leaseUntil }: Destination, sessions: readonly Session[]): Text {
+function startLine({ id, name }: Destination, sessions: readonly Session[]): Text {
   const own = sessions.filter(({ destinationId }) => destinationId === id);
   const usual = spoken(usualStartSeconds(own));
-  const end = leaseUntil === null ? [] : text` and goes off at ${leaseUntil}`;
-  return [...text`${strong(name)} is on air about ${usual} later`, ...end, "."];
+  return text`${strong(name)} is on air about ${usual} later.`;
 }
 
 async function stopLines(stopped: readonly Destination[], context: CommandContext) {

@@ -8,7 +8,7 @@ import { planIntents } from "../manager/plan-intents.ts";
 import { planShows } from "../manager/plan-shows.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { nearest } from "./nearest.ts";
-import { addedUsd, effectLines } from "./plan-lines.ts";
+import { effectOf } from "./plan-lines.ts";
 import type { Reply } from "./reply.ts";
 import { refuseSecrets } from "./words.ts";
 
@@ -60,15 +60,15 @@ async function foretell(command: Command, rest: string, context: CommandContext)
   if (!dry.hasActed()) return { ...reply, buttons: reply.buttons.map(planned) };
   const typed = `${command.verb} ${rest}`;
   const { facts, rows } = dry;
+  const effect = await effectOf(facts, rows(), context);
   const lines: Text[] = [
     text`${strong("Nothing is done.")} ${code(`/stream ${typed}`)} would answer:`,
     ...reply.lines,
-    ...(await effectLines(facts, rows(), context)),
+    ...effect.lines,
   ];
   const may = mayDo(context.role, command.roleFor?.(rest) ?? command.role);
-  const usd = await addedUsd(facts, rows(), context);
   const doIt: Button = {
-    label: priced("Do it", usd === null ? null : usdWords(usd)),
+    label: priced("Do it", effect.usd === null ? null : usdWords(effect.usd)),
     command: typed,
     style: "primary",
     asked: true,

@@ -11,6 +11,7 @@ import type { Outcome, Request } from "../manager/intents.ts";
 import { type BudgetCheck, checkBudget, refuseOverBudget, spentWords } from "./budget-check.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { hintForTime, takeEnd } from "./end-of-lease.ts";
+import { flowLines } from "./flow-price.ts";
 import { type Money, moneyOf, pricedStart, runUsd, totalPerHour } from "./money.ts";
 import { answer, changedLines, choices, isStale, statesOf, whoDid, withLines } from "./outcomes.ts";
 import { pick } from "./pick.ts";
@@ -80,8 +81,15 @@ async function startAll({ budget, ...wish }: StartWish, context: CommandContext)
   const kept: Text = wish.until === null ? [] : [" Its end stays as it was."];
   const said = { context, money, budget, kept };
   const reply = answer(outcomes, (outcome) => lineFor(outcome, said), { verb: "stop", money });
-  const unchecked = budget.month === null && outcomes.some(({ result }) => result === "accepted");
-  return withLines(reply, unchecked ? [["The budget could not be checked."]] : []);
+  const started = outcomes.filter(({ result }) => result === "accepted");
+  const unchecked = budget.month === null && started.length > 0;
+  return withLines(reply, [
+    ...(await flowLines(
+      started.map(({ destination }) => destination),
+      context,
+    )),
+    ...(unchecked ? [["The budget could not be checked."]] : []),
+  ]);
 }
 
 /** `kept` is said of one that is on already, when another end was asked for. */
@@ -160,6 +168,7 @@ async function askFirst(
         "? AWS bills each by the minute.",
       ],
       [wanted.map(({ name }) => name).join(", ")],
+      ...(await flowLines(wanted, context)),
     ],
     buttons: [
       {

@@ -27,11 +27,12 @@ describe("plan", () => {
     expect(linesOf(reply)).toEqual([
       "*Nothing is done.* `/stream start twitch for 3h` would answer:",
       "Starting *Twitch* until 22:00. $0.85/h, about $2.54.",
+      "Plus the flow: $0.16/h while anything is on.",
       "Calls to AWS: `StartFlow`, `UpdateChannel Twitch`, `StartChannel Twitch`",
-      "*Twitch* is on air about 2 min later and goes off at 22:00.",
-      "Together $0.85/h, about $2.54 until the end; at least about $0.14, because AWS bills ten minutes.",
+      "*Twitch* is on air about 2 min later.",
+      "Together $1.01/h with the flow, about $3.02 until the end; at least about $0.14, because AWS bills ten minutes.",
     ]);
-    expect(buttonsOf(reply)).toEqual(["Do it · $2.54 → start twitch for 3h"]);
+    expect(buttonsOf(reply)).toEqual(["Do it · $3.02 → start twitch for 3h"]);
   });
 
   it("plans all at once without asking first", async () => {

@@ -13,6 +13,7 @@ describe("the entrance to all commands", () => {
     const { run } = aCommandLine();
     expect(linesOf(await run(typed))).toEqual([
       "Starting *Twitch* until 23:00. $0.85/h, about $3.38.",
+      "Plus the flow: $0.16/h while anything is on.",
     ]);
   });
 

@@ -60,7 +60,10 @@ describe("a start when 83 % of the budget is spent", () => {
       asker: otherOperator,
       confirmed: true,
     });
-    expect(linesOf(reply)).toEqual(["Starting *Twitch* until 21:30. $0.85/h, about $2.11."]);
+    expect(linesOf(reply)).toEqual([
+      "Starting *Twitch* until 21:30. $0.85/h, about $2.11.",
+      "Plus the flow: $0.16/h while anything is on.",
+    ]);
     const { intent } = line.world.destinations.get("dest_twitch");
     expect(intent).toMatchObject({ by: ana, reason: "approved by Ben" });
     expect(question(line)).toMatchObject({
@@ -196,6 +199,7 @@ describe("a start when the costs cannot be read", () => {
     const reply = await line.run("start twitch", { asker: operator });
     expect(linesOf(reply)).toEqual([
       expect.stringMatching(/^Starting \*Twitch\* until 23:00\./),
+      "Plus the flow: $0.16/h while anything is on.",
       "The budget could not be checked.",
     ]);
     expect(wanted(line)).toEqual(["dest_twitch"]);

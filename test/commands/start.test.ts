@@ -16,11 +16,17 @@ const wanted = ({ world }: ReturnType<typeof aCommandLine>) =>
     .filter(({ desired }) => desired === "on")
     .map(({ id }) => id);
 
+/** What only the first start says: the flow is on for all of them. */
+const flowLine = "Plus the flow: $0.16/h while anything is on.";
+
 describe("start", () => {
   it("starts what is named, for the default time, and says until when", async () => {
     const line = aCommandLine();
     const reply = await line.run("start twitch");
-    expect(linesOf(reply)).toEqual(["Starting *Twitch* until 23:00. $0.85/h, about $3.38."]);
+    expect(linesOf(reply)).toEqual([
+      "Starting *Twitch* until 23:00. $0.85/h, about $3.38.",
+      flowLine,
+    ]);
     expect(buttonsOf(reply)).toEqual(["Stop Twitch → stop dest_twitch"]);
     expect(wanted(line)).toEqual(["dest_twitch"]);
   });
@@ -44,6 +50,7 @@ describe("start", () => {
     const { run } = aCommandLine();
     expect(linesOf(await run(typed))).toEqual([
       `Starting *Twitch* until ${end}. $0.85/h, about ${price}.`,
+      flowLine,
     ]);
   });
 
@@ -74,6 +81,7 @@ describe("start", () => {
     expect(linesOf(reply)).toEqual([
       "*YouTube* was left alone: YouTube is disabled. An admin can enable it in its settings.",
       "Starting *Twitch* until 23:00. $0.85/h, about $3.38.",
+      flowLine,
     ]);
     expect(buttonsOf(reply)).toEqual(["Stop Twitch → stop dest_twitch"]);
   });
@@ -117,6 +125,7 @@ describe("start of what is on already", () => {
     await pass(2);
     expect(linesOf(await run("start twitch"))).toEqual([
       "Starting *Twitch* until 23:00. It is still stopping and starts right after. $0.85/h, about $3.38.",
+      flowLine,
     ]);
     await pass(15);
     expect(world.channels.running()).toEqual(["1003"]);
@@ -206,6 +215,7 @@ describe("the end of a start", () => {
     const { run } = aCommandLine();
     expect(linesOf(await run("start linkedin for 6h"))).toEqual([
       "Starting *LinkedIn* until 23:00, which is LinkedIn's own limit. $0.85/h, about $3.38.",
+      flowLine,
     ]);
   });
 
@@ -213,6 +223,7 @@ describe("the end of a start", () => {
     const { run } = aCommandLine({ policy: { maxLeaseMinutes: 60 } });
     expect(linesOf(await run("start twitch"))).toEqual([
       "Starting *Twitch* until 20:00, which is this site's limit. $0.85/h, about $0.85.",
+      flowLine,
     ]);
   });
 });
@@ -235,6 +246,7 @@ describe("start all", () => {
     expect(linesOf(reply)).toEqual([
       "Start 5 destinations until 21:30, about $10.57? AWS bills each by the minute.",
       "HLS player, YouTube, Twitch, LinkedIn, Custom RTMP",
+      flowLine,
     ]);
     expect(buttonsOf(reply)).toEqual(["Start all 5 · $4.23/h → start all until 21:30"]);
     const button = reply.kind === "lines" ? reply.buttons[0] : undefined;
@@ -267,6 +279,7 @@ describe("start all", () => {
     const { run } = aCommandLine({ destinations: [aDestination()] });
     expect(linesOf(await run("start all"))).toEqual([
       "Starting *Twitch* until 23:00. $0.85/h, about $3.38.",
+      flowLine,
     ]);
   });
 

@@ -72,6 +72,8 @@ export type SiteCost = {
   /** What this broadcast has cost, and what an hour costs as things are now. */
   broadcastUsd: number;
   perHourUsd: number;
+  /** The flow's part of both. */
+  flow: { broadcastUsd: number; perHourUsd: number };
   monthUsd: number;
   forecastUsd: number;
   limitUsd: number | null;

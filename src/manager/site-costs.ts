@@ -3,13 +3,15 @@ import type { Broadcast } from "../domain/broadcast.ts";
 import { isBilledRunning } from "../domain/channel.ts";
 import { billedOnce } from "../domain/cost/billed-once.ts";
 import { destinationCost } from "../domain/cost/destination-cost.ts";
+import { union } from "../domain/cost/interval.ts";
 import { metered } from "../domain/cost/price-table.ts";
 import type { RatesById } from "../domain/cost/rates.ts";
-import type { BilledSession, Pricing } from "../domain/cost/session-meter.ts";
+import { type BilledSession, type Pricing, steadyUsd } from "../domain/cost/session-meter.ts";
 import { type Destination, isSettled } from "../domain/destination.ts";
 import { claims, type Facts, stateFor } from "../domain/facts.ts";
-import { sumUsd } from "../domain/money.ts";
+import { sumUsd, type Usd } from "../domain/money.ts";
 import type { Session } from "../domain/session.ts";
+import type { Span } from "../domain/span.ts";
 import { usualStartSeconds } from "../domain/start-time.ts";
 import type { DestinationCost, SessionView, SiteCost } from "../domain/view.ts";
 import { OpsError } from "../errors.ts";
@@ -33,7 +35,7 @@ export const unknownCosts: SiteCosts = {
   usualStartSeconds: new Map(),
 };
 
-type Needs = Pick<Ports, "clock" | "log" | "prices" | "sessions">;
+type Needs = Pick<Ports, "clock" | "log" | "prices" | "sessions" | "spans">;
 
 /** How old the month may be while nothing is on: only idle fees add to it then. */
 const quietSeconds = 900;
@@ -57,14 +59,16 @@ export function createSiteCosts(ports: Needs, costs: Costs) {
       );
     const same = known !== null && known.running === ids && isWhole(known.sessions);
     if (known !== null && same && now.getTime() - known.at < readEveryMs) return known;
-    const [pricing, rates, sessions] = await Promise.all([
+    const earliest = subHours(now, lookBackHours);
+    const [pricing, rates, sessions, spans] = await Promise.all([
       costs.pricing(),
       costs.rates(),
-      ports.sessions.list(subHours(now, lookBackHours), now),
+      ports.sessions.list(earliest, now),
+      ports.spans.list("flow-active", earliest, now),
     ]);
     const changed = !same && isWhole(sessions);
     const month = await costs.month(monthAge(changed, running.length === 0));
-    known = { at: now.getTime(), running: ids, pricing, rates, sessions, month };
+    known = { at: now.getTime(), running: ids, pricing, rates, sessions, spans, month };
     return known;
   }
 
@@ -93,18 +97,33 @@ type Reading = {
   pricing: Pricing;
   rates: RatesById;
   sessions: readonly Session[];
+  /** When the flow was active. */
+  spans: readonly Span[];
   month: MonthCosts;
 };
 
 type Known = Omit<Reading, "at" | "running"> & { facts: Facts; broadcast: Broadcast | null };
 
-function toSiteCosts({ facts, broadcast, month, rates, sessions, pricing }: Known): SiteCosts {
+function toSiteCosts({
+  facts,
+  broadcast,
+  month,
+  rates,
+  sessions,
+  spans,
+  pricing,
+}: Known): SiteCosts {
   const { table } = pricing;
   const views = sessionViews(sessions, broadcast, pricing);
-  const broadcastUsd = sumUsd(views.map(({ usd }) => usd));
+  const flow = {
+    broadcastUsd: broadcast === null ? 0 : flowUsd(spans, broadcast, pricing),
+    perHourUsd: isFlowActive(facts) ? table.usd(metered.flow) : 0,
+  };
+  const broadcastUsd = sumUsd([...views.map(({ usd }) => usd), flow.broadcastUsd]);
   const site: SiteCost = {
     broadcastUsd,
-    perHourUsd: perHourUsd(facts, rates, table.usd(metered.flow)),
+    perHourUsd: sumUsd([perHourUsd(facts, rates), flow.perHourUsd]),
+    flow,
     monthUsd: monthUsd(month, broadcast, broadcastUsd),
     forecastUsd: month.forecast.usd,
     limitUsd: month.settings.budgetUsd,
@@ -135,8 +154,19 @@ function costOf({ id, sessionId }: Destination, { at, rates, sessions }: Money):
   return destinationCost(session, rates.get(id), at);
 }
 
-/** What runs now, each channel once, and the flow while it is active. */
-function perHourUsd(facts: Facts, rates: RatesById, flowUsd: number): number {
+/** What the flow has cost while the broadcast has lasted. */
+function flowUsd(spans: readonly Span[], { startedAt, endedAt }: Broadcast, pricing: Pricing): Usd {
+  const { table, now } = pricing;
+  const broadcast = { from: startedAt, to: endedAt ?? now };
+  const active = union(spans.map(({ from, to }) => ({ from, to: to ?? now })));
+  return sumUsd(active.map((each) => steadyUsd(each, table.usd(metered.flow), broadcast)));
+}
+
+const isFlowActive = ({ flow }: Facts): boolean =>
+  flow !== null && flow !== "not-configured" && flow.state !== "standby";
+
+/** What runs now, each channel once. */
+function perHourUsd(facts: Facts, rates: RatesById): number {
   const claimed = claims(facts.destinations, facts.bindings);
   const running = new Map<string, number>();
   for (const { id } of facts.destinations) {
@@ -144,7 +174,5 @@ function perHourUsd(facts: Facts, rates: RatesById, flowUsd: number): number {
     if (claim?.holds && isBilledRunning(stateFor(claim, facts)))
       running.set(claim.channelId, rates.get(id)?.totalUsdPerHour ?? 0);
   }
-  const { flow } = facts;
-  const active = flow !== null && flow !== "not-configured" && flow.state !== "standby";
-  return sumUsd([...running.values(), active ? flowUsd : 0]);
+  return sumUsd([...running.values()]);
 }

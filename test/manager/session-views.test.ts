@@ -65,5 +65,26 @@ it("is known in the look that ends a broadcast, with the ten-minute minimum", as
   const fiveMinutesUsd = (twitch?.cost?.perHourUsd ?? Number.NaN) / 12;
   expect(told).toMatchObject({ name: "Twitch", minutes: 0, failed: false });
   expect(told?.usd).toBeGreaterThan(fiveMinutesUsd);
-  expect(view.cost?.broadcastUsd).toBe(told?.usd);
+  const flowUsd = view.cost?.flow.broadcastUsd ?? Number.NaN;
+  expect(flowUsd).toBeGreaterThan(0);
+  expect(view.cost?.broadcastUsd).toBeCloseTo((told?.usd ?? Number.NaN) + flowUsd, 9);
+});
+
+it("counts the flow's hours of the broadcast, also when nothing else costs anything yet", async () => {
+  const world = aWorld({ flow: "active" });
+  const patchbay = aPatchbay(world);
+  await patchbay.converge();
+  await patchbay.start("dest_twitch");
+  await patchbay.converge();
+  await world.clock.advance(3_600_000);
+  const { view } = await patchbay.converge();
+  const { flow, broadcastUsd = 0, perHourUsd = 0 } = view.cost ?? {};
+  expect(flow?.perHourUsd).toBeCloseTo(0.16, 2);
+  expect(flow?.broadcastUsd).toBeCloseTo(flow?.perHourUsd ?? 0, 2);
+  const [twitch] = view.sessions;
+  expect(broadcastUsd).toBeCloseTo((twitch?.usd ?? 0) + (flow?.broadcastUsd ?? 0), 6);
+  expect(perHourUsd).toBeCloseTo(
+    (view.destinations.find(({ id }) => id === "dest_twitch")?.cost?.perHourUsd ?? 0) + 0.16,
+    2,
+  );
 });

@@ -51,6 +51,7 @@ export const aView = (overrides: Partial<SiteView> = {}): SiteView => ({
 export const aSiteCost = (overrides: Partial<SiteCost> = {}): SiteCost => ({
   broadcastUsd: 1.94,
   perHourUsd: 2.71,
+  flow: { broadcastUsd: 0, perHourUsd: 0 },
   monthUsd: 212.34,
   forecastUsd: 387.6,
   limitUsd: 400,

@@ -14,14 +14,16 @@ export function perHourUsd(destinations: readonly DestinationView[]): number | n
 export const spent = ({ cost }: DestinationView): string | null =>
   cost !== null && cost.soFarUsd !== null && cost.soFarUsd > 0 ? usdWords(cost.soFarUsd) : null;
 
-/** "Spent $1.94 · now $2.71/h · month $212 of $400 · forecast $388"; nothing while nobody can say. */
+/** "Spent $1.94 · now $2.71/h with the flow · month $212 of $400 · forecast $388"; nothing while nobody can say. */
 export function moneyLine({ cost, broadcast }: SiteView): string {
   if (cost === null) return "";
   const going = broadcast !== null && broadcast.endedAt === null;
   const limit = cost.limitUsd === null ? "" : ` of ${rough(cost.limitUsd)}`;
   const parts = [
     ...(going ? [`spent ${usdWords(cost.broadcastUsd)}`] : []),
-    ...(cost.perHourUsd > 0 ? [`now ${perHour(cost.perHourUsd)}`] : []),
+    ...(cost.perHourUsd > 0
+      ? [`now ${perHour(cost.perHourUsd)}${cost.flow.perHourUsd > 0 ? " with the flow" : ""}`]
+      : []),
     `month ${rough(cost.monthUsd)}${limit}`,
     `forecast ${rough(cost.forecastUsd)}`,
   ];

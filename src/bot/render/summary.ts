@@ -21,7 +21,7 @@ export function toSummary(view: SiteView, broadcast: EndedBroadcast): Message {
   const total = view.cost === null ? null : usdWords(view.cost.broadcastUsd);
   const headline = priced(`Ended after ${spoken(seconds(broadcast))}`, total);
   const span = text`From ${broadcast.startedAt} to ${broadcast.endedAt} · started by ${broadcast.startedBy.name}`;
-  const balance = balanceOf(view.sessions);
+  const balance = balanceOf(view);
   const blocks = fitRows(
     {
       head: [header(headline), section(inLines([span, balance], moment))],
@@ -88,11 +88,13 @@ function didText(sessions: readonly SessionView[]): Text {
   return [`${minutes > 0 ? spoken(minutes * 60) : idle}${runs} · ${usdWords(usd)}`];
 }
 
-/** What went wrong, and what rules saved; nothing when neither happened. */
-function balanceOf(sessions: readonly SessionView[]): Text {
+/** What is no destination's own, what went wrong, and what rules saved; nothing when there is none of it. */
+function balanceOf({ sessions, cost }: SiteView): Text {
+  const flowUsd = cost?.flow.broadcastUsd ?? 0;
   const incidents = sessions.filter(({ failed }) => failed).length;
   const savedUsd = sumUsd(sessions.map((each) => each.savedUsd));
   return inOneLine([
+    flowUsd > 0 ? [`with ${usdWords(flowUsd)} for the flow`] : [],
     incidents > 0 ? [`${incidents} ${incidents === 1 ? "incident" : "incidents"}`] : [],
     savedUsd > 0 ? [`auto-stop saved ${usdWords(savedUsd)}`] : [],
   ]);

@@ -171,6 +171,11 @@ describe("the foot of the card", () => {
     );
   });
 
+  it("says that the flow is part of what an hour costs", () => {
+    const cost = aSiteCost({ flow: { broadcastUsd: 0.3, perHourUsd: 0.16 } });
+    expect(footerOf({ cost })).toContain("now $2.71/h with the flow · month");
+  });
+
   it("leaves out what does not exist, and keeps the cents of few dollars", () => {
     const cost = aSiteCost({ perHourUsd: 0, limitUsd: null, monthUsd: 0.124, forecastUsd: 12 });
     expect(footerOf({ cost, broadcast: null })).toBe(

@@ -44,6 +44,12 @@ it("tells how long, who and what, with nothing to press", () => {
   expect(JSON.stringify(card)).not.toContain("button");
 });
 
+it("tells what of the sum is the flow's", () => {
+  const withFlow = { ...cost, flow: { broadcastUsd: 0.24, perHourUsd: 0 } };
+  const { blocks } = ended({ sessions: [ran()], cost: withFlow });
+  expect(wordsIn(blocks)[1]).toMatch(/\nwith \$0\.24 for the flow$/);
+});
+
 it("tells how long each destination ran and what it cost, what failed, and what was saved", () => {
   const x = { destinationId: "dest_x", name: "X" };
   const sessions = [

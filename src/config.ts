@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Secret } from "./domain/secret.ts";
+import { isZone } from "./domain/wall-time.ts";
 import { OpsError } from "./errors.ts";
 import { logLevels } from "./log.ts";
 
@@ -199,12 +200,4 @@ export function channelIds(config: Config): Record<string, string> {
   return Object.fromEntries(
     Object.entries(entries).flatMap(([key, id]) => (id === undefined ? [] : [[key, id]])),
   );
-}
-
-function isZone(value: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: value }).resolvedOptions().timeZone !== "";
-  } catch {
-    return false;
-  }
 }

@@ -1,22 +1,12 @@
 import { z } from "zod";
 import { keptAnswers } from "./kept-answers.ts";
 import type { Show, Weekday } from "./show.ts";
-import { isDate } from "./wall-time.ts";
+import { isDate, isZone } from "./wall-time.ts";
 
 const date = z.string().refine(isDate);
 const weekday = z.literal<Weekday[]>([1, 2, 3, 4, 5, 6, 7]);
 const instant = z.iso.datetime().transform((words) => new Date(words));
 const aWeek = 7 * 24 * 60;
-
-/** Asking for a zone costs more than the rest of a show. */
-const isZone = keptAnswers(200, (words: string): boolean => {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: words });
-    return true;
-  } catch {
-    return false;
-  }
-});
 
 const schema = z
   .object({

@@ -32,6 +32,17 @@ const offsetsOf = keptAnswers(20, (zone: string) => {
 
 const offsetOf = (zone: string, ms: number): number => offsetsOf(zone)(Math.floor(ms / quarterMs));
 
+/** True for a time zone whose clock can be read and shown; asking takes long. */
+export const isZone = keptAnswers(200, (words: string): boolean => {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: words });
+    offsetOf(words, 0);
+    return true;
+  } catch {
+    return false;
+  }
+});
+
 /** True for a day of the calendar as "2026-11-22". */
 export function isDate(words: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(words)) return false;

@@ -1,6 +1,14 @@
 import { differenceInHours } from "date-fns/differenceInHours";
 import { OpsError } from "../errors.ts";
-import { addDaysTo, instantsAt, isDate, type WallTime, wallDate, wallTime } from "./wall-time.ts";
+import {
+  addDaysTo,
+  instantsAt,
+  isDate,
+  isZone,
+  type WallTime,
+  wallDate,
+  wallTime,
+} from "./wall-time.ts";
 
 const hint = "For example `for 2h`, `for 90m`, `until 21:30` or `until tomorrow 01:00`.";
 const no = (message: string): never => {
@@ -78,12 +86,9 @@ function hoursOf(typed: number, half: string | undefined): number | null {
 export function parseZone(typed: string): string {
   const wanted = typed.toLowerCase();
   if (wanted === "utc" || wanted === "gmt" || wanted === "z") return "UTC";
-  if (!wanted.includes("/")) return no("I do not know that time zone.");
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: wanted }).resolvedOptions().timeZone;
-  } catch {
-    return no("I do not know that time zone.");
-  }
+  if (!wanted.includes("/") || !isZone(wanted))
+    return no("I do not know that time zone; one is `Europe/London`, for example.");
+  return new Intl.DateTimeFormat("en", { timeZone: wanted }).resolvedOptions().timeZone;
 }
 
 /** The date meant by `today`, `tomorrow` or `2026-11-22`; throws `invalid-input` for a day that never comes. */

@@ -132,7 +132,10 @@ describe("the words of a moved end", () => {
     ["extend twitch until 22:00 30m", "One end is enough."],
     ["extend twitch 30m 40m", "One end is enough."],
     ["extend twitch until 25:00", "There is no such time of day."],
-    ["extend twitch until 22:00 Mars/Base", "I do not know that time zone."],
+    [
+      "extend twitch until 22:00 Mars/Base",
+      "I do not know that time zone; one is `Europe/London`, for example.",
+    ],
     ["hold twitch 30m live_987654_SeCrEtKeyOfTwItCh", "That looks like a stream key."],
   ])("are refused with an example: %s", async (typed, message) => {
     const line = await started("twitch");

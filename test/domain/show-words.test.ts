@@ -124,7 +124,10 @@ describe("words that make no show", () => {
     ['"X" sundays 24:00 for 1h all', "There is no such time of day."],
     ['"X" sundays 10:60 for 1h all', "There is no such time of day."],
     ['"X" sundays 13pm for 1h all', "There is no such time of day."],
-    ['"X" sundays 10:00 Mars/Base for 1h all', "I do not know that time zone."],
+    [
+      '"X" sundays 10:00 Mars/Base for 1h all',
+      "I do not know that time zone; one is `Europe/London`, for example.",
+    ],
     ['"X" sundays 10:00 UTC Europe/London for 1h all', "One time zone is enough."],
     ['"X" sundays 10:00 all', "How long is the show?"],
     ['"X" sundays 10:00 for -1h all', "I do not understand the time after “for”."],

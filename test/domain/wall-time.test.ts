@@ -5,6 +5,7 @@ import {
   firstInstantAt,
   instantsAt,
   isDate,
+  isZone,
   wallDate,
   wallTime,
 } from "../../src/domain/wall-time.ts";
@@ -59,6 +60,17 @@ describe("a wall time", () => {
   it("does not exist in a zone that does not", () => {
     const time = { date: "2026-01-01", timeLocal: "10:00", zone: "Mars/Base" };
     expect(() => firstInstantAt(time)).toThrow("There is no time zone Mars/Base.");
+  });
+});
+
+describe("a time zone", () => {
+  it.each([...zones, "UTC", "Etc/GMT+5", "EST5EDT"])("is %s, whose clock can be read", (zone) => {
+    expect(isZone(zone)).toBe(true);
+    expect(wallTime(new Date("2026-11-22T12:00Z"), zone)).toMatch(/^\d\d:\d\d$/);
+  });
+
+  it.each(["", " ", "Mars/Base", "GMT+25", "+25:00", "__proto__"])("is not %j", (zone) => {
+    expect(isZone(zone)).toBe(false);
   });
 });
 

@@ -81,6 +81,30 @@ describe("what the simulator checks", { timeout: 30_000 }, () => {
     expect(await invariantOf(options, mutant)).toBe("M5 no-surprise-stop");
   });
 
+  it("M5: lets a source come and go, and catches a stop for time that nobody saw", async () => {
+    const forgetful: Mutant = {
+      ports: (ports) => ({
+        ...ports,
+        siteMemory: {
+          ...ports.siteMemory,
+          read: async () => {
+            const memory = await ports.siteMemory.read();
+            return { ...memory, sourceLostSeenAt: memory.sourceLostSince && ports.clock.now() };
+          },
+        },
+      }),
+    };
+    const options = plain(7, {
+      days: 2,
+      broadcastsPerDay: 6,
+      faults: faults({ "source-flaps": 1 }),
+    });
+    const { violations, faults: met } = await simulate(options);
+    expect(violations).toEqual([]);
+    expect(met["source-flaps"]).toBeGreaterThan(0);
+    expect(await invariantOf(options, forgetful)).toBe("M5 no-surprise-stop");
+  });
+
   it("S4: catches a channel that is told to send to a private address", async () => {
     const platformIngest = "rtmp://relay.internal/live";
     const mutant: Mutant = {

@@ -27,6 +27,7 @@ export function createMischief(parts: Parts) {
   const { options, timeline, random, faults, trace } = parts;
   const deeds = deedsIn(parts);
   failUpdates(parts);
+  const flap = flapping(parts);
 
   const planAt = (at: number, { kind, act }: Deed) =>
     timeline.at(at, () => {
@@ -44,6 +45,7 @@ export function createMischief(parts: Parts) {
     },
     /** Much of it comes just when something is on air. */
     during(lengthMs: number): void {
+      flap(lengthMs);
       for (const deed of deeds)
         if (random.chance(0.4 * deed.perDay * options.faults[deed.kind]))
           planAt(timeline.now() + random.between(0, random.pick([minute, lengthMs])), deed);
@@ -64,6 +66,34 @@ function failUpdates({ options, world, timeline, random, faults }: Parts): void 
       );
     },
   });
+}
+
+/** The source is lost, back and lost again, each too short for a stop: half of the time while every process is paused. */
+function flapping({ options, world, timeline, random, faults, processes }: Parts) {
+  const own = random.fork("flaps");
+  return (lengthMs: number): void => {
+    if (!own.chance(0.4 * options.faults["source-flaps"])) return;
+    const lost = own.between(0, lengthMs);
+    // A shorter return may go unseen: between two looks, by an answer that is old, by clocks that differ.
+    const back = lost + own.between(1, 7) * minute;
+    const again = back + own.between(3, 20) * minute + 2 * options.maxSkewMs;
+    const unseen = own.chance(0.5);
+    const turn = (afterMs: number, connected: boolean) =>
+      timeline.after(afterMs, () => {
+        if (faults.isCalm() && !connected) return;
+        faults.note("source-flaps");
+        world.setSource(connected);
+      });
+    turn(lost, false);
+    turn(back, true);
+    turn(again, false);
+    turn(again + own.between(1, 7) * minute, true);
+    if (!unseen) return;
+    timeline.after(back, () => {
+      const asleep = faults.isCalm() ? [] : processes();
+      for (const process of asleep) process.pauseFor(again - back + own.below(60_000));
+    });
+  };
 }
 
 type Deed = { kind: FaultKind; perDay: number; act(kind: FaultKind): void };

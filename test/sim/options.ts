@@ -32,6 +32,7 @@ export const faultKinds = [
   "key-trouble",
   "double-click",
   "clock-step",
+  "source-flaps",
 ] as const;
 
 export type FaultKind = (typeof faultKinds)[number];
@@ -79,7 +80,10 @@ export function optionsFor(seed: number, days: number): SimOptions {
   const calm = random.chance(0.05);
   const quietTickMinutes = random.pick([1, 5, 5, 5]);
   const faults = Object.fromEntries(
-    faultKinds.map((kind) => [kind, calm ? 0 : random.pick([0, 0, 0.1, 0.3, 1])]),
+    faultKinds.map((kind) => {
+      const own = kind === "source-flaps" ? createRandom(`${kind} ${seed}`) : random;
+      return [kind, calm ? 0 : own.pick([0, 0, 0.1, 0.3, 1])];
+    }),
   ) as Record<FaultKind, number>;
   return {
     seed,
@@ -126,7 +130,7 @@ const policyFor = (random: Random): Policy => ({
 export function roughOptionsFor(seed: number, days: number, messages: boolean): SimOptions {
   const options = optionsFor(seed, days);
   const faults = { ...options.faults };
-  for (const kind of faultKinds) faults[kind] = kind.startsWith("clock-") ? 0 : 0.5;
+  for (const kind of faultKinds) faults[kind] = /^clock-|-flaps$/.test(kind) ? 0 : 0.5;
   return {
     ...options,
     instances: seed % 2 === 0 ? 1 : 2,

@@ -7,6 +7,7 @@ import { isHeld } from "../domain/lease.ts";
 import { usdWords } from "../domain/money.ts";
 import { untilWords } from "../domain/offers.ts";
 import { forMinutes, priced } from "../domain/price-words.ts";
+import { seenOf } from "../domain/seen.ts";
 import { type Button, strong, type Text, text } from "../domain/text.ts";
 import type { Outcome } from "../manager/intents.ts";
 import { checkBudget } from "./budget-check.ts";
@@ -15,6 +16,9 @@ import { type Money, moneyOf, totalPerHour } from "./money.ts";
 import { takeMove } from "./move-of-end.ts";
 import { changedLines, linesFor } from "./outcomes.ts";
 import { isReply, pickRunning, seenBy } from "./pick-running.ts";
+
+/** What only an Undo says before its end: it may be an earlier one, though that is a button's. */
+const undoWord = / back(?= until )/;
 
 /** Moves the end of what is on, later or earlier. */
 export const extend: Command = {
@@ -25,7 +29,9 @@ export const extend: Command = {
   role: "operator",
   foreseeable: true,
   async run(args, context) {
-    const { words, minutes, until, end, reason } = takeMove(args, "extend", context);
+    const back = context.seen !== null && undoWord.test(args);
+    const typed = back ? args.replace(undoWord, "") : args;
+    const { words, minutes, until, end, reason } = takeMove(typed, "extend", context);
     const picked = await pickRunning(words, context, (names) => `extend ${names} ${end}`);
     if (isReply(picked)) return picked;
     const { rows, changed } = picked;
@@ -38,6 +44,7 @@ export const extend: Command = {
       ...(minutes !== null && { minutes }),
       maxLeaseMinutes: rules.maxLeaseMinutes,
       seenIntentIds: seenBy(rows, context),
+      back,
     });
     const money = await moneyOf(rows, context);
     return {
@@ -96,5 +103,6 @@ function undoButtons(outcomes: readonly Outcome[], money: Money): Button[] {
   const ids = rows.map(({ id }) => id).join(" ");
   const minutes = Math.max(...rows.map((row) => differenceInMinutes(end, row.leaseUntil ?? end)));
   const price = minutes > 0 ? forMinutes(minutes, totalPerHour(rows, money)) : null;
-  return [{ label: priced("Undo", price), command: `extend ${ids} ${untilWords(end)}` }];
+  const command = `extend ${ids} back ${untilWords(end)}`;
+  return [{ label: priced("Undo", price), command, seen: seenOf(rows) }];
 }

@@ -8,7 +8,7 @@ import { type Decision, decideStop, hasChanged, type Wish, type WishContext } fr
 
 /**
  * Moves the end of a lease that is running; never beyond what the platform or the site allows. Only a person who types
- * the end makes it shorter.
+ * the end, or presses Undo, makes it shorter.
  */
 export function decideExtend(wish: Wish, context: WishContext): Decision {
   const { destination } = context;
@@ -34,10 +34,10 @@ export function decideExtend(wish: Wish, context: WishContext): Decision {
   });
 }
 
-/** The end is there already; and neither a rule nor an old button moves one forward, nor one that it has not seen. */
+/** The end is there already; and neither a rule nor an old button moves one forward, but for an Undo, nor one that it has not seen. */
 function isNoMove(wish: Wish, destination: Destination, until: Date): boolean {
   if (until.getTime() === destination.leaseUntil?.getTime()) return true;
-  const earlier = until < (endOf(destination) ?? wish.now);
+  const earlier = !wish.back && until < (endOf(destination) ?? wish.now);
   return isDrawnBefore(wish) && (earlier || hasChanged(wish, destination));
 }
 

@@ -23,6 +23,8 @@ export type Wish = {
   maxLeaseMinutes: number | null;
   /** The intent that a rule judged, "" for none: it acts on no other. */
   seenIntentId: string | null;
+  /** True for an Undo, which may bring an end forward although it was drawn before. */
+  back: boolean;
   now: Date;
 };
 

@@ -45,6 +45,8 @@ export type Request = {
   intentIds?: Readonly<Record<string, string>>;
   /** The intents that a rule has judged, by destination: it acts on no others. */
   seenIntentIds?: Readonly<Record<string, string>>;
+  /** True for an Undo, which may bring an end forward. */
+  back?: boolean;
 };
 
 type Needs = Pick<Ports, "clock" | "ids" | "destinations" | "bindings">;
@@ -77,6 +79,7 @@ export function createIntents(ports: Needs, policy: Policy): Intents {
     minutes: request.minutes ?? null,
     maxLeaseMinutes: request.maxLeaseMinutes ?? null,
     seenIntentId: request.seenIntentIds?.[id] ?? null,
+    back: request.back ?? false,
     now: ports.clock.now(),
   });
   const each = (decide: Decide, bindings: () => Promise<Bindings>) => (request: Request) =>

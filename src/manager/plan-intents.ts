@@ -65,5 +65,6 @@ const wishOf = (request: Request, id: string, now: Date): Wish => ({
   minutes: request.minutes ?? null,
   maxLeaseMinutes: request.maxLeaseMinutes ?? null,
   seenIntentId: request.seenIntentIds?.[id] ?? null,
+  back: request.back ?? false,
   now,
 });

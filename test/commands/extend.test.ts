@@ -38,8 +38,9 @@ describe("extend", () => {
     expect(linesOf(reply)).toEqual([
       "*Twitch* goes off at 21:30 instead of 21:00: 30 min more, about $0.42.",
     ]);
-    expect(buttonsOf(reply)).toEqual(["Undo → extend dest_twitch until 2026-11-22 21:00 UTC"]);
-    const undone = await run("extend dest_twitch until 2026-11-22 21:00 UTC");
+    expect(buttonsOf(reply)).toEqual(["Undo → extend dest_twitch back until 2026-11-22 21:00 UTC"]);
+    const [undo] = reply.kind === "lines" ? reply.buttons : [];
+    const undone = await run(undo?.command ?? "", { seen: undo?.seen ?? null });
     expect(linesOf(undone)[0]).toMatch(/goes off at 21:00 instead of 21:30: 30 min less/);
     expect(endOf("dest_twitch")).toBe("2026-11-22T21:00:00.000Z");
   });
@@ -74,7 +75,7 @@ describe("extend", () => {
     const reply = await line.run("extend all 30m");
     expect(linesOf(reply)).toHaveLength(2);
     expect(buttonsOf(reply)).toEqual([
-      "Undo → extend dest_youtube dest_twitch until 2026-11-22 21:00 UTC",
+      "Undo → extend dest_youtube dest_twitch back until 2026-11-22 21:00 UTC",
     ]);
     expect(line.endOf("dest_linkedin")).toBeUndefined();
   });
@@ -110,6 +111,19 @@ describe("extend", () => {
     const pressed = await run("extend dest_twitch until 2026-11-22 21:30 UTC", { seen });
     expect(linesOf(pressed)).toEqual(["*Twitch* ends at 23:00 already."]);
     expect(endOf("dest_twitch")).toBe("2026-11-22T23:00:00.000Z");
+  });
+
+  it("M5 no-surprise-stop: an Undo shortens no newer run", async () => {
+    const { run, endOf, world, pass } = await started("twitch");
+    const reply = await run("extend twitch 30m");
+    const [undo] = reply.kind === "lines" ? reply.buttons : [];
+    expect(undo?.seen).toBe(world.destinations.get("dest_twitch").intent?.id);
+    await run("stop twitch");
+    await pass(30);
+    await run("start twitch for 4h");
+    const pressed = await run(undo?.command ?? "", { seen: undo?.seen ?? null });
+    expect(pressed.kind).toBe("site");
+    expect(endOf("dest_twitch")).toBe("2026-11-22T23:00:30.000Z");
   });
 
   it("does nothing for a button that was drawn for an older start", async () => {

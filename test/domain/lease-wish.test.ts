@@ -28,6 +28,7 @@ const wish = (overrides: Partial<Wish> = {}): Wish => ({
   until: null,
   minutes: null,
   maxLeaseMinutes: null,
+  back: false,
   seenIntentId: null,
   now,
   ...overrides,
@@ -116,6 +117,14 @@ describe("a wish to extend", () => {
     expect(pressed(minutes(90))).toBe("accept");
     expect(pressed(minutes(45))).toBe("already");
     expect(pressed(minutes(90), "intent_older")).toBe("already");
+  });
+
+  it("M5 no-surprise-stop: an Undo brings an end forward, but only of the intent that it has seen", () => {
+    const row = onAir();
+    const undone = (seenIntentId: string) =>
+      decideExtend(wish({ until: minutes(45), seenIntentId, back: true }), contextOf(row)).kind;
+    expect(undone(row.intent?.id ?? "")).toBe("accept");
+    expect(undone("intent_older")).toBe("already");
   });
 
   it("keeps within the limit of a budget that is nearly spent", () => {

@@ -21,6 +21,7 @@ const wish = (overrides: Partial<Wish> = {}): Wish => ({
   until: null,
   minutes: null,
   maxLeaseMinutes: null,
+  back: false,
   seenIntentId: null,
   now: siteNow,
   ...overrides,

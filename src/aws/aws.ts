@@ -1,7 +1,7 @@
 import type { Bindings } from "../domain/site.ts";
 import type { Clock, Ids, Log, Ports } from "../manager/ports.ts";
 import { checkAws } from "./check.ts";
-import { type AwsClientOptions, createAwsClients } from "./clients.ts";
+import { type AwsClientOptions, type AwsClients, createAwsClients } from "./clients.ts";
 import { stackBindings } from "./cloudformation.ts";
 import { sourceFigures } from "./cloudwatch.ts";
 import { costExplorerBill } from "./cost-explorer.ts";
@@ -19,6 +19,7 @@ import { mediaLiveChannels } from "./medialive.ts";
 import { schedulerDeadlines } from "./scheduler.ts";
 import { awsHints } from "./sqs.ts";
 import { ssmStreamKeys } from "./ssm.ts";
+import { collectUnreadable } from "./unreadable.ts";
 
 export type AwsOptions = AwsClientOptions & {
   clock: Clock;
@@ -58,6 +59,7 @@ export type AwsPorts = Pick<
   | "announcements"
   | "audit"
   | "notes"
+  | "unreadable"
   | "bill"
 > & {
   /** Names what is missing in the configuration or in AWS; see `checkAws`. */
@@ -72,7 +74,8 @@ export function awsPorts(options: AwsOptions): AwsPorts {
   const { clock, ids, site, tables, scheduler = {} } = options;
   const clients = createAwsClients(options);
   const client = clients.dynamoDb;
-  const onUnreadable = reportOnce(options.log, tables.ops);
+  const unreadable = collectUnreadable(options.log);
+  const onUnreadable = (item: unknown) => unreadable.row(tables.ops, item);
   const ops = { client, table: tables.ops, site, ids, onUnreadable };
   const figures = sourceFigures(clients.cloudWatch, { clock, cacheMs: options.figuresCacheMs });
   const looked = {
@@ -85,7 +88,7 @@ export function awsPorts(options: AwsOptions): AwsPorts {
       client,
       table: tables.destinations,
       ids,
-      onUnreadable: reportOnce(options.log, tables.destinations),
+      onUnreadable: unreadable.destinations,
     }),
     siteMemory: dynamoSiteMemory(ops),
   };
@@ -94,7 +97,10 @@ export function awsPorts(options: AwsOptions): AwsPorts {
     channels: mediaLiveChannels(clients.mediaLive),
     flows: mediaConnectFlows(clients.mediaConnect, figures),
     streamKeys: ssmStreamKeys(clients.ssm, options.streamKeyPrefix),
-    sessions: dynamoSessions(ops, tables.sessions),
+    sessions: dynamoSessions(
+      { ...ops, onUnreadable: (item) => unreadable.row(tables.sessions, item) },
+      tables.sessions,
+    ),
     broadcasts: dynamoBroadcasts(ops),
     deliveries: dynamoDeliveries(ops, clock),
     deadlines: schedulerDeadlines(clients.scheduler, {
@@ -107,7 +113,8 @@ export function awsPorts(options: AwsOptions): AwsPorts {
     announcements: dynamoAnnouncements(ops),
     audit: dynamoAudit(ops, clock),
     notes: dynamoNotes(ops, clock),
-    bill: options.readsBill === true ? costExplorerBill(clients.costExplorer) : null,
+    unreadable: unreadable.port,
+    bill: options.readsBill === true ? regionalBill(clients) : null,
     hints: (onHint) =>
       options.eventsQueueUrl === undefined
         ? { close: () => Promise.resolve() }
@@ -117,11 +124,5 @@ export function awsPorts(options: AwsOptions): AwsPorts {
   };
 }
 
-/** The table is read every second or so: one line tells of unreadable rows, not one a second. */
-function reportOnce(log: Log, table: string): () => void {
-  let reported = false;
-  return () => {
-    if (!reported) log.warn("row-unreadable", { table });
-    reported = true;
-  };
-}
+const regionalBill = ({ costExplorer, mediaLive }: AwsClients) =>
+  costExplorerBill(costExplorer, mediaLive.reads.config.region);

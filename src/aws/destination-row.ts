@@ -2,6 +2,7 @@ import { z } from "zod";
 import { toChannelState } from "../domain/channel.ts";
 import type { Destination, Intent, Phase, StartAttempt } from "../domain/destination.ts";
 import { platformOf } from "../domain/platforms/index.ts";
+import type { UnreadableDestination } from "../domain/unreadable-rows.ts";
 import { deedItems } from "./deed-items.ts";
 import { count, instant, text } from "./row-values.ts";
 
@@ -35,7 +36,7 @@ const rowSchema = z.object({
   medialive_channel_id: text,
   created_at: instant,
   timestamp: instant,
-  desired_state: z.enum(["on", "off"]).catch("off"),
+  desired_state: z.enum(["on", "off"]).nullable().catch(null),
   intent_id: text,
   intent_by: text,
   intent_by_name: text,
@@ -65,10 +66,10 @@ const rowSchema = z.object({
 
 type Row = z.infer<typeof rowSchema>;
 
-/** A stored row as a destination, whoever wrote it; null when it has not even an id. */
+/** A stored row as a destination, whoever wrote it; null when it has not even an id, or nobody knows whether it should be on. */
 export function destinationFrom(item: unknown): Destination | null {
   const parsed = rowSchema.safeParse(item);
-  if (!parsed.success) return null;
+  if (!parsed.success || isUndecided(parsed.data)) return null;
   const row = parsed.data;
   const platform = row.platform ?? "";
   return {
@@ -88,9 +89,23 @@ export function destinationFrom(item: unknown): Destination | null {
   };
 }
 
+/** What can be said of a row that is no destination; null when it has not even an id. */
+export function unreadableDestinationFrom(item: unknown): UnreadableDestination | null {
+  const { data: row } = rowSchema.safeParse(item);
+  if (row === undefined) return null;
+  const { destination_id: id, name, medialive_channel_id: channelId } = row;
+  return { id, name: name ?? id, kind: platformOf(row.platform ?? "")?.id ?? null, channelId };
+}
+
+const restingPhases = new Set(["stopping", "off", "failed"]);
+
+/** Taken for off, a damaged word would stop a show; rows of the existing system have neither word, and are off. */
+const isUndecided = ({ desired_state: desired, intent_phase: phase }: Row): boolean =>
+  desired === null && phase !== null && !restingPhases.has(phase);
+
 function wishOf(row: Row) {
   return {
-    desired: row.desired_state,
+    desired: row.desired_state ?? "off",
     intent: intentOf(row),
     phase: phaseOf(row),
     leaseUntil: row.lease_until,

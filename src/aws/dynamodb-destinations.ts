@@ -10,8 +10,8 @@ export type DestinationsTable = {
   client: DynamoDBDocumentClient;
   table: string;
   ids: Ids;
-  /** Told of each row that cannot be understood, which is then left out. */
-  onUnreadable: (row: unknown) => void;
+  /** Told at each reading of the table which rows cannot be understood: they are left out. */
+  onUnreadable: (rows: readonly unknown[]) => void;
 };
 
 /** The existing destinations table: tolerant reads, and writes of our own attributes under the row's version. */
@@ -28,14 +28,16 @@ async function listDestinations(options: DestinationsTable): Promise<Destination
   const call = { doing: `read the table ${table}`, operation: "dynamodb:Scan" };
   return askTable(table, call, async () => {
     const destinations: Destination[] = [];
+    const unreadable: unknown[] = [];
     const input = { TableName: table, ConsistentRead: true };
     for await (const page of paginateScan({ client }, input)) {
       for (const row of page.Items ?? []) {
         const destination = destinationFrom(row);
-        if (destination === null) onUnreadable(row);
+        if (destination === null) unreadable.push(row);
         else destinations.push(destination);
       }
     }
+    onUnreadable(unreadable);
     return destinations;
   });
 }

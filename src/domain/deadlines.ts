@@ -85,11 +85,13 @@ export function wantedDeadlines(facts: Facts, policy: Policy): ReadonlyMap<strin
 /** EventBridge Scheduler fires within the minute (user guide, schedule-types): a deadline is never early. */
 const wholeMinute = (at: Date): Date => new Date(Math.ceil(at.getTime() / 60_000) * 60_000);
 
-/** Channels of destinations whose stop is still under way, and all while AWS cannot be read. */
+/** Channels of destinations whose stop is still under way, and those of which nothing is known at present. */
 function keptChannels(facts: Facts): ReadonlySet<string> {
   const all = facts.memory.deadlines.map(({ channelId }) => channelId);
   if (facts.channels === null) return new Set(all);
+  const { channels } = facts;
   const claimed = claims(facts.destinations, facts.bindings);
   const stopping = facts.destinations.filter((each) => !isSettled(each));
-  return new Set(stopping.flatMap(({ id }) => claimed.get(id)?.channelId ?? []));
+  const unknown = all.filter((channelId) => channels.get(channelId)?.state === "unknown");
+  return new Set([...unknown, ...stopping.flatMap(({ id }) => claimed.get(id)?.channelId ?? [])]);
 }

@@ -14,7 +14,8 @@ export type DriftKind =
   | "flow-left-active"
   | "no-deadline"
   | "old-deadline"
-  | "cut";
+  | "cut"
+  | "unreadable";
 
 /** A difference between what is and what somebody asked for, in words for people. */
 export type Drift = {

@@ -3,10 +3,13 @@ import type { Destination } from "./destination.ts";
 import { isSettled } from "./destination.ts";
 import { type Bindings, type BoundChannel, bind, type SiteMemory } from "./site.ts";
 import type { FlowReading } from "./source.ts";
+import type { UnreadableDestination } from "./unreadable-rows.ts";
 
 /** Everything one pass of the loop knows; null means that the reading failed, which never stops anything. */
 export type Facts = {
   destinations: readonly Destination[];
+  /** Rows that are left out because they cannot be read; their channels are `unknown` while they run. */
+  unreadable: readonly UnreadableDestination[];
   channels: ReadonlyMap<string, ChannelReading> | null;
   flow: FlowReading | "not-configured" | null;
   bindings: Bindings;

@@ -51,7 +51,10 @@ const sharedPlatforms = new Set(["primary", "youtube", "custom"]);
  * The channel of a destination: the row's own, else its platform's, else the shared one (legacy contract, X3). A row or
  * a platform that names the shared one shares it like the rest.
  */
-export function bind(destination: Destination, bindings: Bindings): BoundChannel | null {
+export function bind(
+  destination: Pick<Destination, "kind" | "channelId">,
+  bindings: Bindings,
+): BoundChannel | null {
   const key = destination.kind ?? "";
   const own = destination.channelId ?? channelOf(bindings, key);
   if (own !== null)

@@ -24,9 +24,13 @@ async function mendSessions(now: Date, tick: Tick): Promise<void> {
   const settled = subMinutes(now, everyMinutes);
   const open = sessions.filter(({ endedAt, startedAt }) => endedAt === null && startedAt < settled);
   if (open.length === 0) return;
-  const { destinations, memory } = await tick.facts();
+  const { destinations, unreadable, memory } = await tick.facts();
   const owners = [...destinations, ...memory.strangers];
-  const lost = open.filter(({ id }) => owners.every(({ sessionId }) => sessionId !== id));
+  const lost = open.filter(
+    ({ id, destinationId }) =>
+      owners.every(({ sessionId }) => sessionId !== id) &&
+      unreadable.every((row) => row.id !== destinationId),
+  );
   for (const { id, channelId } of lost) {
     const heir = memory.strangers.find((each) => each.channelId === channelId);
     const end = { endedAt: heir?.seenAt ?? now, endReason: "its destination is gone" };

@@ -8,7 +8,10 @@ import { isOpsError, OpsError } from "../errors.ts";
 import { readAnew } from "./gather.ts";
 import type { Ports } from "./ports.ts";
 
-type Needs = Pick<Ports, "clock" | "ids" | "broadcasts" | "log" | "destinations" | "channels">;
+type Needs = Pick<
+  Ports,
+  "clock" | "ids" | "broadcasts" | "log" | "destinations" | "unreadable" | "channels"
+>;
 
 /** True while somebody wants something, something is still to happen, or a channel of the site runs. */
 export function isBroadcasting(facts: Facts): boolean {

@@ -11,7 +11,9 @@ import { endOf } from "../domain/lease.ts";
 import { hourlyOf, keepOffer, stopOffer } from "../domain/offers.ts";
 import { policyFor } from "../domain/platforms/index.ts";
 import type { Policy } from "../domain/policy.ts";
-import { strong, text } from "../domain/text.ts";
+import { bind } from "../domain/site.ts";
+import { code, strong, text } from "../domain/text.ts";
+import type { UnreadableDestination } from "../domain/unreadable-rows.ts";
 import { grantedEnd } from "../domain/watch/extension.ts";
 
 /** How much longer an adopted destination may be kept at one press. */
@@ -37,6 +39,7 @@ export function drift(facts: Facts, given: Given): Drift[] {
   const finders = [adopted, stuck, deleted, withoutDeadline, withOldDeadline];
   return [
     ...rows.flatMap((each) => finders.flatMap((find) => find(each, look) ?? [])),
+    ...facts.unreadable.map((row) => unreadable(row, look)),
     ...strangers(look),
     ...flowLeftActive(look),
   ];
@@ -161,6 +164,29 @@ function withOldDeadline({ row, claim }: Row, { facts, now }: Look): Drift | nul
 
 const deadlineOf = ({ channelId }: Claim, { memory }: Facts) =>
   memory.deadlines.find((each) => each.channelId === channelId);
+
+/** What runs for it is nobody's to judge, so that only AWS's own switch ends it. */
+function unreadable(row: UnreadableDestination, { facts, now }: Look): Drift {
+  const channelId = bind(row, facts.bindings)?.channelId ?? null;
+  const deadline = facts.memory.deadlines.find((each) => each.channelId === channelId);
+  const byHand =
+    channelId === null ? "" : ` To stop it: MediaLive console, channel ${channelId}, Stop.`;
+  return {
+    key: `unreadable.${row.id}`,
+    kind: "unreadable",
+    since: now,
+    destinationId: row.id,
+    channelId,
+    lines: [
+      text`${strong(row.name)}'s row ${code(row.id)} is damaged or from a newer patchbay: it is left out, and nothing of it is changed.`,
+      deadline === undefined
+        ? text`What its channel does is left alone, and AWS has no switch that ends it.${byHand}`
+        : text`What its channel does is left alone; AWS itself stops it at ${deadline.at}.${byHand}`,
+      text`Run the newer patchbay, or put the row right: ${code("desired_state")} is ${code("on")} or ${code("off")}.`,
+    ],
+    buttons: [],
+  };
+}
 
 /** A running channel that no destination stands for, so that no command names it. */
 const strangers = ({ facts }: Look): Drift[] =>

@@ -23,6 +23,7 @@ export type ApplyNeeds = Pick<
   | "flows"
   | "streamKeys"
   | "destinations"
+  | "unreadable"
   | "broadcasts"
   | "audit"
   | "sessions"

@@ -9,13 +9,17 @@ import { type Destination, isSettled } from "../domain/destination.ts";
 import { type Claim, claims, type Facts, stateFor } from "../domain/facts.ts";
 import { type Bindings, emptyMemory, type SiteMemory } from "../domain/site.ts";
 import type { FlowReading } from "../domain/source.ts";
+import { type UnreadableDestination, withoutUnreadable } from "../domain/unreadable-rows.ts";
 import { isOpsError, OpsError } from "../errors.ts";
 import type { Ports } from "./ports.ts";
 
 /** The facts of one pass, and which readings failed, in words for people. */
 export type Gathered = { facts: Facts; troubles: string[] };
 
-type Needs = Pick<Ports, "channels" | "flows" | "destinations" | "bindings" | "siteMemory" | "log">;
+type Needs = Pick<
+  Ports,
+  "channels" | "flows" | "destinations" | "unreadable" | "bindings" | "siteMemory" | "log"
+>;
 
 /**
  * Reads everything first: rows, one channel list, one flow. Rows and bindings must be readable, or the pass ends; a
@@ -28,14 +32,16 @@ export async function gather(ports: Needs): Promise<Gathered> {
     ports.destinations.list(),
     ports.bindings.read(),
   ]);
+  const unreadable = ports.unreadable.destinations();
   const [channels, flow] = await Promise.all([
     readable(ports, "channels", () => ports.channels.list()),
     readable(ports, "flow", () => readFlow(ports, bindings)),
   ]);
-  const listed = channels.value && new Map(channels.value.map((each) => [each.channelId, each]));
+  const listed = channels.value && new Map(channels.value.map(byId));
   const facts: Facts = {
     destinations,
-    channels: listed,
+    unreadable,
+    channels: listed && withoutUnreadable(listed, unreadable, bindings),
     flow: flow.value,
     bindings,
     memory: memory.value ?? forgotten,
@@ -44,8 +50,11 @@ export async function gather(ports: Needs): Promise<Gathered> {
   const troubles = [channels.trouble, flow.trouble, memory.trouble].filter(
     (trouble) => trouble !== null,
   );
-  return { facts: confirmed, troubles };
+  return { facts: confirmed, troubles: [...troubles, ...unreadable.map(troubleOf)] };
 }
+
+const troubleOf = ({ name }: UnreadableDestination): string =>
+  `The row of ${name} is damaged or from a newer patchbay: it is left out, and its channel is left alone.`;
 
 /** A pass must go on without it: stops do not need it, and one of this version is never written. */
 const forgotten: SiteMemory = { ...emptyMemory, version: -1 };
@@ -73,14 +82,16 @@ async function readable<T>(
  */
 export async function readAnew(
   facts: Facts,
-  ports: Pick<Ports, "destinations" | "channels" | "log">,
+  ports: Pick<Ports, "destinations" | "unreadable" | "channels" | "log">,
 ) {
   const [destinations, channels] = await Promise.all([
     ports.destinations.list(),
     readable(ports, "channels", () => ports.channels.list()),
   ]);
+  const unreadable = ports.unreadable.destinations();
   const listed = channels.value && new Map(channels.value.map(byId));
-  return { ...facts, destinations, channels: listed } satisfies Facts;
+  const known = listed && withoutUnreadable(listed, unreadable, facts.bindings);
+  return { ...facts, destinations, unreadable, channels: known } satisfies Facts;
 }
 
 /** A list may be stale: before a show is called lost, a stop done or a stranger found, that channel is read by itself. */

@@ -11,6 +11,7 @@ import type { Session, SessionChange } from "../domain/session.ts";
 import type { Bindings, SiteMemory } from "../domain/site.ts";
 import type { FlowReading } from "../domain/source.ts";
 import type { Span, SpanKind } from "../domain/span.ts";
+import type { UnreadableDestination, UnreadableRow } from "../domain/unreadable-rows.ts";
 import type { SiteView } from "../domain/view.ts";
 
 /** What the product needs from the world, in its own words. Every method may throw an `OpsError`. */
@@ -32,6 +33,7 @@ export type Ports = {
   announcements: Announcements;
   audit: Audit;
   notes: Notes;
+  unreadable: Unreadable;
   notifier: Notifier;
   crew: Crew;
   /** Null where the site does not compare its meter with the bill. */
@@ -230,6 +232,13 @@ export type Notes = {
   list(prefix: string): Promise<{ key: string; words: string }[]>;
   /** Writes words, or removes them for null, if they still are `previous`. Throws `conflict` otherwise. */
   write(key: string, words: string | null, previous: string | null): Promise<void>;
+};
+
+/** What is stored and cannot be read, as far as it was met. It neither waits nor throws. */
+export type Unreadable = {
+  /** The rows that the last reading of all destinations has left out. */
+  destinations(): readonly UnreadableDestination[];
+  rows(): readonly UnreadableRow[];
 };
 
 /** The people of the site. It never throws. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { destinationFrom } from "../../src/aws/destination-row.ts";
+import { destinationFrom, unreadableDestinationFrom } from "../../src/aws/destination-row.ts";
 
 const hls = {
   destination_id: "dest_hls_player_1",
@@ -114,6 +114,32 @@ describe("destinationFrom", () => {
     ["off", null, "off"],
   ])("reads phase of a row that is %s and says %j as %s", (desired_state, intent_phase, phase) => {
     expect(destinationFrom({ ...hls, desired_state, intent_phase })).toMatchObject({ phase });
+  });
+
+  it.each(["paused", 1, null, undefined])(
+    "M5 no-surprise-stop: does not take a row for off that says %j and has begun",
+    (desired_state) => {
+      const read = (intent_phase: unknown) =>
+        destinationFrom({ ...hls, desired_state, intent_phase });
+      for (const phase of ["accepted", "starting", "running", "rehearsing"])
+        expect(read(phase)).toBeNull();
+      for (const phase of ["stopping", "off", "failed", null, undefined])
+        expect(read(phase)).toMatchObject({ desired: "off" });
+    },
+  );
+
+  it("tells of a row that it does not understand as much as can be said", () => {
+    const row = { ...hls, desired_state: 1, medialive_channel_id: "1001" };
+    const known = {
+      id: hls.destination_id,
+      name: "HLS player",
+      kind: "primary",
+      channelId: "1001",
+    };
+    expect(unreadableDestinationFrom(row)).toEqual(known);
+    const bare = { id: "d", name: "d", kind: null, channelId: null };
+    expect(unreadableDestinationFrom({ destination_id: "d", platform: 7 })).toEqual(bare);
+    expect(unreadableDestinationFrom({})).toBeNull();
   });
 
   it.each([-1, 1.5, "3", null])("reads the version %j as none", (version) => {

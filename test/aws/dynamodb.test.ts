@@ -48,7 +48,7 @@ describe("dynamoDestinations", () => {
       client: clients.dynamoDb,
       table,
       ids,
-      onUnreadable: (each) => unreadable.push(each),
+      onUnreadable: (rows) => unreadable.push(...rows),
     });
   });
 
@@ -145,7 +145,7 @@ describe("dynamoDestinations", () => {
       client: clients.dynamoDb,
       table: other,
       ids,
-      onUnreadable: (each) => unreadable.push(each),
+      onUnreadable: (rows) => unreadable.push(...rows),
     }).list();
     expect(list.map(({ id }) => id)).toEqual(["d"]);
     expect(unreadable).toEqual([{ pk: "1" }]);

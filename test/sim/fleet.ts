@@ -62,9 +62,9 @@ export function createFleet(parts: Parts) {
     const reached = portsOf(process, world, way);
     const isHearing = options.faults["clock-step"] > 0;
     const heard = isHearing ? hearing(reached, process.asking, timeline.now) : reached;
-    const { bill, prices } = world;
+    const { bill, prices, unreadable } = world;
     const { mutant } = parts;
-    const own = { clock: process.clock, ids, log, crew: memoryCrew(), bill, prices };
+    const own = { clock: process.clock, ids, log, crew: memoryCrew(), bill, prices, unreadable };
     const sound: Ports = { ...heard, ...own, notifier: deaf };
     const given = mutant.ports?.(sound) ?? sound;
     const { zone, defaultLeaseMinutes } = options.policy;

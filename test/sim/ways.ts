@@ -25,7 +25,10 @@ export type WayParts = {
   onDeath(process: SimProcess): void;
 };
 
-type OutsidePorts = Omit<Ports, "clock" | "ids" | "log" | "notifier" | "crew" | "bill" | "prices">;
+type OutsidePorts = Omit<
+  Ports,
+  "clock" | "ids" | "log" | "notifier" | "crew" | "bill" | "prices" | "unreadable"
+>;
 
 export const portNames = [
   "channels",

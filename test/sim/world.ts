@@ -24,6 +24,7 @@ import type { Outside } from "../support/memory/outside.ts";
 import { memorySessions } from "../support/memory/sessions.ts";
 import { memoryBindings, memorySiteMemory, memoryStreamKeys } from "../support/memory/site.ts";
 import { memorySpans } from "../support/memory/spans.ts";
+import { memoryUnreadable } from "../support/memory/unreadable.ts";
 import { createHistory } from "./history.ts";
 import type { SimOptions } from "./options.ts";
 import type { Random } from "./random.ts";
@@ -83,6 +84,7 @@ export function createWorld(options: SimOptions, timeline: Timeline, random: Ran
     streamKeys: memoryStreamKeys(outside, { prefix: keyPrefix, keys: Object.fromEntries(keys) }),
     bindings: memoryBindings(outside, aBindings()),
     destinations,
+    unreadable: memoryUnreadable(destinations),
     sessions: memorySessions(outside),
     broadcasts: memoryBroadcasts(outside),
     siteMemory: memorySiteMemory(outside),

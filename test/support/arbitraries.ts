@@ -101,6 +101,7 @@ const anyBindings = often(
  * YouTube's channel may be a stranger's.
  */
 export const anyFacts: fc.Arbitrary<Facts> = fc.record({
+  unreadable: fc.constant([]),
   destinations: fc
     .tuple(
       anyDestination(),

@@ -149,6 +149,7 @@ export function someFacts(overrides: Partial<Facts> = {}): Facts {
   );
   return {
     destinations: [aDestination()],
+    unreadable: [],
     channels: new Map(channels.map((each) => [each.channelId, each])),
     flow: aFlowReading(),
     bindings: aBindings(),

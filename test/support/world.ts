@@ -28,6 +28,7 @@ import { memoryCrew, memoryIds, memoryLog, memoryNotifier } from "./memory/proce
 import { memorySessions } from "./memory/sessions.ts";
 import { memoryBindings, memorySiteMemory, memoryStreamKeys } from "./memory/site.ts";
 import { memorySpans } from "./memory/spans.ts";
+import { memoryUnreadable } from "./memory/unreadable.ts";
 
 export type WorldOptions = {
   now?: Date;
@@ -58,6 +59,7 @@ export function aWorld(options: WorldOptions = {}) {
     streamKeyRef === null ? [] : [[streamKeyRef, `key-of-${id}`]],
   );
   const flows = memoryFlows(outside, { flowArn, state: options.flow ?? "standby" });
+  const destinations = memoryDestinations(outside, rows);
   const parts = {
     clock,
     ids: memoryIds(),
@@ -72,7 +74,7 @@ export function aWorld(options: WorldOptions = {}) {
     flows,
     streamKeys: memoryStreamKeys(outside, { prefix: keyPrefix, keys: Object.fromEntries(keys) }),
     bindings: memoryBindings(outside, aBindings(options.bindings)),
-    destinations: memoryDestinations(outside, rows),
+    destinations,
     sessions: memorySessions(outside),
     broadcasts: memoryBroadcasts(outside),
     siteMemory: memorySiteMemory(outside),
@@ -82,6 +84,7 @@ export function aWorld(options: WorldOptions = {}) {
     announcements: memoryAnnouncements(outside),
     audit: memoryAudit(outside),
     notes: memoryNotes(outside),
+    unreadable: memoryUnreadable(destinations),
     notifier: memoryNotifier(),
     crew: memoryCrew(),
     bill: null,

@@ -4,8 +4,8 @@ import type { Session } from "../domain/session.ts";
 import type { Sessions } from "../manager/ports.ts";
 import { readItems } from "./batches.ts";
 import { monthLater, monthOf, monthsBetween } from "./months.ts";
-import { type OpsTable, putOnce, queryOps, removeOps } from "./ops-table.ts";
-import { amendmentFrom, itemFrom, sessionFrom } from "./session-items.ts";
+import { type OpsTable, putOnce, queryOps, removeOps, understood } from "./ops-table.ts";
+import { amendmentFrom, itemFrom, sessionSchema } from "./session-items.ts";
 import { askTable, readItem, unlessRefused, updateItem } from "./tables.ts";
 
 /**
@@ -14,7 +14,8 @@ import { askTable, readItem, unlessRefused, updateItem } from "./tables.ts";
  */
 export function dynamoSessions(ops: OpsTable, table: string): Sessions {
   const { client } = ops;
-  const find = async (id: string) => sessionFrom(await readItem(client, table, { session_id: id }));
+  const find = async (id: string) =>
+    understood(ops, sessionSchema, await readItem(client, table, { session_id: id }));
   return {
     find,
     open: (session) => openSession(ops, table, session),
@@ -82,7 +83,7 @@ async function listSessions(
   const keys = [...new Set(ids)].map((session_id) => ({ session_id }));
   const items = await readItems(ops.client, table, keys);
   return items
-    .flatMap((item) => sessionFrom(item) ?? [])
+    .flatMap((item) => understood(ops, sessionSchema, item) ?? [])
     .filter(({ startedAt, endedAt }) => startedAt < to && (endedAt ?? to) > from)
     .toSorted((left, right) => left.startedAt.getTime() - right.startedAt.getTime());
 }

@@ -45,52 +45,51 @@ function written<Key extends Field>(key: Key, change: SessionChange): Attributes
   return value === undefined ? {} : writers[key](value);
 }
 
-const itemSchema = z.object({
-  session_id: z.string().min(1),
-  start_time: isoTime,
-  end_time: instant,
-  session_status: z.enum(["active", "stopped", "error"]),
-  active_destinations: z.array(z.string()).min(1),
-  destination_name: text,
-  platform: text,
-  channel_id: text,
-  broadcast_id: text,
-  show_id: text,
-  started_by: text,
-  started_by_name: text,
-  billed_from: instant,
-  running_at: instant,
-  end_reason: text,
-  ended_by: text,
-  ended_by_name: text,
-  lease_until: instant,
-  spec: storedSpec,
-});
-
-/** Null for an absent session, and for a row that is not one of ours. */
-export function sessionFrom(item: unknown): Session | null {
-  const parsed = itemSchema.safeParse(item);
-  if (!parsed.success) return null;
-  const row = parsed.data;
-  const starter = row.started_by ?? "unknown";
-  return {
-    id: row.session_id,
-    destinationId: row.active_destinations[0] ?? "",
-    destinationName: row.destination_name ?? "",
-    platform: row.platform ?? "",
-    channelId: row.channel_id,
-    broadcastId: row.broadcast_id ?? "",
-    showId: row.show_id,
-    startedBy: { id: starter, name: row.started_by_name ?? starter },
-    startedAt: row.start_time,
-    billedFrom: row.billed_from,
-    runningAt: row.running_at,
-    endedAt: row.end_time,
-    status: row.session_status,
-    endReason: row.end_reason,
-    endedBy:
-      row.ended_by === null ? null : { id: row.ended_by, name: row.ended_by_name ?? row.ended_by },
-    leaseUntil: row.lease_until,
-    spec: row.spec,
-  };
-}
+/** A stored session; whoever wrote it, its id, beginning, status and destination must be readable. */
+export const sessionSchema = z
+  .object({
+    session_id: z.string().min(1),
+    start_time: isoTime,
+    end_time: instant,
+    session_status: z.enum(["active", "stopped", "error"]),
+    active_destinations: z.array(z.string()).min(1),
+    destination_name: text,
+    platform: text,
+    channel_id: text,
+    broadcast_id: text,
+    show_id: text,
+    started_by: text,
+    started_by_name: text,
+    billed_from: instant,
+    running_at: instant,
+    end_reason: text,
+    ended_by: text,
+    ended_by_name: text,
+    lease_until: instant,
+    spec: storedSpec,
+  })
+  .transform((row): Session => {
+    const starter = row.started_by ?? "unknown";
+    return {
+      id: row.session_id,
+      destinationId: row.active_destinations[0] ?? "",
+      destinationName: row.destination_name ?? "",
+      platform: row.platform ?? "",
+      channelId: row.channel_id,
+      broadcastId: row.broadcast_id ?? "",
+      showId: row.show_id,
+      startedBy: { id: starter, name: row.started_by_name ?? starter },
+      startedAt: row.start_time,
+      billedFrom: row.billed_from,
+      runningAt: row.running_at,
+      endedAt: row.end_time,
+      status: row.session_status,
+      endReason: row.end_reason,
+      endedBy:
+        row.ended_by === null
+          ? null
+          : { id: row.ended_by, name: row.ended_by_name ?? row.ended_by },
+      leaseUntil: row.lease_until,
+      spec: row.spec,
+    };
+  });

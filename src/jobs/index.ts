@@ -12,6 +12,7 @@ import { mendLedger } from "./mend-ledger.ts";
 import { secondPerson } from "./second-person.ts";
 import { showStarts } from "./shows.ts";
 import { statusSync } from "./status-sync.ts";
+import { unreadableRows } from "./unreadable.ts";
 import { usageReports } from "./usage-report.ts";
 
 /** Every unattended task, in the order in which a tick runs them. */
@@ -24,6 +25,7 @@ export const jobs: readonly Job[] = [
   secondPerson,
   autoShutdown,
   statusSync,
+  unreadableRows,
   leakSweep,
   goNoGoCalls,
   budgetAlert,

@@ -27,6 +27,8 @@ export type Tick = {
   /** Announcements that are open, or not shown yet as they are. */
   live(): Promise<readonly KeptAnnouncement[]>;
   shows(): Promise<readonly Show[]>;
+  /** The ids of the shows that cannot be read. */
+  unreadableShows(): Promise<readonly string[]>;
   /** Reads again, for what cuts a show: since the tick's readings the process may have been paused for long. */
   anew(): Promise<{ facts: Facts; live: readonly KeptAnnouncement[]; now: Date }>;
   /** Tells something once; true when this call was the first to. */
@@ -40,6 +42,7 @@ export type TickPorts = Pick<
   | "announcements"
   | "audit"
   | "notes"
+  | "unreadable"
   | "sessions"
   | "spans"
   | "channels"

@@ -2,7 +2,7 @@ import type { Policy } from "../domain/policy.ts";
 import { isOpsError } from "../errors.ts";
 import type { Manager } from "../manager/manager.ts";
 import type { Ports } from "../manager/ports.ts";
-import { readShows } from "../manager/stored.ts";
+import { readShowList } from "../manager/stored.ts";
 import type { Tick } from "./job.ts";
 
 /** What a driver hands to a tick. */
@@ -15,6 +15,7 @@ export type TickContext = {
 /** One tick's readings, each made once; a failed one fails for all who ask, and the next tick reads again. */
 export function createTick({ manager, ports, policy }: TickContext): Tick {
   const { announcements, notifier, log } = ports;
+  const showList = once(() => readShowList(ports));
   return {
     policy,
     log,
@@ -25,7 +26,8 @@ export function createTick({ manager, ports, policy }: TickContext): Tick {
     facts: once(() => manager.facts()),
     broadcast: once(() => ports.broadcasts.latest()),
     live: once(() => announcements.live()),
-    shows: once(() => readShows(ports)),
+    shows: async () => (await showList()).shows,
+    unreadableShows: async () => (await showList()).unreadable,
     async anew() {
       const [facts, live] = await Promise.all([manager.facts(), announcements.live()]);
       return { facts, live, now: ports.clock.now() };

@@ -7,10 +7,7 @@ import { OpsError } from "../errors.ts";
 import type { Ports } from "./ports.ts";
 import { putNote } from "./put-note.ts";
 import { record } from "./record.ts";
-import { showPrefix } from "./stored.ts";
-
-/** The shows that can be read, and the ids of those that are damaged or from a newer version. */
-export type ShowList = { shows: readonly Show[]; unreadable: readonly string[] };
+import { readShowList, type ShowList, showPrefix } from "./stored.ts";
 
 export type NewShow = Omit<Show, "id" | "createdAt" | "skipped">;
 
@@ -37,7 +34,7 @@ const writeAttempts = 5;
 
 /** Planned shows, each a note of its own. A note that cannot be read is never overwritten. */
 export function createShows(ports: Needs): Shows {
-  const list = async () => toList(await ports.notes.list(showPrefix));
+  const list = () => readShowList(ports);
   return {
     list,
     async add(planned) {
@@ -78,17 +75,6 @@ export function createShows(ports: Needs): Shows {
       });
       return before;
     },
-  };
-}
-
-function toList(notes: readonly { key: string; words: string }[]): ShowList {
-  const read = notes.map(({ key, words }) => ({
-    id: key.slice(showPrefix.length),
-    show: showFrom(words),
-  }));
-  return {
-    shows: read.flatMap(({ show }) => show ?? []),
-    unreadable: read.flatMap(({ id, show }) => (show === null ? [id] : [])),
   };
 }
 

@@ -44,8 +44,22 @@ export function parseSettings(words: string | null): Settings {
 /** What the keys of planned shows begin with. */
 export const showPrefix = "show#";
 
-/** The shows that can be read; the others are left as they are. */
-export async function readShows({ notes }: Needs): Promise<Show[]> {
+/** The shows that can be read, and the ids of those that are damaged or from a newer version. */
+export type ShowList = { shows: readonly Show[]; unreadable: readonly string[] };
+
+/** The shows that are stored; those that cannot be read are left as they are. */
+export async function readShowList({ notes }: Needs): Promise<ShowList> {
   const stored = await notes.list(showPrefix);
-  return stored.flatMap(({ words }) => showFrom(words) ?? []);
+  const read = stored.map(({ key, words }) => ({
+    id: key.slice(showPrefix.length),
+    show: showFrom(words),
+  }));
+  return {
+    shows: read.flatMap(({ show }) => show ?? []),
+    unreadable: read.flatMap(({ id, show }) => (show === null ? [id] : [])),
+  };
 }
+
+/** The shows that can be read. */
+export const readShows = async (ports: Needs): Promise<readonly Show[]> =>
+  (await readShowList(ports)).shows;

@@ -48,6 +48,18 @@ describe("what is damaged in the ops table", () => {
     expect(ops.unreadable).toEqual([damaged]);
   });
 
+  it("is left out of the sessions and reported", async () => {
+    const table = await stage.table("session_id");
+    const sessions = dynamoSessions(ops, table);
+    await sessions.open(aSession());
+    const { id } = aSession();
+    const damaged = { session_id: id, session_status: "rehearsal" };
+    await put(damaged, table);
+    expect(await sessions.find(id)).toBeNull();
+    expect(await sessions.list(siteNow, later)).toEqual([]);
+    expect(ops.unreadable).toEqual([damaged, damaged]);
+  });
+
   it("is left out of the audit and reported", async () => {
     const damaged = { pk: "site#main#audit#2026-11", sk: "2026-11-22#x", what: 7 };
     await put(damaged);

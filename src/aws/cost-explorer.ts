@@ -31,12 +31,16 @@ const resultsSchema = z.array(
   z.object({ Estimated: z.boolean().catch(true), Groups: z.array(groupSchema) }),
 );
 
-/** What AWS billed, by service and operation; each page of an answer costs $0.01 (Cost Explorer pricing). */
-export function costExplorerBill(client: CostExplorerClient): Bill {
+/**
+ * What AWS billed for one region, by service and operation: what the account's channels there cost, without saying which.
+ * Each page of an answer costs $0.01 (Cost Explorer pricing).
+ */
+export function costExplorerBill(client: CostExplorerClient, region: () => Promise<string>): Bill {
   const call = { doing: "read the bill", operation: "ce:GetCostAndUsage" };
   return {
-    day: (date) =>
-      everyPage(async (NextPageToken) => {
+    async day(date) {
+      const site = await region();
+      return everyPage(async (NextPageToken) => {
         const command = new GetCostAndUsageCommand({
           TimePeriod: { Start: date, End: nextDay(date) },
           Granularity: "DAILY",
@@ -45,12 +49,18 @@ export function costExplorerBill(client: CostExplorerClient): Bill {
             { Type: "DIMENSION", Key: "SERVICE" },
             { Type: "DIMENSION", Key: "OPERATION" },
           ],
-          Filter: { Dimensions: { Key: "SERVICE", Values: services } },
+          Filter: {
+            And: [
+              { Dimensions: { Key: "SERVICE", Values: services } },
+              { Dimensions: { Key: "REGION", Values: [site] } },
+            ],
+          },
           NextPageToken,
         });
         const answer = await ask(call, () => client.send(command));
         return { items: linesFrom(answer.ResultsByTime), next: answer.NextPageToken };
-      }),
+      });
+    },
   };
 }
 

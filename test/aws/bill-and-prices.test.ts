@@ -29,6 +29,8 @@ async function clientsBehind(answer: (body: string, type: string) => unknown) {
   return clientsAt(clientOptions(server.url));
 }
 
+const inOregon = () => Promise.resolve("us-west-2");
+
 describe("costExplorerBill", () => {
   it("reads a day of the local bill", async () => {
     const stage = await openAwsStage();
@@ -37,7 +39,7 @@ describe("costExplorerBill", () => {
     const flow = stage.world.data.flow;
     stage.world.change(() => Object.assign(flow, { status: "ACTIVE" }));
     await stage.clock.advance(addHours(siteNow, 48).getTime() - siteNow.getTime());
-    const lines = await costExplorerBill(costExplorer).day("2026-11-23");
+    const lines = await costExplorerBill(costExplorer, inOregon).day("2026-11-23");
     expect(lines).toContainEqual({
       service: "AWS Elemental MediaConnect",
       operation: "RunFlow",
@@ -47,21 +49,32 @@ describe("costExplorerBill", () => {
     });
   });
 
-  it("asks once, for one day by service and operation", async () => {
+  it("leaves out what another region is billed for", async () => {
+    const stage = await openAwsStage();
+    opened.push(stage.close);
+    const { costExplorer } = clientsAt(stage.options);
+    await stage.clock.advance(addHours(siteNow, 48).getTime() - siteNow.getTime());
+    expect(await costExplorerBill(costExplorer, inOregon).day("2026-11-23")).not.toEqual([]);
+    const inOhio = () => Promise.resolve("us-east-2");
+    expect(await costExplorerBill(costExplorer, inOhio).day("2026-11-23")).toEqual([]);
+  });
+
+  it("asks once, for one day of one region by service and operation", async () => {
     const asked: unknown[] = [];
     const { costExplorer } = await clientsBehind((body) => {
       asked.push(JSON.parse(body));
       return { ResultsByTime: [] };
     });
-    expect(await costExplorerBill(costExplorer).day("2026-12-31")).toEqual([]);
+    expect(await costExplorerBill(costExplorer, inOregon).day("2026-12-31")).toEqual([]);
     expect(asked).toMatchObject([
       { TimePeriod: { Start: "2026-12-31", End: "2027-01-01" }, Granularity: "DAILY" },
     ]);
+    expect(JSON.stringify(asked)).toContain('{"Key":"REGION","Values":["us-west-2"]}');
   });
 
   it("does not take an odd bill for an empty one", async () => {
     const { costExplorer } = await clientsBehind(() => ({ ResultsByTime: [{ Groups: [{}] }] }));
-    await expect(costExplorerBill(costExplorer).day("2026-11-22")).rejects.toMatchObject({
+    await expect(costExplorerBill(costExplorer, inOregon).day("2026-11-22")).rejects.toMatchObject({
       code: "aws-unavailable",
     });
   });
@@ -71,7 +84,7 @@ describe("costExplorerBill", () => {
     const { costExplorer } = await clientsBehind(() =>
       Response.json({ message: "no" }, { status: 400, headers }),
     );
-    await expect(costExplorerBill(costExplorer).day("2026-11-22")).rejects.toMatchObject({
+    await expect(costExplorerBill(costExplorer, inOregon).day("2026-11-22")).rejects.toMatchObject({
       code: "aws-unavailable",
       message: "Could not read the bill: AWS has no figures for that time.",
     });

@@ -8,6 +8,12 @@ import type { Product } from "./products.ts";
 
 const dimension = z.enum(["SERVICE", "OPERATION", "USAGE_TYPE"]);
 const date = z.iso.date("yyyy-mm-dd");
+const wanted = z.object({
+  Dimensions: z.object({
+    Key: z.enum([...dimension.options, "REGION"]),
+    Values: z.array(z.string()).min(1),
+  }),
+});
 
 const request = z.object({
   TimePeriod: z.object({ Start: date, End: date }),
@@ -17,9 +23,13 @@ const request = z.object({
     .array(z.object({ Type: z.literal("DIMENSION"), Key: dimension }))
     .max(2)
     .default([]),
+  /** One dimension, or several of which each must fit. */
   Filter: z
-    .object({ Dimensions: z.object({ Key: dimension, Values: z.array(z.string()).min(1) }) })
-    .optional(),
+    .union([
+      wanted.transform((only) => [only]),
+      z.object({ And: z.array(wanted).min(2) }).transform(({ And }) => And),
+    ])
+    .default([]),
 });
 
 type Request = z.infer<typeof request>;
@@ -36,7 +46,11 @@ export function getCostAndUsage({ world, region }: Site, input: Json): Json {
   const horizon = world.now() - lagMs;
   requirePeriod(asked.TimePeriod, world.now());
   if (horizon < bill.since) throw unavailable();
-  const charges = chargesOf(world, region).filter(({ product }) => isAsked(product, asked.Filter));
+  const charges = chargesOf(world, region).filter(({ product }) =>
+    asked.Filter.every(({ Dimensions: { Key, Values } }) =>
+      Values.includes(Key === "REGION" ? region : dimensionOf(product, Key)),
+    ),
+  );
   const periods = periodsOf(asked.TimePeriod, asked.Granularity);
   return {
     DimensionValueAttributes: [],
@@ -53,8 +67,10 @@ function refuseGaps({ Granularity, Filter, GroupBy, Metrics }: Json) {
   const known = ["UnblendedCost", "UsageQuantity", "Dimensions", "DIMENSION"];
   const groups = (Array.isArray(GroupBy) ? GroupBy : []).map((each) => String(each?.Type));
   const metrics = Array.isArray(Metrics) ? Metrics.map(String) : [];
-  const asked = [...Object.keys(Filter ?? {}), ...groups, ...metrics];
-  const real = ["And", "Or", "Not", "Tags", "CostCategories", "TAG", "COST_CATEGORY"];
+  const nested = z.object({ And: z.array(z.looseObject({})) }).safeParse(Filter).data?.And ?? [];
+  const filters = [Filter, ...nested].flatMap((each) => Object.keys(each ?? {}));
+  const asked = [...filters, ...groups, ...metrics];
+  const real = ["Or", "Not", "Tags", "CostCategories", "TAG", "COST_CATEGORY"];
   const gap = asked.find(
     (each) => real.includes(each) || (/Cost$|Amount$/.test(each) && !known.includes(each)),
   );
@@ -71,10 +87,6 @@ function requirePeriod({ Start, End }: Request["TimePeriod"], now: number) {
   if (Date.parse(End) > month(1)) throw invalid("end date past the beginning of next month");
   if (Date.parse(Start) < month(-14)) throw invalid("You have no historical data beyond 14 months");
 }
-
-const isAsked = (product: Product, filter: Request["Filter"]) =>
-  filter === undefined ||
-  filter.Dimensions.Values.includes(dimensionOf(product, filter.Dimensions.Key));
 
 function dimensionOf(product: Product, key: z.infer<typeof dimension>): string {
   if (key === "SERVICE") return product.service;

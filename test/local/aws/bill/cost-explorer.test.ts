@@ -143,6 +143,24 @@ test("groups by service and usage type at once, filtered by service", async () =
   ]);
 });
 
+test("filters by all of several dimensions, of which the region is one", async () => {
+  await using local = await aBilledAws(aRun(onTheTwentieth, 60));
+  const billedIn = async (region: string) => {
+    const { ResultsByTime } = await ask(local, {
+      TimePeriod: theTwentieth,
+      Filter: {
+        And: [
+          { Dimensions: { Key: "OPERATION", Values: ["CHANNEL_INPUT"] } },
+          { Dimensions: { Key: "REGION", Values: [region] } },
+        ],
+      },
+    });
+    return amount(ResultsByTime?.[0]?.Total?.UsageQuantity);
+  };
+  expect(await billedIn("us-west-2")).toBe(1);
+  expect(await billedIn("us-east-1")).toBe(0);
+});
+
 test.each<[string, Partial<GetCostAndUsageCommandInput>]>([
   ["before end date", { TimePeriod: { Start: "2026-11-20", End: "2026-11-20" } }],
   ["yyyy-mm-dd", { TimePeriod: { Start: "20 Nov", End: "2026-11-20" } }],
@@ -161,6 +179,7 @@ test.each<[string, Partial<GetCostAndUsageCommandInput>]>([
   ["HOURLY", { Granularity: "HOURLY" }],
   ["AmortizedCost", { Metrics: ["AmortizedCost"] }],
   ["TAG", { GroupBy: [{ Type: "TAG", Key: "Destination" }] }],
+  ["Or", { Filter: { And: [{ Or: [] }, { Dimensions: { Key: "SERVICE", Values: ["a"] } }] } }],
   ["Not", { Filter: { Not: { Dimensions: { Key: "SERVICE", Values: ["a"] } } } }],
 ])("what is not here is refused by name: %s", async (what, overrides) => {
   await using local = await aBilledAws();

@@ -38,8 +38,14 @@ export function answer(
 }
 
 /** The same with more to say. */
-export const withLines = (reply: Reply, more: readonly Text[]): Reply =>
-  reply.kind === "lines" ? { ...reply, lines: [...reply.lines, ...more] } : reply;
+export const withLines = (
+  reply: Reply,
+  more: readonly Text[],
+  buttons: readonly Button[] = [],
+): Reply =>
+  reply.kind === "lines"
+    ? { ...reply, lines: [...reply.lines, ...more], buttons: [...reply.buttons, ...buttons] }
+    : reply;
 
 /** What undoes a command; a start's button says what it costs. */
 type WayBack = { verb: "start" | "stop"; money?: Money };

@@ -13,6 +13,7 @@ import type { Command, CommandContext } from "./command.ts";
 import { hintForTime, takeEnd } from "./end-of-lease.ts";
 import { flowLines } from "./flow-price.ts";
 import { type Money, moneyOf, pricedStart, runUsd, totalPerHour } from "./money.ts";
+import { otherEnd } from "./other-end.ts";
 import { answer, changedLines, choices, isStale, statesOf, whoDid, withLines } from "./outcomes.ts";
 import { pick } from "./pick.ts";
 import type { Reply } from "./reply.ts";
@@ -83,13 +84,18 @@ async function startAll({ budget, ...wish }: StartWish, context: CommandContext)
   const reply = answer(outcomes, (outcome) => lineFor(outcome, said), { verb: "stop", money });
   const started = outcomes.filter(({ result }) => result === "accepted");
   const unchecked = budget.month === null && started.length > 0;
-  return withLines(reply, [
+  const more = [
     ...(await flowLines(
       started.map(({ destination }) => destination),
       context,
     )),
     ...(unchecked ? [["The budget could not be checked."]] : []),
-  ]);
+  ];
+  return withLines(
+    reply,
+    more,
+    otherEnd(outcomes, wish.until, { money, zone: context.policy.zone }),
+  );
 }
 
 /** `kept` is said of one that is on already, when another end was asked for. */

@@ -60,8 +60,8 @@ async function readFlow(
 type Where = { flowArn: string; source: z.infer<typeof sourceSchema> | null | undefined };
 
 /**
- * A source that nobody sends to has no figures worth showing. Where a bitrate has been measured in the last minutes although
- * no program is listed, the two disagree, and nobody can say whether a source is there.
+ * A source that nobody sends to has no figures worth showing. A list without programs says so, and where there is no list
+ * a measured bitrate of 0; a list that a measured bitrate contradicts says nothing.
  */
 async function readSource(
   client: MediaConnectClient,
@@ -72,9 +72,10 @@ async function readSource(
     hasPrograms(client, flowArn),
     figures(source?.SourceArn ?? null),
   ]);
-  if (listed !== false) return { connected: listed, ...measured };
-  const arrives = (measured.bitrateBps ?? 0) > 0;
-  return arrives ? { connected: null, ...measured } : { ...unknownSource, connected: false };
+  const isQuiet =
+    listed === false ? !measured.bitrateBps : listed === null && measured.bitrateBps === 0;
+  if (isQuiet) return { ...unknownSource, connected: false };
+  return { connected: listed === false ? null : listed, ...measured };
 }
 
 /**

@@ -43,7 +43,7 @@ const answerOfSource = (answer: Readonly<Record<string, unknown>>) =>
     { step: "initialize" },
   );
 
-const setBitrate = (bitrateBps: number) =>
+const setBitrate = (bitrateBps: number | null) =>
   stage.world.change(({ source }) => Object.assign(source, { bitrateBps }));
 
 describe("mediaConnectFlows", () => {
@@ -73,7 +73,17 @@ describe("mediaConnectFlows", () => {
     "has no source when AWS lists no program and measures %s",
     async (bitrateBps) => {
       answerOfSource({ TransportMediaInfo: { Programs: [] } });
-      stage.world.change(({ source }) => Object.assign(source, { bitrateBps }));
+      setBitrate(bitrateBps);
+      const { source } = await flows().read(stage.world.data.flow.arn);
+      expect(source).toEqual({ connected: false, ...noFigures });
+    },
+  );
+
+  it.each([{}, { Messages: [{ Code: "NoSource", Message: "Nothing arrives." }] }])(
+    "has no source when AWS lists nothing at all and measures 0: %j",
+    async (answer) => {
+      answerOfSource(answer);
+      setBitrate(0);
       const { source } = await flows().read(stage.world.data.flow.arn);
       expect(source).toEqual({ connected: false, ...noFigures });
     },

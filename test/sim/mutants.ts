@@ -6,6 +6,8 @@ import type { Mutant } from "./mutant.ts";
 export const mutants: readonly (Mutant & { name: string })[] = [
   {
     name: "rows are written without a look at their version",
+    change: { instances: 2, broadcastsPerDay: 6, faults: { "double-click": 1, slow: 1, pause: 1 } },
+    ground: { seed: 3, days: 2 },
     ports: withDestinations(({ find, update }) => ({
       update: async (read, change) => update(await find(read.id), change),
     })),
@@ -125,6 +127,7 @@ export const mutants: readonly (Mutant & { name: string })[] = [
   },
   {
     name: "a row that failed to be written counts as written",
+    ground: { seed: 3 },
     ports: withDestinations(({ update }) => ({
       update: (read, change) =>
         update(read, change).catch(() => ({ ...read, ...change, version: read.version + 1 })),

@@ -64,7 +64,7 @@ const firstIsDirty: typeof campaign = async ({ tasks, onReport }) => {
 describe("a hunt", () => {
   it("counts no catch on ground that is dirty without the mutant, and goes on to the next", async () => {
     const caught: string[] = [];
-    const hunted = mutants.slice(0, 2);
+    const hunted = mutants.filter(({ ground, change }) => !ground && !change).slice(0, 2);
     const onCaught = (words: string) => void caught.push(words);
     const report = await hunt({ hunted, days: 3, seconds: 9, onCaught, live: firstIsDirty });
     expect(report).toMatchObject({ caught: 2, total: 2, missed: [] });

@@ -14,6 +14,7 @@ export type Site = Pick<
   | "settings"
   | "requests"
   | "leaks"
+  | "strays"
   | "say"
   | "history"
   | "facts"

@@ -16,6 +16,7 @@ import { type Money, moneyOf, totalPerHour } from "./money.ts";
 import { takeMove } from "./move-of-end.ts";
 import { changedLines, linesFor } from "./outcomes.ts";
 import { isReply, pickRunning, seenBy } from "./pick-running.ts";
+import { extendStray, strayIn } from "./strays.ts";
 
 /** What only an Undo says before its end: it may be an earlier one, though that is a button's. */
 const undoWord = / back(?= until )/;
@@ -23,7 +24,7 @@ const undoWord = / back(?= until )/;
 /** Moves the end of what is on, later or earlier. */
 export const extend: Command = {
   verb: "extend",
-  usage: "extend <destination…|all> 30m | until 22:00",
+  usage: "extend <destination…|all|channel 1009> 30m | until 22:00",
   summary: "Move the end of what is on, and say what the time costs",
   example: "extend all 30m",
   role: "operator",
@@ -32,6 +33,8 @@ export const extend: Command = {
     const back = context.seen !== null && undoWord.test(args);
     const typed = back ? args.replace(undoWord, "") : args;
     const { words, minutes, until, end, reason } = takeMove(typed, "extend", context);
+    const stray = strayIn(words, await context.destinations());
+    if (stray !== null) return extendStray(stray, { minutes, until }, context);
     const picked = await pickRunning(words, context, (names) => `extend ${names} ${end}`);
     if (isReply(picked)) return picked;
     const { rows, changed } = picked;

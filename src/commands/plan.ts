@@ -108,8 +108,16 @@ async function dryContext(context: CommandContext) {
       take: () => Promise.resolve(false),
       close: () => Promise.resolve(),
     },
+    strays: { moveEnd: onlyForDestinations, coolFlow: onlyForDestinations },
     confirmed: true,
     seen: null,
   };
   return { context: dry, facts, rows, hasActed: () => acted || rows() !== facts.destinations };
 }
+
+const onlyForDestinations = (): Promise<never> =>
+  Promise.reject(
+    new OpsError("invalid-input", "Only what is done to destinations can be planned.", {
+      hint: "`/stream sync` says what runs for none of them.",
+    }),
+  );

@@ -13,17 +13,21 @@ import { type Money, moneyOf, totalPerHour } from "./money.ts";
 import { answer, changedLines, choices, isStale, statesOf, whoDid, withLines } from "./outcomes.ts";
 import { pick } from "./pick.ts";
 import type { Reply } from "./reply.ts";
+import { stopStray, strayIn } from "./strays.ts";
 
 /** Takes destinations off air; a stop wins over every start and is carried out however late. */
 export const stop: Command = {
   verb: "stop",
-  usage: "stop <destination…|all>",
-  summary: "Take destinations off air, each by itself",
+  usage: "stop <destination…|all|channel 1009|flow>",
+  summary: "Take destinations off air, each by itself, or stop what runs for none",
   example: "stop twitch",
   role: "operator",
   foreseeable: true,
   async run(args, context) {
-    const picked = pick(args, await context.destinations(), hintForLater);
+    const destinations = await context.destinations();
+    const stray = strayIn(args, destinations);
+    if (stray !== null) return stopStray(stray, context);
+    const picked = pick(args, destinations, hintForLater);
     if (picked.kind === "unclear") return choices(picked, (names) => `stop ${names}`);
     const meant = picked.all ? picked.destinations.filter(isStoppable) : picked.destinations;
     const changed = meant.filter((each) => isStartedAnew(each, context));

@@ -4,7 +4,7 @@ import { type Text, text } from "../domain/text.ts";
 import { OpsError } from "../errors.ts";
 import { drift } from "../manager/drift.ts";
 import type { Command } from "./command.ts";
-import { hourlyIn, moneyOf } from "./money.ts";
+import { hourlyIn, moneyOf, readable } from "./money.ts";
 
 /** Brings AWS in line now, and says what was not as it should be. */
 export const sync: Command = {
@@ -18,11 +18,12 @@ export const sync: Command = {
       throw new OpsError("invalid-input", "A sync is always of the whole site.", {
         hint: "Type `/stream sync`.",
       });
-    const { facts, reconcile, policy } = context;
+    const { facts, reconcile, policy, costs } = context;
     const { steps, view } = await reconcile();
     const now = await facts();
     const usdPerHour = hourlyIn(await moneyOf(now.destinations, context));
-    const drifts = drift(now, { policy, now: view.at, usdPerHour });
+    const strangerUsdPerHour = await readable(costs.strangerUsdPerHour());
+    const drifts = drift(now, { policy, now: view.at, usdPerHour, strangerUsdPerHour });
     return {
       kind: "lines",
       lines: [

@@ -1,5 +1,5 @@
 import { metered } from "../domain/cost/price-table.ts";
-import { assumedSourceBitrateBps, assumedSpec, gbPerHour, ratesOf } from "../domain/cost/rates.ts";
+import { assumedSourceBitrateBps, gbPerHour } from "../domain/cost/rates.ts";
 import { addDaysTo, firstInstantAt, wallDate, wallTime } from "../domain/wall-time.ts";
 import { findLeaks, type LeakPrices, unusedDays } from "../domain/watch/leak.ts";
 import { tellLeaks } from "../domain/watch/leak-sweep.ts";
@@ -36,12 +36,16 @@ export const leakSweep: Job = {
 };
 
 async function readPrices({ costs }: Tick): Promise<LeakPrices> {
-  const [pricing, rates] = await Promise.all([costs.pricing(), costs.rates()]);
+  const [pricing, rates, strangerUsdPerHour] = await Promise.all([
+    costs.pricing(),
+    costs.rates(),
+    costs.strangerUsdPerHour(),
+  ]);
   const { table, sourceBitrateBps } = pricing;
   const hourly = [...rates].map(([id, each]): [string, number] => [id, each.totalUsdPerHour]);
   return {
     usdPerHour: new Map(hourly),
-    strangerUsdPerHour: ratesOf(assumedSpec("custom"), pricing).totalUsdPerHour,
+    strangerUsdPerHour,
     flowUsdPerHour: table.usd(metered.flow),
     idleUsdPerHour: table.usd(metered.idleChannel) + table.usd(metered.idleInput),
     transferUsdPerHour:

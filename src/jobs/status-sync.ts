@@ -4,7 +4,7 @@ import { isCut } from "../domain/switched.ts";
 import { cutShows } from "../manager/cut-shows.ts";
 import { drift } from "../manager/drift.ts";
 import type { Job, Tick } from "./job.ts";
-import { currentThread, hourlyUsd, tell } from "./tell.ts";
+import { currentThread, hourlyUsd, strangerUsd, tell } from "./tell.ts";
 
 /** Tells what is not as somebody asked, each thing once; the loop repairs or adopts it by itself. */
 export const statusSync: Job = {
@@ -23,9 +23,9 @@ export const statusSync: Job = {
 
 /** The same with what each would cost. */
 async function priced(facts: Facts, now: Date, tick: Tick): Promise<Drift[]> {
-  const usdPerHour = await hourlyUsd(tick);
+  const [usdPerHour, strangerUsdPerHour] = await Promise.all([hourlyUsd(tick), strangerUsd(tick)]);
   return [
-    ...drift(facts, { policy: tick.policy, now, usdPerHour }),
+    ...drift(facts, { policy: tick.policy, now, usdPerHour, strangerUsdPerHour }),
     ...(await cutShows(facts.destinations, tick.ports, { now, usdPerHour })),
   ];
 }

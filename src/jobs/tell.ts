@@ -17,12 +17,20 @@ export async function currentThread(tick: Tick): Promise<string | null> {
 
 /** Dollars an hour by destination id; empty when nobody can say, because nothing waits for a price. */
 export async function hourlyUsd(tick: Tick): Promise<ReadonlyMap<string, number>> {
+  const rates = (await priceFrom(tick.costs.rates(), tick)) ?? [];
+  return new Map([...rates].map(([id, { totalUsdPerHour }]) => [id, totalUsdPerHour]));
+}
+
+/** Dollars an hour of a channel of which no row tells; null when nobody can say. */
+export const strangerUsd = (tick: Tick): Promise<number | null> =>
+  priceFrom(tick.costs.strangerUsdPerHour(), tick);
+
+async function priceFrom<T>(reading: Promise<T>, { log }: Tick): Promise<T | null> {
   try {
-    const rates = await tick.costs.rates();
-    return new Map([...rates].map(([id, { totalUsdPerHour }]) => [id, totalUsdPerHour]));
+    return await reading;
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;
-    tick.log.warn("prices-unreadable", { code: error.code });
-    return new Map();
+    log.warn("prices-unreadable", { code: error.code });
+    return null;
   }
 }

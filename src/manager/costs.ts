@@ -38,6 +38,8 @@ export type Costs = {
   rates(): Promise<RatesById>;
   /** What an hour of the flow costs; null for a site without one. */
   flowUsdPerHour(): Promise<Usd | null>;
+  /** What an hour of a running channel is taken to cost that no destination stands for. */
+  strangerUsdPerHour(): Promise<Usd>;
   /** What these cost an hour, and have cost since they were started, by id. */
   destinations(rows: readonly Destination[]): Promise<ReadonlyMap<string, DestinationCost>>;
   /** What a start must obey at present; without a readable ledger or budget there is no rule. */
@@ -79,6 +81,8 @@ export function createCosts(ports: Needs, policy: Policy, specs: SpecReader): Co
       const [{ table }, { flowArn }] = await Promise.all([read.pricing(), ports.bindings.read()]);
       return flowArn === null ? null : table.usd(metered.flow);
     },
+    strangerUsdPerHour: async () =>
+      ratesOf(assumedSpec("custom"), await read.pricing()).totalUsdPerHour,
     rates: async () => readRates(ports, await read.pricing(), specs),
     destinations: (rows: readonly Destination[]) => readDestinations(ports, rows, read),
   };

@@ -12,6 +12,7 @@ import { hourlyOf, keepOffer, stopOffer } from "../domain/offers.ts";
 import { policyFor } from "../domain/platforms/index.ts";
 import type { Policy } from "../domain/policy.ts";
 import { bind } from "../domain/site.ts";
+import { keepStrangerOffer, stopStrangerOffer } from "../domain/stray-offers.ts";
 import { code, strong, text } from "../domain/text.ts";
 import type { UnreadableDestination } from "../domain/unreadable-rows.ts";
 import { grantedEnd } from "../domain/watch/extension.ts";
@@ -24,7 +25,12 @@ const marginMinutes = 5;
 const warnMinutes = 10;
 
 /** What it is judged by; prices are by destination, and left out where they are not known. */
-type Given = { policy: Policy; now: Date; usdPerHour?: ReadonlyMap<string, number> };
+type Given = {
+  policy: Policy;
+  now: Date;
+  usdPerHour?: ReadonlyMap<string, number>;
+  strangerUsdPerHour?: number | null;
+};
 type Look = Given & { facts: Facts };
 type Row = { row: Destination; claim: Claim };
 
@@ -188,10 +194,12 @@ function unreadable(row: UnreadableDestination, { facts, now }: Look): Drift {
   };
 }
 
-/** A running channel that no destination stands for, so that no command names it. */
-const strangers = ({ facts }: Look): Drift[] =>
-  facts.memory.strangers.map(({ channelId, seenAt, until, sessionId }) => {
+/** A running channel that no destination stands for, so that only its id names it. */
+const strangers = ({ facts, policy, now, strangerUsdPerHour = null }: Look): Drift[] =>
+  facts.memory.strangers.map((stranger) => {
+    const { channelId, seenAt, until, sessionId } = stranger;
     const name = facts.channels?.get(channelId)?.name || `channel ${channelId}`;
+    const named = { stranger, name, usdPerHour: strangerUsdPerHour };
     return {
       key: `stranger.${sessionId}`,
       kind: "stranger",
@@ -200,9 +208,12 @@ const strangers = ({ facts }: Look): Drift[] =>
       channelId,
       lines: [
         text`Who is this? ${strong(name)} has been running since ${seenAt}, and no destination stands for it.`,
-        text`patchbay stops it at ${until}. To stop it now: MediaLive console, channel ${channelId}, Stop.`,
+        text`patchbay stops it at ${until}, unless somebody keeps it.`,
       ],
-      buttons: [],
+      buttons: [
+        ...keepStrangerOffer(named, { label: "Keep", minutes: keepMinutes, policy, now }),
+        stopStrangerOffer(named, "Stop"),
+      ],
     };
   });
 

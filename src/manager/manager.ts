@@ -14,6 +14,7 @@ import { createRequests, type Requests } from "./requests.ts";
 import { createSpecReader } from "./sessions.ts";
 import { createSettings, type SettingsStore } from "./settings.ts";
 import { createShows, type Shows } from "./shows.ts";
+import { createStrays, type Strays } from "./strays.ts";
 
 /** The verbs of the product over one site. `onIntent` is called after each accepted wish, to wake the loop. */
 export type Manager = Reconciler & {
@@ -23,6 +24,7 @@ export type Manager = Reconciler & {
   settings: SettingsStore;
   requests: Requests;
   leaks: Leaks;
+  strays: Strays;
   /** Tells the conversation something once; true when it was told now. */
   say(announcement: Announcement): Promise<boolean>;
   /** The latest lines of the audit, newest first. */
@@ -63,6 +65,7 @@ export function createManager(ports: Ports, policy: Policy, onIntent: () => void
     settings: createSettings(ports),
     requests: createRequests(ports),
     leaks: createLeaks(ports, policy.zone),
+    strays: createStrays(ports, policy, onIntent),
     async say(announcement) {
       const added = await ports.announcements.add(announcement);
       ports.notifier.announce();

@@ -38,7 +38,7 @@ describe("help", () => {
   it.each(["help stop", "HELP Stop", "help /stream stop"])(
     "shows one command for “%s”",
     async (typed) => {
-      expect(await usagesFor(typed)).toEqual(["/stream stop <destination…|all>"]);
+      expect(await usagesFor(typed)).toEqual(["/stream stop <destination…|all|channel 1009|flow>"]);
     },
   );
 

@@ -37,7 +37,12 @@ function found({ row = {}, state = "running", memory = {}, more = {} }: Case) {
     memory: { ...emptyMemory, version: 1, deadlines: [sure], ...memory },
     ...more,
   });
-  return drift(facts, { policy: defaultPolicy, now, usdPerHour: new Map([["dest_twitch", 0.85]]) });
+  return drift(facts, {
+    policy: defaultPolicy,
+    now,
+    usdPerHour: new Map([["dest_twitch", 0.85]]),
+    strangerUsdPerHour: 1,
+  });
 }
 const kinds = (given: Case) => found(given).map(({ kind }) => kind);
 const words = (given: Case) =>
@@ -176,11 +181,20 @@ describe("drift", () => {
     expect(only?.buttons.map(({ label }) => label)).toEqual(["Stop"]);
   });
 
-  it("says how to stop what no command names", () => {
+  it("offers both ways for what no destination stands for, with the price when it is known", () => {
     const stranger = { channelId: "1009", seenAt: now, until: minutes(240), sessionId: "s_1" };
-    expect(words({ state: "idle", memory: { strangers: [stranger] } })).toEqual([
+    const given: Case = { state: "idle", memory: { strangers: [stranger] } };
+    expect(words(given)).toEqual([
       "Who is this? *channel 1009* has been running since 19:00, and no destination stands for it.",
-      "patchbay stops it at 23:00. To stop it now: MediaLive console, channel 1009, Stop.",
+      "patchbay stops it at 23:00, unless somebody keeps it.",
+    ]);
+    expect(found(given)[0]?.buttons).toMatchObject([
+      {
+        label: "Keep until 01:00 · $2.00",
+        command: "extend channel 1009 until 2026-11-23 01:00 UTC",
+        seen: "s_1",
+      },
+      { label: "Stop", command: "stop channel 1009", seen: "s_1" },
     ]);
   });
 });

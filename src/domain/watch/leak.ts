@@ -12,6 +12,7 @@ import { policyFor } from "../platforms/index.ts";
 import type { Policy } from "../policy.ts";
 import { managedChannels } from "../site.ts";
 import { carriesVideo } from "../source.ts";
+import { keepStrangerOffer, stopFlowOffer, stopStrangerOffer } from "../stray-offers.ts";
 import { type Button, strong, type Text, text } from "../text.ts";
 import { wallTime } from "../wall-time.ts";
 import { grantedEnd } from "./extension.ts";
@@ -91,14 +92,22 @@ function keepOffers(row: Destination, usdPerHour: number, { policy, now }: LeakF
   return [extendOffer(row, { label, from, until, usdPerHour })];
 }
 
-const strangerLeaks = ({ facts, prices }: LeakFacts): Leak[] =>
-  facts.memory.strangers.map(({ channelId, until }) => ({
-    what: channelId,
-    name: nameOf(channelId, facts),
-    usdPerDay: prices.strangerUsdPerHour * 24,
-    line: text`${strong(nameOf(channelId, facts))} runs without a destination, until ${until}`,
-    buttons: [],
-  }));
+const strangerLeaks = ({ facts, prices, policy, now }: LeakFacts): Leak[] =>
+  facts.memory.strangers.map((stranger) => {
+    const { channelId, until } = stranger;
+    const name = nameOf(channelId, facts);
+    const named = { stranger, name, usdPerHour: prices.strangerUsdPerHour };
+    return {
+      what: channelId,
+      name,
+      usdPerDay: prices.strangerUsdPerHour * 24,
+      line: text`${strong(name)} runs without a destination, until ${until}`,
+      buttons: [
+        stopStrangerOffer(named, `Stop ${name}`),
+        ...keepStrangerOffer(named, { label: `Keep ${name}`, minutes: keepMinutes, policy, now }),
+      ],
+    };
+  });
 
 function flowLeak({ facts, prices, policy, now }: LeakFacts): Leak[] {
   const { flow, memory } = facts;
@@ -111,12 +120,12 @@ function flowLeak({ facts, prices, policy, now }: LeakFacts): Leak[] {
       name: "the flow",
       usdPerDay: prices.flowUsdPerHour * 24,
       line: text`The flow is ${flow.state} since ${memory.flowQuietSince} for nobody`,
-      buttons: [],
+      buttons: [stopFlowOffer(prices.flowUsdPerHour)],
     },
   ];
 }
 
-/** The idle fee of a channel and its input (aws.amazon.com/medialive/pricing). */
+/** The idle fee of a channel and its input (aws.amazon.com/medialive/pricing); patchbay deletes nothing in AWS. */
 function idleLeaks({ facts, prices, usedChannels }: LeakFacts): Leak[] {
   if (usedChannels === null) return [];
   return idleChannels(facts)
@@ -125,7 +134,7 @@ function idleLeaks({ facts, prices, usedChannels }: LeakFacts): Leak[] {
       what: channelId,
       name: nameOf(channelId, facts),
       usdPerDay: prices.idleUsdPerHour * 24,
-      line: text`${strong(nameOf(channelId, facts))} has not been used for ${unusedDays} days and costs an idle fee`,
+      line: text`${strong(nameOf(channelId, facts))} has not been used for ${unusedDays} days and costs an idle fee until it is deleted in AWS`,
       buttons: [],
     }));
 }

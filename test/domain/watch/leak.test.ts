@@ -98,10 +98,21 @@ describe("a leak", () => {
     },
   );
 
+  it("offers both ways for what no destination stands for, and a stop of the flow", () => {
+    const stranger = { channelId: "1005", seenAt: now, until: minutes(240), sessionId: "s" };
+    const memory = { ...emptyMemory, strangers: [stranger], flowQuietSince: minutes(-11) };
+    const offers = leaksOf({ flow: aFlowReading(), memory }).flatMap(({ buttons }) => buttons);
+    expect(offers.map(({ label, command }) => [label, command])).toEqual([
+      ["Stop custom", "stop channel 1005"],
+      ["Keep custom until 03:00 · $4.00", "extend channel 1005 until 2026-11-23 03:00 UTC"],
+      ["Stop the flow · saves $0.16/h", "stop flow"],
+    ]);
+  });
+
   it("is an idle channel that nobody used for a month, once a month is known", () => {
     const used = new Set([...everyChannel].filter((id) => id !== channelByPlatform.linkedin));
     expect(lines({}, used)).toEqual([
-      "*linkedin* has not been used for 30 days and costs an idle fee: $0.24 a day.",
+      "*linkedin* has not been used for 30 days and costs an idle fee until it is deleted in AWS: $0.24 a day.",
     ]);
     expect(lines({}, null)).toEqual([]);
   });

@@ -1,9 +1,16 @@
 import { addDays } from "date-fns/addDays";
 import { subDays } from "date-fns/subDays";
-import { billMemory, billPrefix, learnedFactors, learnedKey } from "../domain/cost/bill-memory.ts";
+import {
+  billedDays,
+  billMemory,
+  billNote,
+  billPrefix,
+  learnedFactors,
+  learnedKey,
+} from "../domain/cost/bill-memory.ts";
 import { billNews } from "../domain/cost/bill-news.ts";
 import {
-  type BilledDay,
+  type ComparedDay,
   meteredByOperation,
   operations,
   reconcile,
@@ -29,15 +36,16 @@ export const billCheck: Job = {
   async run(now, tick) {
     const { bill, notes } = tick.ports;
     if (bill === null || !mayFallDue(now) || now.getUTCHours() < fromHourUtc) return;
-    const date = dateOf(subDays(now, daysLate));
-    const memo = await readMemo(notes, `${billPrefix}${date}`, billMemory);
+    const day = subDays(now, daysLate);
+    const date = dateOf(day);
+    const memo = await readMemo(notes, billNote(day), billMemory);
     const { askedAt, days } = memo.value;
     const asked = askedAt !== null && now.getTime() - new Date(askedAt).getTime() < repeatMs;
     if (days !== null || asked) return;
     const mine = await memo.write({ ...memo.value, askedAt: now.toISOString() });
     if (!mine) return;
     const compared = await compare(date, bill, tick);
-    await memo.write({ version: 1, askedAt: now.toISOString(), days: compared });
+    await memo.write({ ...memo.value, askedAt: now.toISOString(), days: compared });
     await learn(date, now, tick);
   },
 };
@@ -59,7 +67,7 @@ async function compare(date: string, bill: Bill, { costs, ports }: Tick) {
   const { parts } = meterPeriod(ledger, { ...pricing, table: ports.prices }, period);
   const metered = meteredByOperation(parts);
   return operations.map(
-    (operation): BilledDay => ({
+    (operation): ComparedDay => ({
       date,
       operation,
       meteredUsd: metered[operation],
@@ -72,11 +80,11 @@ async function compare(date: string, bill: Bill, { costs, ports }: Tick) {
 
 async function learn(date: string, now: Date, tick: Tick): Promise<void> {
   const { notes } = tick.ports;
-  const oldest = `${billPrefix}${dateOf(subDays(now, memoryDays))}`;
+  const oldest = billNote(subDays(now, memoryDays));
   const stored = await notes.list(billPrefix);
   const recent = stored.filter(({ key }) => key >= oldest);
-  const days = recent.flatMap(
-    ({ key, words }) => memoOf({ notes, key, words }, billMemory).value.days ?? [],
+  const days = recent.flatMap(({ key, words }) =>
+    billedDays(memoOf({ notes, key, words }, billMemory).value),
   );
   const factors = reconcile(days).map(({ operation, days: count, factor }) => ({
     operation,

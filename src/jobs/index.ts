@@ -2,6 +2,7 @@ import { advisor } from "./advisor.ts";
 import { autoShutdown } from "./auto-shutdown.ts";
 import { away } from "./away.ts";
 import { billCheck } from "./bill.ts";
+import { billWatch } from "./bill-watch.ts";
 import { budgetAlert } from "./budget-alert.ts";
 import { endLeases } from "./end-leases.ts";
 import { goNoGoCalls } from "./go-no-go.ts";
@@ -31,5 +32,6 @@ export const jobs: readonly Job[] = [
   budgetAlert,
   usageReports,
   advisor,
+  billWatch,
   billCheck,
 ];

@@ -1,5 +1,6 @@
 import { addDays, addHours } from "date-fns";
 import { describe, expect, it } from "vitest";
+import { billNote } from "../../src/domain/cost/bill-memory.ts";
 import { metered } from "../../src/domain/cost/price-table.ts";
 import { defaultPolicy } from "../../src/domain/policy.ts";
 import { OpsError } from "../../src/errors.ts";
@@ -13,9 +14,15 @@ import { aWorld } from "../support/world.ts";
 
 const first = new Date("2026-11-01T00:00:00Z");
 
-/** Twitch runs ten hours each day of November; AWS bills its outputs times a factor. */
-async function aBilledSite(factor: number) {
+const hours = Array.from({ length: 24 }, (_, hour) => hour);
+
+/** Twitch runs ten hours each day of November; AWS bills its outputs times a factor. `others` have channels beside it. */
+async function aBilledSite(factor: number, others: string[] = []) {
   const world = aWorld({ now: first });
+  for (let day = 0; day < 30; day++) {
+    const words = { version: 1, askedAt: null, days: null, hours, others };
+    world.notes.put(billNote(addDays(first, day)), JSON.stringify(words));
+  }
   world.notes.put("known-since", "2026-10-31T00:00:00.000Z");
   for (let day = 0; day < 30; day++) {
     const from = addHours(addDays(first, day), 8);
@@ -128,6 +135,19 @@ describe("the bill", () => {
     const words = (news?.content.lines ?? []).map(inWords).join("\n");
     expect(words).toMatch(/CHANNEL_OUTPUT: AWS billed \$[\d.]+, patchbay counted \$[\d.]+/);
     expect(words).not.toContain("CHANNEL_INPUT");
+    expect(words).not.toContain("not this site's");
+  });
+
+  it("teaches nothing while others' channels are in it, and says whose", async () => {
+    const { days, said, world, patchbay } = await aBilledSite(1.6, ["neighbour (7654321)"]);
+    await days(20);
+    const { table } = await patchbay().manager.costs.pricing();
+    expect(table.corrected).toBe(false);
+    expect(said()).toEqual(["bill_2026-11"]);
+    const [news] = world.announcements.all();
+    expect((news?.content.lines ?? []).map(inWords).join("\n")).toContain(
+      "Channels that are not this site's are in that bill: neighbour (7654321).",
+    );
   });
 
   it("teaches nothing of days that patchbay did not see", async () => {
@@ -141,10 +161,11 @@ describe("the bill", () => {
 
   it("is not asked where the site does not read it", async () => {
     const { world } = await aBilledSite(1);
+    const before = await world.notes.list("bill#");
     world.clock.set(new Date("2026-11-22T09:00:00Z"));
     const { manager } = aPatchbay(world);
     const context = { manager, ports: world.ports, policy: defaultPolicy };
     await billCheck.run(world.clock.now(), createTick(context));
-    expect(await world.notes.list("bill#")).toEqual([]);
+    expect(await world.notes.list("bill#")).toEqual(before);
   });
 });

@@ -17,7 +17,8 @@ export function billNews(
   month: string,
   now: Date,
 ): Announcement | null {
-  const far = reconcile(days.filter(({ date }) => date.startsWith(month))).filter(isTold);
+  const inMonth = days.filter(({ date }) => date.startsWith(month));
+  const far = reconcile(inMonth).filter(isTold);
   if (far.length === 0) return null;
   const explained = reconcile(days).filter(({ operation }) =>
     far.some((each) => each.operation === operation),
@@ -33,9 +34,24 @@ export function billNews(
       [
         [`AWS's bill for ${month} so far is not what patchbay counts.`],
         ...explained.map(({ explained: words }) => [words]),
+        ...othersIn(inMonth),
         ["What it counts from now on follows the bill where enough days agree."],
       ],
       [{ label: "See the costs", command: "cost month" }],
     ),
   };
 }
+
+/** Whose channels are in that bill beside the site's. */
+function othersIn(days: readonly BilledDay[]): string[][] {
+  const names = [...new Set(days.flatMap(({ others }) => others))];
+  return names.length === 0
+    ? []
+    : [
+        [
+          `Channels that are not this site's are in that bill: ${inSentence.format(names)}. What they cost cannot be told apart, so nothing is learned while they are there.`,
+        ],
+      ];
+}
+
+const inSentence = new Intl.ListFormat("en-GB");

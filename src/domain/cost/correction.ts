@@ -20,7 +20,17 @@ export const operations: readonly Operation[] = [
 ];
 
 /** One operation of one day: what patchbay counted, and what AWS billed; `date` is "2026-11-22" in UTC, as bills are. */
-export type BilledDay = { date: string; operation: Operation; meteredUsd: Usd; billedUsd: Usd };
+export type ComparedDay = { date: string; operation: Operation; meteredUsd: Usd; billedUsd: Usd };
+
+/** The bill is the whole account's: `watched` when its channels were seen all day long, `others` are not the site's. */
+export type BilledDay = ComparedDay & { watched: boolean; others: readonly string[] };
+
+/** Only a day on which all that could run was the site's own says anything of its prices. */
+const teaches = ({ watched, others, operation }: BilledDay): boolean =>
+  watched && others.length === 0 && operation !== unseen;
+
+/** Inputs of others that belong to no channel are in no list of channels. */
+const unseen: Operation = "INACTIVE_INPUT";
 
 /** What an operation's days teach: metered × `factor` is what AWS bills. */
 export type Correction = {
@@ -35,7 +45,7 @@ export type Correction = {
 };
 
 /** Fewer days than this teach nothing, nor does a factor that is smaller or larger than these. */
-export const learning = { days: 7, least: 0.5, most: 2 } as const;
+const learning = { days: 7, least: 0.5, most: 2 } as const;
 
 /** The bill's operations in what was metered. */
 export const meteredByOperation = (parts: Parts): Record<Operation, Usd> => ({
@@ -61,30 +71,41 @@ function correctionFrom(
   days: readonly BilledDay[],
   minimumDays: number,
 ): Correction {
-  const meteredUsd = sumUsd(days.map((day) => day.meteredUsd));
-  const billedUsd = sumUsd(days.map((day) => day.billedUsd));
-  const counted = days.filter((day) => day.meteredUsd > 0).length;
-  const learned = counted >= minimumDays && meteredUsd > 0;
-  const ratio = learned ? billedUsd / meteredUsd : 1;
-  const factor = isPrice(ratio) ? ratio : 1;
-  const totals = { operation, days: counted, meteredUsd, billedUsd, factor };
+  const own = totalsOf(days.filter(teaches));
+  const learned = own.days >= minimumDays && own.meteredUsd > 0;
+  const ratio = learned ? own.billedUsd / own.meteredUsd : 1;
+  const { meteredUsd, billedUsd } = totalsOf(days);
+  const found = { learned, ratio, counted: own.days, minimumDays };
+  const left = days.filter((day) => !teaches(day)).length;
   return {
-    ...totals,
+    operation,
+    days: own.days,
+    meteredUsd,
+    billedUsd,
+    factor: isPrice(ratio) ? ratio : 1,
     differenceUsd: minusUsd(billedUsd, meteredUsd),
-    explained: `${operation}: AWS billed ${usdWords(billedUsd)}, patchbay counted ${usdWords(meteredUsd)}; ${consequence({ learned, ratio, counted, minimumDays })}`,
+    explained: `${operation}: AWS billed ${usdWords(billedUsd)}, patchbay counted ${usdWords(meteredUsd)}; ${consequence(found)}${leftOut(left, days.length)}`,
   };
 }
 
-/** The bill is the account's: what is far off is other people's channels or a credit, and no price. */
+/** `days` are those on which something was counted. */
+const totalsOf = (days: readonly BilledDay[]) => ({
+  days: days.filter(({ meteredUsd }) => meteredUsd > 0).length,
+  meteredUsd: sumUsd(days.map(({ meteredUsd }) => meteredUsd)),
+  billedUsd: sumUsd(days.map(({ billedUsd }) => billedUsd)),
+});
+
+const leftOut = (left: number, all: number): string =>
+  left === 0
+    ? ""
+    : ` ${left} of ${all} days teach nothing: what AWS billed for may not have been this site's alone.`;
+
+/** What is far off is a credit, or something that no list of channels shows, and no price. */
 const isPrice = (ratio: number): boolean => ratio >= learning.least && ratio <= learning.most;
 
-function consequence(found: {
-  learned: boolean;
-  ratio: number;
-  counted: number;
-  minimumDays: number;
-}): string {
-  const { learned, ratio, counted, minimumDays } = found;
+type Found = { learned: boolean; ratio: number; counted: number; minimumDays: number };
+
+function consequence({ learned, ratio, counted, minimumDays }: Found): string {
   if (!learned) return `${counted} of ${minimumDays} days are too few to learn from.`;
   if (!isPrice(ratio))
     return "that is too far off to be a price: look for channels that patchbay does not manage.";

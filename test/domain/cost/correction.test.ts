@@ -15,6 +15,8 @@ const days = (count: number, meteredUsd: number, billedUsd: number): BilledDay[]
     operation: "CHANNEL_OUTPUT",
     meteredUsd,
     billedUsd,
+    watched: true,
+    others: [],
   }));
 
 describe("reconciling the meter with the bill", () => {
@@ -45,6 +47,27 @@ describe("reconciling the meter with the bill", () => {
     const [found] = reconcile(days(10, 2, billed));
     expect(found?.factor).toBe(1);
     expect(found?.explained).toContain("look for channels that patchbay does not manage");
+  });
+
+  it.each<[string, Partial<BilledDay>]>([
+    ["others had channels", { others: ["neighbour (7654321)"] }],
+    ["nobody looked all day", { watched: false }],
+    ["inputs of others cannot be seen", { operation: "INACTIVE_INPUT" }],
+  ])("learns nothing where %s, and says so", (_why, more) => {
+    const [found] = reconcile(days(10, 2, 3.2).map((day) => ({ ...day, ...more })));
+    expect(found).toMatchObject({ days: 0, factor: 1, differenceUsd: 12 });
+    expect(found?.explained).toContain(
+      "0 of 7 days are too few to learn from. 10 of 10 days teach nothing: what AWS billed for may not have been this site's alone.",
+    );
+  });
+
+  it("learns from the days that were the site's alone", () => {
+    const shared = days(5, 2, 9).map((day) => ({ ...day, others: ["neighbour (7654321)"] }));
+    const alone = days(7, 2, 2.2).map((day, at) => ({ ...day, date: `2026-10-1${at}` }));
+    const [found] = reconcile([...shared, ...alone]);
+    expect(found).toMatchObject({ days: 7, billedUsd: 60.4 });
+    expect(found?.factor).toBeCloseTo(1.1, 6);
+    expect(found?.explained).toContain("5 of 12 days teach nothing");
   });
 
   it("takes a day's last bill, as AWS corrects them", () => {

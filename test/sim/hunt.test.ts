@@ -41,9 +41,9 @@ describe("the seeded bugs", { timeout: 60_000 }, () => {
     expect(await catching("what is said is said twice")).toBe("A2 not twice");
   });
 
-  it("A1: are caught where what tells people has the bug", async () => {
+  it("A1, A3: are caught where a line is lost, or the next one is told without it", async () => {
     const invariant = await catching("a line counts as told before it is said");
-    expect(invariant).toBe("A1 no alert lost");
+    expect(invariant).toMatch(/^A[13] /);
   });
 
   it("T3: are caught where a row ends later than was told", async () => {

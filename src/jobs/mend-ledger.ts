@@ -1,18 +1,21 @@
 import { subMinutes } from "date-fns/subMinutes";
 import type { Facts } from "../domain/facts.ts";
 import { type SpanKind, spanIdFrom } from "../domain/span.ts";
+import { waitingLines } from "../domain/waiting-lines.ts";
+import { recordWaiting } from "../manager/recorded-note.ts";
 import type { Job, Tick } from "./job.ts";
 
 const everyMinutes = 15;
 
 /**
  * Ends the sessions and spans that nobody will end any more, because a row was removed or a process died between two
- * writes: an open one is metered for ever.
+ * writes: an open one is metered for ever. Lines that still wait for the audit are put into it.
  */
 export const mendLedger: Job = {
   name: "mend-ledger",
   async run(now, tick) {
     if (now.getUTCMinutes() % everyMinutes !== 0) return;
+    await mendAudit(now, tick);
     await mendSessions(now, tick);
     await mendSpans(now, tick);
   },
@@ -56,5 +59,14 @@ async function mendSpans(now: Date, tick: Tick): Promise<void> {
     const lost = spans.filter((span) => span.to === null && span.id !== id && span.from < settled);
     for (const span of lost) await tick.ports.spans.close(span.id, now);
     if (id !== null && from !== null) await tick.ports.spans.open({ id, kind, from, to: null });
+  }
+}
+
+/** A line that has just been written is left to the process that wrote it. */
+async function mendAudit(now: Date, { ports, log }: Tick): Promise<void> {
+  const settled = subMinutes(now, 1);
+  for (const note of await ports.notes.list("")) {
+    const [oldest] = waitingLines(note.words);
+    if (oldest !== undefined && oldest.at < settled) await recordWaiting({ ...ports, log }, note);
   }
 }

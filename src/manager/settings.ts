@@ -9,8 +9,8 @@ import {
 } from "../domain/settings.ts";
 import { OpsError } from "../errors.ts";
 import type { Ports } from "./ports.ts";
-import { putNote } from "./put-note.ts";
-import { record } from "./record.ts";
+import type { Line } from "./record.ts";
+import { putRecorded } from "./recorded-note.ts";
 import { parseSettings, readSettings, settingsKey } from "./stored.ts";
 
 /** Settings as they were and as they are. */
@@ -34,31 +34,37 @@ const writeAttempts = 5;
 export const createSettings = (ports: Needs): SettingsStore => ({
   read: () => readSettings(ports),
   async change(change, by) {
-    const changed = await rewrite(ports, (before) => ({ ...before, ...change }));
-    await record(ports, { ...lineOf("budget set", changed, budgetWords), by });
-    return changed;
+    return rewrite(ports, {
+      apply: (before) => ({ ...before, ...change }),
+      line: (changed) => ({ ...lineOf("budget set", changed, budgetWords), by }),
+    });
   },
   async setReport(kind, comes, by) {
-    const changed = await rewrite(ports, ({ reports, ...others }) => ({
-      ...others,
-      reports: reportKinds.filter((each) => (each === kind ? comes : reports.includes(each))),
-    }));
-    await record(ports, {
-      ...lineOf("reports set", changed, ({ reports }) => reportWords(reports)),
-      by,
+    return rewrite(ports, {
+      apply: ({ reports, ...others }) => ({
+        ...others,
+        reports: reportKinds.filter((each) => (each === kind ? comes : reports.includes(each))),
+      }),
+      line: (changed) => ({
+        ...lineOf("reports set", changed, ({ reports }) => reportWords(reports)),
+        by,
+      }),
     });
-    return changed;
   },
 });
 
+type Rewrite = { apply(before: Settings): Settings; line(changed: Changed): Line };
+
 /** Reads, changes and writes; another writer in between means reading again. */
-async function rewrite(ports: Needs, apply: (before: Settings) => Settings): Promise<Changed> {
+async function rewrite(ports: Needs, { apply, line }: Rewrite): Promise<Changed> {
   for (let attempt = 0; attempt < writeAttempts; attempt++) {
     const previous = await ports.notes.read(settingsKey);
     const before = parseSettings(previous);
     const after = apply(before);
+    const changed = { before, after };
     const words = toStoredSettings(after);
-    if (await putNote(ports, { key: settingsKey, words, previous })) return { before, after };
+    const put = { key: settingsKey, words, previous, line: line(changed) };
+    if (await putRecorded(ports, put)) return changed;
   }
   throw new OpsError("conflict", "Too many people are changing the settings at once.", {
     hint: "Try again.",

@@ -3,10 +3,11 @@ import { comesOn } from "../domain/schedule.ts";
 import type { Show } from "../domain/show.ts";
 import { showWords } from "../domain/show-words.ts";
 import { showFrom, toStoredShow } from "../domain/stored-show.ts";
+import { isRemoved } from "../domain/waiting-lines.ts";
 import { OpsError } from "../errors.ts";
 import type { Ports } from "./ports.ts";
-import { putNote } from "./put-note.ts";
-import { record } from "./record.ts";
+import type { Line } from "./record.ts";
+import { putRecorded } from "./recorded-note.ts";
 import { readShowList, type ShowList, showPrefix } from "./stored.ts";
 
 export type NewShow = Omit<Show, "id" | "createdAt" | "skipped">;
@@ -41,38 +42,28 @@ export function createShows(ports: Needs): Shows {
       refuseSameName(planned, await list());
       const id = ports.ids.next("show");
       const show: Show = { ...planned, id, skipped: [], createdAt: ports.clock.now() };
-      const isKept = await putNote(ports, {
+      const isKept = await putRecorded(ports, {
         key: keyOf(id),
         words: toStoredShow(show),
         previous: null,
+        line: { object: show.name, what: "show added", by: show.owner, after: inWords(show) },
       });
       if (!isKept) throw tooMany();
-      await record(ports, {
-        object: show.name,
-        what: "show added",
-        by: show.owner,
-        after: inWords(show),
-      });
       return show;
     },
     async skip({ showId, date, by }) {
-      const { after } = await change(ports, showId, (show) => leftOut(show, date));
-      await record(ports, { object: after.name, what: "show skipped", by, after: date });
+      const done = { what: "show skipped", by, after: date };
+      const { after } = await change(ports, showId, (show) => [leftOut(show, date), done]);
       return after;
     },
     async unskip({ showId, date, by }) {
-      const { after } = await change(ports, showId, (show) => takenBack(show, date));
-      await record(ports, { object: after.name, what: "show unskipped", by, before: date });
+      const done = { what: "show unskipped", by, before: date };
+      const { after } = await change(ports, showId, (show) => [takenBack(show, date), done]);
       return after;
     },
     async remove(showId, by) {
-      const { before } = await change(ports, showId, () => null);
-      await record(ports, {
-        object: before.name,
-        what: "show removed",
-        by,
-        before: inWords(before),
-      });
+      const done = (show: Show) => ({ what: "show removed", by, before: inWords(show) });
+      const { before } = await change(ports, showId, (show) => [null, done(show)]);
       return before;
     },
   };
@@ -108,17 +99,19 @@ export function takenBack(show: Show, date: string): Show {
 async function change<After extends Show | null>(
   ports: Needs,
   showId: string,
-  apply: (show: Show) => After,
+  apply: (show: Show) => [After, Omit<Line, "object">],
 ): Promise<{ before: Show; after: After }> {
   const key = keyOf(showId);
   for (let attempt = 0; attempt < writeAttempts; attempt++) {
     const previous = await ports.notes.read(key);
-    if (previous === null) throw new OpsError("not-found", "That show does not exist any more.");
+    if (previous === null || isRemoved(previous))
+      throw new OpsError("not-found", "That show does not exist any more.");
     const before = showFrom(previous);
     if (before === null) throw unreadable(showId);
-    const after = apply(before);
+    const [after, done] = apply(before);
     const words = after === null ? null : toStoredShow(after);
-    if (await putNote(ports, { key, words, previous })) return { before, after };
+    const line = { ...done, object: before.name };
+    if (await putRecorded(ports, { key, words, previous, line })) return { before, after };
   }
   throw tooMany();
 }

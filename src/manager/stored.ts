@@ -2,6 +2,7 @@ import { type Settings, settingsFrom } from "../domain/settings.ts";
 import type { Show } from "../domain/show.ts";
 import { showFrom } from "../domain/stored-show.ts";
 import { unreadableNote } from "../domain/unreadable.ts";
+import { isRemoved } from "../domain/waiting-lines.ts";
 import { OpsError } from "../errors.ts";
 import type { Ports } from "./ports.ts";
 
@@ -50,7 +51,8 @@ export type ShowList = { shows: readonly Show[]; unreadable: readonly string[] }
 /** The shows that are stored; those that cannot be read are left as they are. */
 export async function readShowList({ notes }: Needs): Promise<ShowList> {
   const stored = await notes.list(showPrefix);
-  const read = stored.map(({ key, words }) => ({
+  const present = stored.filter(({ words }) => !isRemoved(words));
+  const read = present.map(({ key, words }) => ({
     id: key.slice(showPrefix.length),
     show: showFrom(words),
   }));

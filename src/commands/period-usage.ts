@@ -1,12 +1,13 @@
 import { min } from "date-fns/min";
-import { type Period, parsePeriod } from "../domain/cost/period.ts";
+import { type Period, parsePeriod, periodNames } from "../domain/cost/period.ts";
 import { type Usage, usageReport } from "../domain/cost/usage.ts";
 import type { Text } from "../domain/text.ts";
 import { isUnreadableNote, unreadableLines } from "../domain/unreadable.ts";
-import { OpsError } from "../errors.ts";
+import { isOpsError, OpsError } from "../errors.ts";
 import type { Costs } from "../manager/costs.ts";
 import type { MonthCosts } from "../manager/month-costs.ts";
 import type { CommandContext } from "./command.ts";
+import { nearest } from "./nearest.ts";
 import { refuseSecrets } from "./words.ts";
 
 /**
@@ -23,12 +24,22 @@ export type PeriodUsage = {
 /** The period that is meant, this month unless one is named. Throws `invalid-input` for one that is yet to come. */
 export function takePeriod(words: string, { policy, now }: CommandContext): Period {
   refuseSecrets(words);
-  const period = parsePeriod(words === "" ? "month" : words, { zone: policy.zone, now });
+  const period = periodOf(words === "" ? "month" : words, { zone: policy.zone, now });
   if (period.from > now)
     throw new OpsError("invalid-input", "That time is yet to come.", {
       hint: "For example `today`, `week`, `month` or `2026-11`.",
     });
   return period;
+}
+
+function periodOf(words: string, context: Parameters<typeof parsePeriod>[1]): Period {
+  try {
+    return parsePeriod(words, context);
+  } catch (error) {
+    const near = nearest(words, periodNames);
+    if (near === null || !isOpsError(error, "invalid-input")) throw error;
+    throw new OpsError("invalid-input", error.message, { hint: `Did you mean \`${near}\`?` });
+  }
 }
 
 /** Reads what a period came to. */

@@ -39,7 +39,7 @@ describe("cost", () => {
     });
   });
 
-  it.each(["cost 2027-01", "cost 2026-13", "cost yesteryear", "cost 1e99"])(
+  it.each(["cost 2027-01", "cost 2026-13", "cost decades", "cost 1e99"])(
     "refuses %s with an example",
     async (typed) => {
       await expect(aCommandLine().run(typed)).rejects.toMatchObject({

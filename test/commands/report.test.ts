@@ -21,6 +21,17 @@ describe("report", () => {
     expect(line.world.announcements.all()).toEqual([]);
   });
 
+  it.each([
+    ["report moth", "month"],
+    ["cost yesterdy", "yesterday"],
+    ["report last wek post", "last week"],
+  ])("knows what “%s” is nearly", async (typed, near) => {
+    await expect(aCommandLine().run(typed)).rejects.toMatchObject({
+      message: "I do not know that period.",
+      hint: `Did you mean \`${near}\`?`,
+    });
+  });
+
   it("has no such button for a viewer, who may not post", async () => {
     const { run } = await spent();
     expect(await run("report week", { asker: viewer })).toMatchObject({ buttons: [] });

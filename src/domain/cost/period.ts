@@ -40,6 +40,9 @@ const words: Record<string, { kind: PeriodKind; before: boolean }> = {
   "last month": { kind: "month", before: true },
 };
 
+/** The words that mean a period, beside a month's own. */
+export const periodNames: readonly string[] = Object.keys(words);
+
 /** The period meant by `today`, `week`, `last month` or `2026-11`; throws `invalid-input` for anything else. */
 export function parsePeriod(typed: string, { zone, now }: { zone: string; now: Date }): Period {
   const asked = typed.toLowerCase().trim().replaceAll(/\s+/g, " ");

@@ -16,8 +16,8 @@ export type App = {
   manager: Manager;
   /** Runs what is due, and a pass after it; called each minute by the door's own driver. */
   tick(): Promise<void>;
-  /** Asks the loop to look at AWS now. */
-  wake(): void;
+  /** Asks the loop to look at AWS now; resolves when it has. */
+  wake(): Promise<void>;
   /** Starts the loop and connects to Slack; resolves when commands are accepted. */
   open(): Promise<void>;
   /** Takes no new work, lets what is under way finish, and disconnects. */
@@ -71,7 +71,7 @@ export function createApp({ config, ports, slack }: AppOptions): App {
       await runDueJobs(clock.now(), { manager, ports: all, policy });
       await loop?.wake();
     },
-    wake: () => void loop?.wake(),
+    wake: async () => loop?.wake(),
     async open() {
       const { PATCHBAY_POLL_MS: soon } = config;
       loop = startLoop(ports, manager, { soon, watch: soon, idle: 60_000 });

@@ -1,5 +1,6 @@
 import { type ServerType, serve } from "@hono/node-server";
 import { type ScheduledTask, schedule } from "node-cron";
+import { afterHints } from "./after-hints.ts";
 import { createApp } from "./app.ts";
 import { awsPorts } from "./aws/aws.ts";
 import { checkedClock, type ShiftedClock } from "./clock.ts";
@@ -55,13 +56,15 @@ export async function startDaemon(
   const aws = awsPorts({ ...awsOptions(config), ...localAws, ...own, asking: checked.asking });
   const app = createApp({ config, ports: { ...aws, ...own, prices }, slack });
   const server = await listen(app.api.fetch, config.PORT);
-  const hints = aws.hints(app.wake);
   const ticks = oneAtATime(() => app.tick());
+  const hinted = afterHints({ clock, log, wake: app.wake, tick: ticks.run });
+  let hints: { close(): Promise<void> } | null = null;
   const ticking = everyMinute(ticks.run);
   const unhear = jumping?.onShift(ticks.run);
   const close = onlyOnce(async () => {
     unhear?.();
-    await hints.close();
+    await hints?.close();
+    await hinted.close();
     await ticking.destroy();
     await ticks.end();
     await app.close();
@@ -72,7 +75,11 @@ export async function startDaemon(
   try {
     await aws.check();
     // The first tick does not wait for Slack: a lease may have ended while no bot was running.
-    if (ending?.aborted !== true) await Promise.all([app.open(), ticks.run()]);
+    if (ending?.aborted !== true) {
+      const opening = app.open();
+      hints = aws.hints(hinted.hint);
+      await Promise.all([opening, ticks.run()]);
+    }
   } catch (error) {
     await close();
     throw error;

@@ -30,6 +30,7 @@ export const directions: readonly Row[] = [
   { of: "src/ids.ts", project: [ports], npm: ["node:crypto"] },
   { of: "src/log.ts", project: [ports], npm: [] },
   { of: "src/one-at-a-time.ts", project: [], npm: [] },
+  { of: "src/after-hints.ts", project: [ports, "src/one-at-a-time.ts"], npm: [] },
   { of: "src/door.ts", project: ["src/log.ts"], npm: ["node:events"] },
   { of: "src/price-file.ts", project: [domain, errors], npm: ["node:fs/promises"] },
   {
@@ -55,6 +56,7 @@ export const directions: readonly Row[] = [
   {
     of: "src/daemon.ts",
     project: [
+      "src/after-hints.ts",
       "src/app.ts",
       "src/aws",
       "src/clock.ts",

@@ -41,14 +41,46 @@ function named(entry: AuditEntry, names: ReadonlyMap<string, string>): AuditEntr
   return { ...entry, before: inWords(entry.before), after: inWords(entry.after) };
 }
 
-function lineFor({ at, by, what, object, why, before, after }: AuditEntry): Text {
+function lineFor(entry: AuditEntry): Text {
+  const { at, by, why } = entry;
   const reason = why === null ? [] : [` (${safe(why)})`];
-  return [
-    ...text`${at} · ${by.name}: ${what} ${strong(safe(object))}`,
-    ...changeWords(before, after),
-    ...reason,
-  ];
+  return [...text`${at} · ${by.name}: `, ...deedWords(entry), ...reason];
 }
+
+/** What was done as one says it, where the kept word is not that. */
+function deedWords({ what, object, before, after }: AuditEntry): Text {
+  const name = strong(safe(object));
+  const change = fromTo(before, after);
+  switch (what) {
+    case "start":
+      return ["started ", name, ...until(after)];
+    case "stop":
+      return [
+        "stopped ",
+        name,
+        ...(before === null ? [] : [", to go off at ", ...endWords(before)]),
+      ];
+    case "extend":
+      return ["end of ", name, " moved", ...change];
+    case "shrink":
+      return [name, " shortened", ...change];
+    case "hold":
+      return [name, " held", ...until(after)];
+    case "release":
+      return ["hold of ", name, " ended"];
+    case "leak ignored":
+      return ["leak ", name, " set aside", ...until(after)];
+    default:
+      return [`${what} `, name, ...changeWords(before, after)];
+  }
+}
+
+const until = (end: string | null): Text => (end === null ? [] : [" until ", ...endWords(end)]);
+
+const fromTo = (before: string | null, after: string | null): Text => [
+  ...(before === null ? [] : [" from ", ...endWords(before)]),
+  ...(after === null ? [] : [" to ", ...endWords(after)]),
+];
 
 /** ": 21:00 → 21:30"; what there was not, or is not any more, is left out. */
 function changeWords(before: string | null, after: string | null): Text {

@@ -13,11 +13,25 @@ describe("history", () => {
     const said = linesOf(await line.run("history", { asker: viewer }));
     expect(said.slice(0, 3)).toEqual([
       expect.stringMatching(/Ana: budget set \*the site\*: none, hard cap off → \$400\.00 a month/),
-      "19:01 · Ana: extend *Twitch*: 21:00 → 21:30 (the speaker is late)",
-      "19:00 · Ana: start *Twitch*: 21:00",
+      "19:01 · Ana: end of *Twitch* moved from 21:00 to 21:30 (the speaker is late)",
+      "19:00 · Ana: started *Twitch* until 21:00",
     ]);
     expect(linesOf(await line.run("history twitch"))).toHaveLength(2);
     expect(linesOf(await line.run("history youtube"))).toEqual(["Nothing is written down yet."]);
+  });
+
+  it.each([
+    ["stop twitch", "stopped *Twitch*, to go off at 21:00"],
+    ["extend twitch until 20:00", "*Twitch* shortened from 21:00 to 20:00"],
+    ["hold twitch until 22:00", "*Twitch* held until 22:00"],
+    ["ignore flow until 2026-12-22", "leak *flow* set aside until 2026-12-22"],
+  ])("tells of “%s” in plain words", async (typed, words) => {
+    const line = aCommandLine({ flow: "active" });
+    await line.run("start twitch for 2h");
+    await line.pass(6);
+    await line.run(typed);
+    await line.pass(6);
+    expect(linesOf(await line.run("history"))[0]).toBe(`19:00 · Ana: ${words}`);
   });
 
   it("calls the destinations of a show by their names", async () => {

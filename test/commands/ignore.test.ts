@@ -3,7 +3,7 @@ import { ignore } from "../../src/commands/ignore.ts";
 import { defaultPolicy } from "../../src/domain/policy.ts";
 import { createManager } from "../../src/manager/manager.ts";
 import { ana, siteNow } from "../support/builders.ts";
-import { linesOf } from "../support/command-line.ts";
+import { buttonsOf, linesOf } from "../support/command-line.ts";
 import { aWorld } from "../support/world.ts";
 
 function anIgnoring() {
@@ -51,6 +51,32 @@ describe("ignore", () => {
       hint: "For example `/stream ignore flow until 2026-12-22`.",
     });
     expect(await world.notes.read("leaks.ignored")).toBeNull();
+  });
+
+  it("is undone by its button, back to what was there before", async () => {
+    const { world, run } = anIgnoring();
+    const stored = async () => JSON.parse((await world.notes.read("leaks.ignored")) ?? "").until;
+    expect(buttonsOf(await run("flow until 2026-12-22"))).toEqual(["Undo → ignore flow off"]);
+    const longer = await run("flow until 2026-12-24");
+    expect(buttonsOf(longer)).toEqual(["Undo → ignore flow until 2026-12-22"]);
+    expect(buttonsOf(await run("flow until 2026-12-24"))).toEqual([]);
+    const told = await run("flow off");
+    expect(linesOf(told)).toEqual(["*flow* is in the daily list again."]);
+    expect(buttonsOf(told)).toEqual(["Undo → ignore flow until 2026-12-24"]);
+    expect(await stored()).toEqual({});
+    expect(buttonsOf(await run("flow off"))).toEqual([]);
+  });
+
+  it.each([
+    ["flwo until 2026-12-22", "flow until 2026-12-22"],
+    ["flow untl 2026-12-22", "flow until 2026-12-22"],
+    ["twich until tomorrow", "dest_twitch until tomorrow"],
+    ["Twitch until 2026-12-22", "dest_twitch until 2026-12-22"],
+  ])("knows what “%s” is nearly", async (args, meant) => {
+    await expect(anIgnoring().run(args)).rejects.toMatchObject({
+      code: "invalid-input",
+      hint: `Did you mean \`/stream ignore ${meant}\`?`,
+    });
   });
 
   it("leaves a damaged list alone", async () => {

@@ -1,7 +1,7 @@
 import type { MemoForm } from "../domain/memo-form.ts";
 import { unreadableNote } from "../domain/unreadable.ts";
-import { isOpsError } from "../errors.ts";
 import type { Notes } from "./ports.ts";
+import { putNote } from "./put-note.ts";
 
 /** What a job remembers from one tick to the next. */
 export type Memo<T> = {
@@ -30,14 +30,9 @@ export function memoOf<T>(
     async write(next) {
       const wanted = JSON.stringify(next);
       if (wanted === (stored ?? JSON.stringify(form.empty))) return true;
-      try {
-        await notes.write(key, wanted, stored);
-        stored = wanted;
-        return true;
-      } catch (error) {
-        if (isOpsError(error, "conflict")) return false;
-        throw error;
-      }
+      const written = await putNote({ notes }, { key, words: wanted, previous: stored });
+      if (written) stored = wanted;
+      return written;
     },
   };
 }

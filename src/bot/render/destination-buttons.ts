@@ -106,19 +106,20 @@ function extendButtons(destination: DestinationView): DrawnButton[] {
   ];
 }
 
-/** Ends the hold; only for one that is held. */
-export function releaseButton(destination: DestinationView): DrawnButton {
-  const { id, name, intentId } = destination;
+/** Ends the hold of these; only for what is held. */
+export function releaseButton(held: readonly DestinationView[]): DrawnButton {
+  const names = held.map(({ name }) => name).join(", ");
+  const isOne = held.length === 1;
   return {
-    label: "Release",
-    command: `release ${id}`,
-    seen: intentId ?? "",
-    spoken: `Release ${name}`,
+    label: isOne ? "Release" : `Release these ${held.length}`,
+    command: `release ${held.map(({ id }) => id).join(" ")}`,
+    seen: held.map(({ intentId }) => intentId ?? "").join(" "),
+    spoken: `Release ${names}`,
     confirm: {
-      title: `Release ${name}?`,
+      title: `Release ${isOne ? names : `these ${held.length}`}?`,
       text: [
-        `${name} stays on air for now, but automatic stops count again: `,
-        "if its time is over already, it goes off at once.",
+        `${names}: on air for now, but automatic stops count again, `,
+        "and what is over its time goes off at once.",
       ],
       yes: "Release",
     },

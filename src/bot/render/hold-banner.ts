@@ -20,8 +20,7 @@ export const holdBanners = (
   moment: Moment,
   { controls, sourceIsThere }: { controls: boolean; sourceIsThere: boolean },
 ): Block[] =>
-  destinations
-    .flatMap((each) => (each.hold === null ? [] : [{ held: each, hold: each.hold }]))
+  heldTogether(destinations)
     .slice(0, mostBanners)
     .map(({ held, hold }, index) => {
       const needless = sourceIsThere && isAnswerToLoss(hold.reason);
@@ -31,12 +30,29 @@ export const holdBanners = (
       return section(words, button ?? undefined);
     });
 
-function bannerText(held: DestinationView, hold: Hold, needless: boolean): Text {
+type HeldTogether = { hold: Hold; held: [DestinationView, ...DestinationView[]] };
+
+/** What one person holds until one end, and why, is one hold to people, however many it is for. */
+function heldTogether(destinations: readonly DestinationView[]): HeldTogether[] {
+  const found = new Map<string, HeldTogether>();
+  for (const each of destinations) {
+    const { hold } = each;
+    if (hold === null) continue;
+    const key = JSON.stringify([hold.by?.id ?? null, hold.until, hold.reason]);
+    const known = found.get(key);
+    if (known === undefined) found.set(key, { hold, held: [each] });
+    else known.held.push(each);
+  }
+  return [...found.values()];
+}
+
+function bannerText(held: readonly DestinationView[], hold: Hold, needless: boolean): Text {
   const { until, by, reason } = hold;
   const who = by === null ? [] : [`by ${by.name} `];
-  const usd = perHourUsd([held]);
+  const usd = perHourUsd(held);
   const banner: Text = [
-    ...text`${strong(held.name)} held `,
+    strong(held.map(({ name }) => name).join(", ")),
+    " held ",
     ...who,
     ...text`until ${until}`,
     ...(reason === null ? [] : [`: ${reason}`]),

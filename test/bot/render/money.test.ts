@@ -129,6 +129,25 @@ describe("a hold", () => {
     });
   });
 
+  it("is one line for all that one person holds until one end", () => {
+    const youtube = { ...held, id: "dest_youtube", name: "YouTube", intentId: "intent_2" };
+    const other = { ...held, name: "X", hold: { ...hold, until: later(3600) } };
+    const { blocks } = toCard(aView({ destinations: [held, youtube, other] }), rule);
+    const banners = wordsIn(blocks).filter((each) => / held by Ana until /.test(each));
+    expect(banners).toEqual([
+      expect.stringMatching(/^\*Twitch, YouTube\* held by Ana .* · costs \$1\.70\/h$/),
+      expect.stringMatching(/^\*X\* held by Ana /),
+    ]);
+    expect(buttonsIn(blocks)[0]).toMatchObject({
+      text: { text: "Release these 2" },
+      value: JSON.stringify({
+        c: "release dest_twitch dest_youtube",
+        seen: "intent_1 intent_2",
+        ok: true,
+      }),
+    });
+  });
+
   it("is told with the lease where that lasts longer, and without what is not known", () => {
     const other = onAir({
       hold: { until: later(3600), by: null, reason: null },

@@ -11,8 +11,8 @@ const dayMs = 24 * 60 * minuteMs;
 const aheadMs = dayMs;
 /** How long after its time something must have come of a date, in minutes in which somebody could have acted. */
 const mostMinutes = 5;
-/** From here on it counts what nobody could do. */
-const earlyMs = 15 * minuteMs;
+/** From here on it counts what nobody could do, and what came of a start: its lead is at most fifteen minutes. */
+const earlyMs = 20 * minuteMs;
 
 /** One destination of one date of a show. */
 type Due = { show: Show; occurrence: Occurrence; destinationId: string; excusedMs: number };

@@ -3,7 +3,7 @@ import { type Content, saying } from "../domain/announcement.ts";
 import type { Actor, Destination } from "../domain/destination.ts";
 import { usdWords } from "../domain/money.ts";
 import { overWords } from "../domain/second-person.ts";
-import { isExpired, openUntil, type StartRequest } from "../domain/start-request.ts";
+import { approvalBy, isExpired, openUntil, type StartRequest } from "../domain/start-request.ts";
 import { strong, type Text, text } from "../domain/text.ts";
 import { OpsError } from "../errors.ts";
 import type { Request } from "../manager/intents.ts";
@@ -82,7 +82,7 @@ export async function agree(
     return lines([["Somebody else has answered that in this moment."]]);
   const { by, destinationIds, until } = request;
   await requests.close(id, saying([wordsFor(by, names, asker)]));
-  return startAll({ by, destinationIds, until, reason: `approved by ${asker.name}`, budget });
+  return startAll({ by, destinationIds, until, reason: approvalBy(asker), budget });
 }
 
 const wordsFor = (by: Actor, names: string, asker: Actor): Text =>

@@ -22,6 +22,13 @@ export function openUntil({ at, until }: StartRequest): Date {
   return until === null ? over : min([over, until]);
 }
 
+const approved = "approved by ";
+
+/** Why such a start was made, as its intent says it. */
+export const approvalBy = ({ name }: Actor): string => `${approved}${name}`;
+
+export const isApproval = (reason: string | null): boolean => reason?.startsWith(approved) ?? false;
+
 export const isExpired = (request: StartRequest, now: Date): boolean => now >= openUntil(request);
 
 const schema = z.object({

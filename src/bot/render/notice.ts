@@ -1,5 +1,6 @@
 import { isSameMinute } from "date-fns/isSameMinute";
 import type { Notice, NoticeKind } from "../../domain/broadcast.ts";
+import { isApproval } from "../../domain/start-request.ts";
 import { strong, type Text, text } from "../../domain/text.ts";
 import type { SiteView } from "../../domain/view.ts";
 import { limits, type Message, section } from "./blocks.ts";
@@ -86,9 +87,18 @@ export function toStoryLine(notice: Notice, view: SiteView): Message {
   const whole: Text = [...line, ...(notice.detail === null ? [] : [reason(notice.detail)]), "."];
   return {
     text: escapeMarkup(shorten(toWords(whole, moment), limits.messageText)),
-    blocks: [section(toMrkdwn(whole, moment))],
+    blocks: [section(`${mention(notice)}${toMrkdwn(whole, moment)}`)],
   };
 }
+
+/** Who waited for a second person is told that it starts: an edit of the question notifies nobody. */
+function mention({ kind, by, detail }: Notice): string {
+  const waited = kind === "start-asked" && isApproval(detail);
+  return waited && by !== null && slackUser.test(by.id) ? `<@${by.id}> ` : "";
+}
+
+/** How Slack writes a person's id (docs.slack.dev, formatting-message-text). */
+const slackUser = /^[UW][A-Z0-9]+$/;
 
 /** A whole sentence stands by itself, a few words belong to the line. */
 function reason(detail: string): string {

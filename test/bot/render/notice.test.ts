@@ -1,14 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { isLoud, toStoryLine } from "../../../src/bot/render/notice.ts";
 import type { Notice } from "../../../src/domain/broadcast.ts";
-import { aNotice } from "../../support/builders.ts";
-import { aView, later } from "../../support/views.ts";
+import { aNotice, ana } from "../../support/builders.ts";
+import { aView, later, wordsIn } from "../../support/views.ts";
 
 it.each([
   ["the key was refused.", "Twitch did not come on air: the key was refused."],
   ["AWS refused the key.", "Twitch did not come on air. AWS refused the key."],
 ])("ends a line with its reason, %s", (detail, words) => {
   expect(toStoryLine(aNotice({ kind: "failed", detail }), aView()).text).toBe(words);
+});
+
+it("mentions who waited for a second person, and nobody else", () => {
+  const wordsOf = (overrides: Partial<Notice>) =>
+    wordsIn(toStoryLine(aNotice({ kind: "start-asked", ...overrides }), aView()).blocks)[0];
+  expect(wordsOf({ detail: "approved by Ben" })).toMatch(
+    new RegExp(`^<@${ana.id}> Ana started \\*Twitch\\*.*: approved by Ben\\.$`),
+  );
+  expect(wordsOf({ detail: null })).toMatch(/^Ana started/);
+  expect(wordsOf({ kind: "stop-asked", detail: "approved by Ben" })).toMatch(/^Ana stopped/);
 });
 
 describe("a moved end", () => {

@@ -48,6 +48,10 @@ const notes: Readonly<Record<string, About>> = {
     what: "What the bill has taught about prices",
     means: "nobody can say what anything costs, and nothing of the budget is enforced",
   },
+  "known-since": {
+    what: "Since when patchbay has looked after the site",
+    means: "nobody can say what anything costs, and nothing of the budget is enforced",
+  },
   "budget-alerts#": {
     what: "What was said of the month's budget",
     means: "no more is said of it, no end is moved and nothing is stopped for it; starts obey it",

@@ -1,9 +1,10 @@
 import { metered } from "../domain/cost/price-table.ts";
 import { assumedSourceBitrateBps, gbPerHour } from "../domain/cost/rates.ts";
+import { unreadableNews, unreadableNote } from "../domain/unreadable.ts";
 import { addDaysTo, firstInstantAt, wallDate, wallTime } from "../domain/wall-time.ts";
 import { findLeaks, type LeakPrices, unusedDays } from "../domain/watch/leak.ts";
 import { tellLeaks } from "../domain/watch/leak-sweep.ts";
-import { readIgnoredLeaks } from "../manager/leaks.ts";
+import { ignoredKey, readIgnoredLeaks } from "../manager/leaks.ts";
 import { putNote } from "../manager/put-note.ts";
 import type { Job, Tick } from "./job.ts";
 import { tell } from "./tell.ts";
@@ -29,8 +30,9 @@ export const leakSweep: Job = {
       readIgnoredLeaks(ports),
       tick.live(),
     ]);
+    if (ignored === null) await tick.say(unreadableNews(unreadableNote(ignoredKey), now));
     const leaks = findLeaks({ facts, prices, usedChannels, policy, now });
-    await tell(tellLeaks({ leaks, ignored, live, zone, now }), tick);
+    await tell(tellLeaks({ leaks, ignored: ignored ?? {}, live, zone, now }), tick);
     await putNote(ports, { key: sweptKey, words: today, previous });
   },
 };

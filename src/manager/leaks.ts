@@ -25,9 +25,11 @@ type Needs = Pick<Ports, "notes" | "audit" | "clock" | "ids" | "log">;
 export const ignoredKey = "leaks.ignored";
 const writeAttempts = 5;
 
-/** What is ignored; a list that cannot be read ignores nothing. */
-export const readIgnoredLeaks = async ({ notes }: Pick<Ports, "notes">): Promise<IgnoredLeaks> =>
-  ignoredLeaksFrom(await notes.read(ignoredKey)) ?? {};
+/** What is ignored; null for a list that cannot be read. */
+export const readIgnoredLeaks = async ({
+  notes,
+}: Pick<Ports, "notes">): Promise<IgnoredLeaks | null> =>
+  ignoredLeaksFrom(await notes.read(ignoredKey));
 
 /** Each change is compared and set, and stands in the audit; a damaged list is not overwritten. */
 export const createLeaks = (ports: Needs, zone: string): Leaks => ({

@@ -10,13 +10,13 @@ type Needs = Pick<Ports, "notes">;
 
 const knownSinceKey = "known-since";
 
-/** When patchbay began to look after the site; the first who asks writes it down. */
+/** When patchbay began to look after the site; the first who asks writes it down. Throws `not-configured` for a damaged time. */
 export async function readKnownSince({
   notes,
   clock,
 }: Pick<Ports, "notes" | "clock">): Promise<Date> {
   const words = await notes.read(knownSinceKey);
-  if (words !== null) return new Date(words);
+  if (words !== null) return knownSinceIn(words);
   const now = clock.now();
   try {
     await notes.write(knownSinceKey, now.toISOString(), null);
@@ -24,8 +24,14 @@ export async function readKnownSince({
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;
     const theirs = await notes.read(knownSinceKey);
-    return theirs === null ? now : new Date(theirs);
+    return theirs === null ? now : knownSinceIn(theirs);
   }
+}
+
+function knownSinceIn(words: string): Date {
+  const at = new Date(words);
+  if (Number.isNaN(at.getTime())) throw unreadableNote(knownSinceKey);
+  return at;
 }
 
 /** The note that holds the settings. */

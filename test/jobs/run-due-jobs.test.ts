@@ -37,6 +37,11 @@ describe("a job that cannot read a note", () => {
       "price-corrections",
       /^What the bill has taught about prices cannot be read.*nothing of the budget is enforced/,
     ],
+    ["known-since", /^Since when patchbay has looked after the site cannot be read/],
+    [
+      "leaks.ignored",
+      /^What the daily list is to leave out cannot be read.*: the list leaves nothing out\.$/,
+    ],
     [
       "bill#2026-11-20",
       /^What was billed on a day cannot be read.*: no more is learned from the bill/,

@@ -1,4 +1,4 @@
-import { type Content, saying } from "../domain/announcement.ts";
+import { type Content, saying, siteMessage } from "../domain/announcement.ts";
 import { usageContent } from "../domain/cost/usage-content.ts";
 import { mayDo, type Role } from "../domain/role.ts";
 import { text } from "../domain/text.ts";
@@ -60,15 +60,16 @@ async function post(
   { asker, now, say }: CommandContext,
 ): Promise<Reply> {
   const hour = now.toISOString().slice(0, 13);
-  const added = await say({
-    key: `report_asked_${period.kind}_${period.name}_${hour}`,
-    at: now,
-    broadcastId: null,
-    loud: false,
-    destinationId: null,
-    open: false,
-    content: { ...content, lines: [text`${asker.name} asked for this report.`, ...content.lines] },
-  });
+  const added = await say(
+    siteMessage({
+      key: `report_asked_${period.kind}_${period.name}_${hour}`,
+      at: now,
+      content: {
+        ...content,
+        lines: [text`${asker.name} asked for this report.`, ...content.lines],
+      },
+    }),
+  );
   const line = added
     ? text`The report is on its way to the conversation.`
     : text`That report was posted within this hour already.`;

@@ -42,6 +42,11 @@ export type Announcement = {
   content: Content;
 };
 
+/** A message of its own about no one destination; unless it says otherwise it is quiet and asks nothing. */
+export const siteMessage = (
+  own: Pick<Announcement, "key" | "at" | "content"> & Partial<Pick<Announcement, "loud" | "open">>,
+): Announcement => ({ broadcastId: null, loud: false, destinationId: null, open: false, ...own });
+
 /** Where an announcement stands in Slack, and which revision of it is shown there. */
 export type Shown = { conversationId: string; messageTs: string; revision: number };
 

@@ -2,7 +2,7 @@ import { addHours } from "date-fns/addHours";
 import { addSeconds } from "date-fns/addSeconds";
 import { differenceInMinutes } from "date-fns/differenceInMinutes";
 import { differenceInSeconds } from "date-fns/differenceInSeconds";
-import { type Announcement, saying } from "./announcement.ts";
+import { type Announcement, saying, siteMessage } from "./announcement.ts";
 import { type Destination, deadlineSwitch, type Intent, outsider } from "./destination.ts";
 import type { Drift } from "./drift.ts";
 import { spoken } from "./duration.ts";
@@ -54,19 +54,15 @@ export function tellAway(facts: AwayFacts): Announcement | null {
   const quiet = missed.length + stillOn.length === 0;
   if (quiet && minutes <= quietMinutes) return null;
   const length = spoken(minutes * 60);
-  return {
+  return siteMessage({
     key: `away.${from.toISOString()}`,
     at: now,
-    broadcastId: null,
-    loud: false,
-    destinationId: null,
-    open: false,
     content: saying([
       text`patchbay was away from ${from} to ${now} (${length}).${quiet ? " Nothing was due." : ""}`,
       ...missed,
       ...stillOnLine(stillOn),
     ]),
-  };
+  });
 }
 
 const isStillOn = (row: Destination, { from, now }: AwayFacts): boolean =>

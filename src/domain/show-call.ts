@@ -1,5 +1,11 @@
 import { subMinutes } from "date-fns/subMinutes";
-import { type Announcement, type Content, type KeptAnnouncement, saying } from "./announcement.ts";
+import {
+  type Announcement,
+  type Content,
+  type KeptAnnouncement,
+  saying,
+  siteMessage,
+} from "./announcement.ts";
 import type { Destination } from "./destination.ts";
 import type { Check, GoNoGo, Verdict } from "./go-no-go.ts";
 import { isHandled, type OccurrenceMemory, occurrenceKey } from "./occurrence-memory.ts";
@@ -88,20 +94,13 @@ const answersOf = ({ checks, green }: GoNoGo): string =>
     green,
   ]);
 
-const announced = (key: string, content: Content, now: Date): Announcement => ({
-  key,
-  at: now,
-  broadcastId: null,
-  loud: false,
-  destinationId: null,
-  open: false,
-  content,
-});
-
-const callOf = (call: Call, facts: CallFacts): Announcement => ({
-  ...announced(callKey(call), contentOf(call, facts), facts.now),
-  open: true,
-});
+const callOf = (call: Call, facts: CallFacts): Announcement =>
+  siteMessage({
+    key: callKey(call),
+    at: facts.now,
+    open: true,
+    content: contentOf(call, facts),
+  });
 
 function lastCallOf(call: Call, facts: CallFacts): Announcement {
   const { show, occurrence, answers } = call;
@@ -109,11 +108,11 @@ function lastCallOf(call: Call, facts: CallFacts): Announcement {
     text`${strong(show.name)} is to be on air at ${occurrence.startsAt}, and not all is well:`,
     ...answers.checks.filter(isRed).map(checkLine),
   ];
-  return announced(
-    occurrenceKey(occurrence, "go-last"),
-    saying(lines, buttonsOf(call, facts)),
-    facts.now,
-  );
+  return siteMessage({
+    key: occurrenceKey(occurrence, "go-last"),
+    at: facts.now,
+    content: saying(lines, buttonsOf(call, facts)),
+  });
 }
 
 function contentOf(call: Call, facts: CallFacts): Content {

@@ -1,4 +1,4 @@
-import { type Announcement, saying } from "./announcement.ts";
+import { type Announcement, saying, siteMessage } from "./announcement.ts";
 import type { Destination } from "./destination.ts";
 import { occurrenceKey } from "./occurrence-memory.ts";
 import { hourlyOf, startOffer } from "./offers.ts";
@@ -38,42 +38,37 @@ export function showAnnouncements(
     .filter((kind) => kind !== "missed" || !told.includes("barred"))
     .map((kind) => ({
       kind,
-      key: occurrenceKey(occurrence, kind),
-      at: offered.now,
-      broadcastId: null,
-      loud: false,
-      destinationId: null,
-      open: false,
-      content: saying(words[kind](planned, news), offers(planned, news, { kind, ...offered })),
+      ...siteMessage({
+        key: occurrenceKey(occurrence, kind),
+        at: offered.now,
+        content: saying(words[kind](planned, news), offers(planned, news, { kind, ...offered })),
+      }),
     }));
 }
 
 /** Said once for a show, ahead of the first date of which nothing can come. */
-export const nowhereAnnouncement = ({ show, occurrence }: Planned, now: Date): Announcement => ({
-  key: `${show.id}_nowhere`,
-  at: now,
-  broadcastId: null,
-  loud: false,
-  destinationId: null,
-  open: false,
-  content: saying(
-    [
-      text`${strong(show.name)} starts nothing at ${occurrence.startsAt}, nor on any other date: none of its destinations is there any more.`,
-      text`To mend that, remove it and plan it again with the destinations that you want, for example: ${code(`/stream schedule add ${showWords(show, ["all"])}`)}`,
-    ],
-    [
-      {
-        label: "Remove the show",
-        command: `schedule remove ${show.id}`,
-        confirm: {
-          title: "Remove this show?",
-          text: text`${strong(show.name)} is planned no more.`,
-          yes: "Remove",
+export const nowhereAnnouncement = ({ show, occurrence }: Planned, now: Date): Announcement =>
+  siteMessage({
+    key: `${show.id}_nowhere`,
+    at: now,
+    content: saying(
+      [
+        text`${strong(show.name)} starts nothing at ${occurrence.startsAt}, nor on any other date: none of its destinations is there any more.`,
+        text`To mend that, remove it and plan it again with the destinations that you want, for example: ${code(`/stream schedule add ${showWords(show, ["all"])}`)}`,
+      ],
+      [
+        {
+          label: "Remove the show",
+          command: `schedule remove ${show.id}`,
+          confirm: {
+            title: "Remove this show?",
+            text: text`${strong(show.name)} is planned no more.`,
+            yes: "Remove",
+          },
         },
-      },
-    ],
-  ),
-});
+      ],
+    ),
+  });
 
 type Words = (planned: Planned, news: ShowNews) => Text[];
 

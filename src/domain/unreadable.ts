@@ -1,5 +1,5 @@
 import { OpsError } from "../errors.ts";
-import { type Announcement, saying } from "./announcement.ts";
+import { type Announcement, saying, siteMessage } from "./announcement.ts";
 import { occurrenceNote } from "./occurrence-memory.ts";
 import { untilWords } from "./offers.ts";
 import type { Planned } from "./planned-shows.ts";
@@ -11,15 +11,13 @@ export const unreadableAnnouncement = (
   key: string,
   lines: readonly Text[],
   now: Date,
-): Announcement => ({
-  key: `unreadable.${key}`,
-  at: now,
-  broadcastId: null,
-  loud: true,
-  destinationId: null,
-  open: false,
-  content: saying(lines),
-});
+): Announcement =>
+  siteMessage({
+    key: `unreadable.${key}`,
+    at: now,
+    loud: true,
+    content: saying(lines),
+  });
 
 /** What was done about a date of a show cannot be read, so that nothing more is done about it. */
 export function unreadableDate(planned: Planned, now: Date): Announcement {

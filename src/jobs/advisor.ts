@@ -1,3 +1,4 @@
+import { siteMessage } from "../domain/announcement.ts";
 import { adviceContent } from "../domain/cost/advice-content.ts";
 import { advise } from "../domain/cost/advisor.ts";
 import { type DuePeriod, duePeriods, mayFallDue } from "../domain/cost/due-periods.ts";
@@ -26,13 +27,11 @@ async function advice({ period }: DuePeriod, now: Date, tick: Tick): Promise<voi
   const ledger = await tick.costs.ledger(period.from, period.to);
   const advised = advise(ledger, await tick.costs.pricing(), period);
   if (advised === null) return;
-  await tick.say({
-    key: `advisor_${period.name}`,
-    at: now,
-    broadcastId: null,
-    loud: false,
-    destinationId: null,
-    open: false,
-    content: adviceContent(advised, period),
-  });
+  await tick.say(
+    siteMessage({
+      key: `advisor_${period.name}`,
+      at: now,
+      content: adviceContent(advised, period),
+    }),
+  );
 }

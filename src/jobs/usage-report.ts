@@ -1,3 +1,4 @@
+import { siteMessage } from "../domain/announcement.ts";
 import { type DuePeriod, duePeriods, mayFallDue } from "../domain/cost/due-periods.ts";
 import type { Ledger } from "../domain/cost/meter.ts";
 import type { PeriodKind } from "../domain/cost/period.ts";
@@ -62,19 +63,17 @@ async function report(due: DuePeriod, ledger: Ledger, { now, tick }: { now: Date
     showName: (id) => shows.find((show) => show.id === id)?.name ?? null,
   });
   if (period.kind === "day" && !hasSessions(usage)) return;
-  await tick.say({
-    key: `report_${period.kind}_${period.name}`,
-    at: now,
-    broadcastId: null,
-    loud: false,
-    destinationId: null,
-    open: false,
-    content: usageContent(usage, {
-      month: await presentMonth(usage, tick),
-      knownSince: within(period, ledger.knownSince),
-      lateSince: now.getTime() - dueAt.getTime() > lateMs ? dueAt : null,
+  await tick.say(
+    siteMessage({
+      key: `report_${period.kind}_${period.name}`,
+      at: now,
+      content: usageContent(usage, {
+        month: await presentMonth(usage, tick),
+        knownSince: within(period, ledger.knownSince),
+        lateSince: now.getTime() - dueAt.getTime() > lateMs ? dueAt : null,
+      }),
     }),
-  });
+  );
 }
 
 const within = ({ from }: DuePeriod["period"], at: Date | null): Date | null =>

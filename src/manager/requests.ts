@@ -1,4 +1,4 @@
-import type { Content } from "../domain/announcement.ts";
+import { type Content, siteMessage } from "../domain/announcement.ts";
 import {
   isExpired,
   type StartRequest,
@@ -45,15 +45,15 @@ export function createRequests(ports: Needs): Requests {
       const request = before ?? { ...wanted, id: ids.next("second"), at };
       const words = toStoredStartRequest(request);
       if (before === undefined) await notes.write(keyOf(request.id), words, null);
-      await announcements.add({
-        key: request.id,
-        at: request.at,
-        broadcastId: null,
-        loud: true,
-        destinationId: null,
-        open: true,
-        content: contentFor(request),
-      });
+      await announcements.add(
+        siteMessage({
+          key: request.id,
+          at: request.at,
+          loud: true,
+          open: true,
+          content: contentFor(request),
+        }),
+      );
       notifier.announce();
       return request;
     },

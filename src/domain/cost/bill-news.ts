@@ -1,4 +1,4 @@
-import { type Announcement, saying } from "../announcement.ts";
+import { type Announcement, saying, siteMessage } from "../announcement.ts";
 import { type BilledDay, type Correction, reconcile } from "./correction.ts";
 
 /** A difference is told when it is more than both: a part of the larger sum, and dollars. */
@@ -23,13 +23,9 @@ export function billNews(
   const explained = reconcile(days).filter(({ operation }) =>
     far.some((each) => each.operation === operation),
   );
-  return {
+  return siteMessage({
     key: `bill_${month}`,
     at: now,
-    broadcastId: null,
-    loud: false,
-    destinationId: null,
-    open: false,
     content: saying(
       [
         [`AWS's bill for ${month} so far is not what patchbay counts.`],
@@ -39,7 +35,7 @@ export function billNews(
       ],
       [{ label: "See the costs", command: "cost month" }],
     ),
-  };
+  });
 }
 
 /** Whose channels are in that bill beside the site's. */

@@ -1,5 +1,5 @@
 import { subMilliseconds } from "date-fns/subMilliseconds";
-import { type Announcement, saying } from "../announcement.ts";
+import { type Announcement, saying, siteMessage } from "../announcement.ts";
 import { spoken } from "../duration.ts";
 import { usdWords } from "../money.ts";
 import type { Policy } from "../policy.ts";
@@ -35,15 +35,11 @@ export function budgetAlerts(facts: AlertFacts): Announcement[] {
     .filter(({ key }) => !told.includes(key))
     .map(({ key, words }, index, all) => {
       const lines = words();
-      return {
+      return siteMessage({
         key,
         at: subMilliseconds(facts.now, all.length - 1 - index),
-        broadcastId: null,
-        loud: false,
-        destinationId: null,
-        open: false,
         content: saying(lines, lines.length > 1 ? buttons : []),
-      };
+      });
     });
 }
 

@@ -1,4 +1,4 @@
-import { type Announcement, type KeptAnnouncement, saying } from "../announcement.ts";
+import { type Announcement, type KeptAnnouncement, saying, siteMessage } from "../announcement.ts";
 import { type IgnoredLeaks, isIgnored } from "../ignored-leaks.ts";
 import { sumUsd, usdWords } from "../money.ts";
 import { closing, openOf, type Telling } from "../telling.ts";
@@ -33,18 +33,15 @@ function listOf(
 ): Announcement {
   const total = usdWords(sumUsd(leaks.map(({ usdPerDay }) => usdPerDay)));
   const until = addDaysTo(today, ignoreDays);
-  return {
+  return siteMessage({
     key,
     at,
-    broadcastId: null,
-    loud: false,
-    destinationId: null,
     open: true,
     content: saying(
       [[`Billed although nobody asked for it: about ${total} a day.`], ...leaks.map(leakLine)],
       leaks.flatMap((leak) => [...leak.buttons, ignoreOffer(leak, until)]),
     ),
-  };
+  });
 }
 
 const ignoreOffer = ({ what, name }: Leak, until: string): Button => ({

@@ -1,4 +1,5 @@
 import type { KeptAnnouncement, Shown } from "../domain/announcement.ts";
+import { isOverPrompt } from "../domain/watch/lease-prompt.ts";
 import type { Announcements, Clock, Log } from "../manager/ports.ts";
 import { attach } from "./attach.ts";
 import { announcementMark, carries } from "./find-posted.ts";
@@ -44,9 +45,12 @@ export async function announce(
 const isSomewhere = (shown: Shown | null): shown is Shown =>
   shown !== null && shown.messageTs !== nowhere;
 
-/** One that is over without a last word was only a question: if nobody has seen it, nobody needs to. */
-const saysNothing = ({ open, content }: KeptAnnouncement): boolean =>
-  !open && content.lines.length === 0 && content.table === null && content.chart === null;
+/** One that is over and told elsewhere, or without a last word, was only a question: if nobody has seen it, nobody needs to. */
+const saysNothing = (announcement: KeptAnnouncement): boolean => {
+  const { open, content } = announcement;
+  const isEmpty = content.lines.length === 0 && content.table === null && content.chart === null;
+  return isOverPrompt(announcement) || (!open && isEmpty);
+};
 
 /** The conversation hears of a question while it is asked; what became of one that nobody has seen only stands there. */
 const isHeard = ({ loud, open, revision }: KeptAnnouncement): boolean =>

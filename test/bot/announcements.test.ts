@@ -125,12 +125,14 @@ it("loses its buttons where it stands when it is over", async () => {
 it("is told once in its last words when it was over before anybody saw it, or not at all without any", async () => {
   await using slack = await startLocalSlack();
   const { world, add, untilAllShown, words } = anAnnouncer(slack);
-  for (const key of ["told", "dropped"]) {
+  for (const key of ["told", "dropped", "intent_1.2026-11-22T20:00:00.000Z.prompt-15"]) {
     const asked = aLastCall({ key, broadcastId: null });
     await world.announcements.add(asked);
     const kept = await world.announcements.find(key);
     if (kept === null) throw new Error("it is gone");
-    const content = saying(key === "told" ? [["Ana stopped it."]] : []);
+    const content = saying(
+      key === "dropped" ? [] : [[key === "told" ? "Ana stopped it." : "Asked again."]],
+    );
     await world.announcements.amend(kept, { content, open: false });
   }
   await add();

@@ -39,8 +39,14 @@ export const decidePrompts = (facts: PromptFacts): Telling => ({
   }),
 });
 
+const promptKey = /\.prompt-\d+$/;
+
 export const isOpenPrompt = ({ key, open }: KeptAnnouncement): boolean =>
-  open && /\.prompt-\d+$/.test(key);
+  open && promptKey.test(key);
+
+/** True for a prompt that is over: the story tells what became of it, or the next one asks again. */
+export const isOverPrompt = ({ key, open }: KeptAnnouncement): boolean =>
+  !open && promptKey.test(key);
 
 /** True when the prompt's destination is still on by the same intent, but ends at another time. */
 export function isMoved(prompt: KeptAnnouncement, row: Destination): boolean {

@@ -26,7 +26,6 @@ const facts = (at: number, more: Partial<PromptFacts> = {}): PromptFacts => ({
   usdPerHour: new Map([["dest_twitch", 0.86]]),
   moves: new Map(),
   maxLeaseMinutes: null,
-  back: false,
   policy: defaultPolicy,
   now: minutes(at),
   ...more,

@@ -3,7 +3,7 @@ import { usageContent } from "../domain/cost/usage-content.ts";
 import { toUsageTable } from "../domain/cost/usage-table.ts";
 import { spoken } from "../domain/duration.ts";
 import { usdWords } from "../domain/money.ts";
-import { strong, type Text, text } from "../domain/text.ts";
+import { capitalised, strong, type Text, text } from "../domain/text.ts";
 import type { Command } from "./command.ts";
 import { type PeriodUsage, readUsage, takePeriod } from "./period-usage.ts";
 
@@ -31,7 +31,10 @@ export const cost: Command = {
 function costLines({ usage, month, trouble, knownSince }: PeriodUsage): Text[] {
   const { waste, saved, period } = usage;
   return [
-    [...text`${strong(capital(periodWords(period)))}: ${usdWords(usage.usd)} spent`, ...outlook()],
+    [
+      ...text`${strong(capitalised(periodWords(period)))}: ${usdWords(usage.usd)} spent`,
+      ...outlook(),
+    ],
     ...trouble,
     ...(waste.usd > 0
       ? [text`Without a source: ${usdWords(waste.usd)} in ${spoken(waste.minutes * 60)}.`]
@@ -51,5 +54,3 @@ function costLines({ usage, month, trouble, knownSince }: PeriodUsage): Text[] {
     return [`, forecast ${usdWords(usage.forecastUsd)}; ${budget}.`];
   }
 }
-
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -4,7 +4,7 @@ import { usdWords } from "./money.ts";
 import { mayDo, type Standing } from "./role.ts";
 import type { Occurrence } from "./show.ts";
 import type { FlowReading } from "./source.ts";
-import { code, strong, type Text, text } from "./text.ts";
+import { capitalised, code, strong, type Text, text } from "./text.ts";
 import type { Decision } from "./wish.ts";
 
 /** What a start of one destination at the show's time would come to, by `decideStart`. */
@@ -81,13 +81,11 @@ function budget({ budget: money }: GoNoGoFacts): Check {
   if (money === null) return answer("budget", "unknown", "Nobody can say what is spent.");
   const { leftUsd, costUsd } = money;
   const cost = costUsd === null ? "" : `The show costs about ${usdWords(costUsd)}; `;
-  if (leftUsd === null) return answer("budget", "yes", capital(`${cost}no budget is set.`));
+  if (leftUsd === null) return answer("budget", "yes", capitalised(`${cost}no budget is set.`));
   const left = `${cost}${usdWords(Math.max(0, leftUsd))} of this month's budget is left.`;
   if (costUsd === null) return answer("budget", leftUsd > 0 ? "unknown" : "no", left);
   return answer("budget", costUsd <= leftUsd ? "yes" : "no", left);
 }
-
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 function channels({ occurrence, starts }: GoNoGoFacts): Check {
   const gone = occurrence.destinationIds.length - starts.length;

@@ -39,6 +39,10 @@ export const listed = (parts: readonly Part[]): Text =>
 
 export const code = (typed: string): Part => ({ code: typed });
 
+/** Words as they begin a sentence; patchbay's own name is never written otherwise. */
+export const capitalised = (words: string): string =>
+  /^patchbay\b/.test(words) ? words : words.charAt(0).toUpperCase() + words.slice(1);
+
 function toPart(value: Value): Part {
   if (value instanceof Date) return { time: value };
   return typeof value === "number" ? String(value) : value;

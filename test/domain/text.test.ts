@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { code, listed, strong, text } from "../../src/domain/text.ts";
+import { capitalised, code, listed, strong, text } from "../../src/domain/text.ts";
 import { siteNow } from "../support/builders.ts";
 
 it("writes a sentence as parts, each as what it is", () => {
@@ -30,4 +30,9 @@ it("lists names as people say them", () => {
     "A and B",
     "A, B and C",
   ]);
+});
+
+it("begins a sentence with a capital, but for patchbay's own name", () => {
+  expect(capitalised("on air")).toBe("On air");
+  expect(capitalised("patchbay started this")).toBe("patchbay started this");
 });

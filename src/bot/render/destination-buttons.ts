@@ -3,12 +3,11 @@ import { spoken } from "../../domain/duration.ts";
 import { usdWords } from "../../domain/money.ts";
 import { untilWords } from "../../domain/offers.ts";
 import { forAnHour, forMinutes, perHour, priced } from "../../domain/price-words.ts";
-import type { Text } from "../../domain/text.ts";
+import { capitalised, type Text } from "../../domain/text.ts";
 import type { DestinationView } from "../../domain/view.ts";
 import type { DrawnButton } from "./button.ts";
 import { perHourUsd, spent } from "./money.ts";
 import { isHeldBeyond, stateText } from "./stage-text.ts";
-import { capitalised } from "./words.ts";
 
 /** What a start is given unless it is asked for otherwise. */
 export type LeaseRule = { defaultLeaseMinutes: number };

@@ -1,7 +1,7 @@
 import { sumUsd, usdWords } from "../../domain/money.ts";
 import { perHour } from "../../domain/price-words.ts";
+import { capitalised } from "../../domain/text.ts";
 import type { DestinationView, SiteCost, SiteView } from "../../domain/view.ts";
-import { capitalised } from "./words.ts";
 
 /** What an hour of these destinations costs; null when that is not known of each of them. */
 export function perHourUsd(destinations: readonly DestinationView[]): number | null {

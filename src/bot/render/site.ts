@@ -1,4 +1,4 @@
-import { type Text, text } from "../../domain/text.ts";
+import { capitalised, type Text, text } from "../../domain/text.ts";
 import { type DestinationView, isActive, type SiteView } from "../../domain/view.ts";
 import {
   actions,
@@ -21,7 +21,7 @@ import { siteButtons } from "./site-buttons.ts";
 import { figuresText, flowText, sourceText } from "./source-text.ts";
 import { inOneLine } from "./stage-text.ts";
 import { type Moment, toMrkdwn, toWords } from "./text.ts";
-import { capitalised, escapeMarkup, oneLine, shorten } from "./words.ts";
+import { escapeMarkup, oneLine, shorten } from "./words.ts";
 
 /** How much of the site is drawn: which destinations (null for all), with buttons for each, and those for all. */
 export type SiteLook = {

@@ -2,7 +2,7 @@ import type { Broadcast } from "../../domain/broadcast.ts";
 import { spoken } from "../../domain/duration.ts";
 import { sumUsd, usdWords } from "../../domain/money.ts";
 import { priced } from "../../domain/price-words.ts";
-import { type Text, text } from "../../domain/text.ts";
+import { capitalised, type Text, text } from "../../domain/text.ts";
 import type { DestinationView, SessionView, SiteView } from "../../domain/view.ts";
 import { context, header, limits, type Message, section } from "./blocks.ts";
 import { fitRows, messageRoom } from "./fit.ts";
@@ -10,7 +10,7 @@ import { priceSource } from "./money.ts";
 import { inLines, named } from "./row.ts";
 import { inOneLine, stageText } from "./stage-text.ts";
 import { type Moment, toMrkdwn, toWords } from "./text.ts";
-import { capitalised, escapeMarkup, shorten } from "./words.ts";
+import { escapeMarkup, shorten } from "./words.ts";
 
 export type EndedBroadcast = Broadcast & { endedAt: Date };
 

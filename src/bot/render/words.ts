@@ -25,7 +25,3 @@ export const toMrkdwnWords = (foreign: string): string =>
     .replaceAll("`", "ˋ")
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "ˍ")
     .replace(/:(?=[\w+-]+:)/g, "∶");
-
-/** Words as they begin a sentence; patchbay's own name is never written otherwise. */
-export const capitalised = (words: string): string =>
-  /^patchbay\b/.test(words) ? words : words.charAt(0).toUpperCase() + words.slice(1);

@@ -1,7 +1,7 @@
 import { type Content, saying, type Table, type TextFile } from "../announcement.ts";
 import { spoken } from "../duration.ts";
 import { usdWords } from "../money.ts";
-import { strong, type Text, text } from "../text.ts";
+import { capitalised, strong, type Text, text } from "../text.ts";
 import { spokenDays } from "../weekdays.ts";
 import type { BusyHour } from "./busy-hours.ts";
 import { periodWords } from "./period-words.ts";
@@ -56,10 +56,8 @@ function summary({ period, destinations, usd }: Usage): Text {
   const minutes = destinations.reduce((sum, each) => sum + each.minutes, 0);
   const sessions = destinations.reduce((sum, each) => sum + each.sessions, 0);
   const count = sessions === 1 ? "1 session" : `${sessions} sessions`;
-  return text`${strong(capital(periodWords(period)))}: ${spoken(minutes * 60)} in ${count}, ${usdWords(usd)}.`;
+  return text`${strong(capitalised(periodWords(period)))}: ${spoken(minutes * 60)} in ${count}, ${usdWords(usd)}.`;
 }
-
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 function wasteLines({ waste, saved }: Usage): Text[] {
   const lost =

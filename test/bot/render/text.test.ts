@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { fromSentence, toMrkdwn, toWords } from "../../../src/bot/render/text.ts";
-import { capitalised } from "../../../src/bot/render/words.ts";
 import { code, strong, text } from "../../../src/domain/text.ts";
 import { siteNow } from "../../support/builders.ts";
 
@@ -19,11 +18,6 @@ const hostile: [string, string][] = [
   ["two\nlines\r\n> quote", "two lines &gt; quote"],
   ["\u202Eabc\u0000\u200Bd", " abc d"],
 ];
-
-it("begins a sentence with a capital, but for patchbay's own name", () => {
-  expect(capitalised("on air")).toBe("On air");
-  expect(capitalised("patchbay started this")).toBe("patchbay started this");
-});
 
 describe("foreign words", () => {
   it.each(hostile)("%j formats nothing and pings nobody", (words, safe) => {

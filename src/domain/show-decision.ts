@@ -2,7 +2,7 @@ import { addMinutes } from "date-fns/addMinutes";
 import { subSeconds } from "date-fns/subSeconds";
 import { type Actor, type Destination, deadlineSwitch, isPatchbay } from "./destination.ts";
 import type { Session } from "./session.ts";
-import { type Occurrence, showIntentId } from "./show.ts";
+import { type Occurrence, type Show, showIntentId } from "./show.ts";
 import { startTimes } from "./start-time.ts";
 
 /** How long a start is taken to last until some have been seen. */
@@ -56,14 +56,14 @@ export function showDecision(facts: ShowFacts): ShowDecision {
   if (row.desired === "on") return whileOn(facts, intentId);
   if (row.intent !== null && row.intent.at >= from && isPerson(row.intent.by))
     return { kind: "human-stopped", by: row.intent.by, at: row.intent.at };
-  if (now > latestStart(facts) || now >= occurrence.endsAt) return { kind: "too-late" };
+  if (now > latestStart(occurrence, facts) || now >= occurrence.endsAt) return { kind: "too-late" };
   return { kind: "start", intentId, until: occurrence.endsAt };
 }
 
 /** A person who starts it after the show was given up has an end of their own in mind. */
 function whileOn(facts: ShowFacts, intentId: string): ShowDecision {
   const { occurrence, row, now } = facts;
-  const afterwards = row.intent !== null && row.intent.at > latestStart(facts);
+  const afterwards = row.intent !== null && row.intent.at > latestStart(occurrence, facts);
   const covered = row.leaseUntil !== null && row.leaseUntil >= occurrence.endsAt;
   return covered || afterwards || now >= occurrence.endsAt
     ? { kind: "already-done" }
@@ -73,5 +73,8 @@ function whileOn(facts: ShowFacts, intentId: string): ShowDecision {
 /** Somebody in the AWS console is a person too. */
 const isPerson = (by: Actor): boolean => !isPatchbay(by) && by.id !== deadlineSwitch.id;
 
-const latestStart = ({ occurrence, lateMinutes }: ShowFacts): Date =>
-  addMinutes(occurrence.startsAt, lateMinutes);
+/** Until when a date that has begun may still be started. */
+export const latestStart = (
+  { startsAt }: Occurrence,
+  { lateMinutes }: Pick<Show, "lateMinutes">,
+): Date => addMinutes(startsAt, lateMinutes);

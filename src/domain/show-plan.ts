@@ -1,4 +1,3 @@
-import { addMinutes } from "date-fns/addMinutes";
 import type { Destination } from "./destination.ts";
 import type { Handled, OccurrenceMemory } from "./occurrence-memory.ts";
 import type { Planned } from "./planned-shows.ts";
@@ -79,7 +78,3 @@ export const isLate = (
   { intent }: Destination,
   { occurrence: { startsAt } }: Pick<Planned, "occurrence">,
 ): boolean => intent !== null && intent.at > startsAt;
-
-/** Until when a date that has begun may still be started. */
-export const latestStartOf = ({ show, occurrence }: Planned): Date =>
-  addMinutes(occurrence.startsAt, show.lateMinutes);

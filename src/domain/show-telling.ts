@@ -3,7 +3,7 @@ import type { Destination } from "./destination.ts";
 import { occurrenceKey } from "./occurrence-memory.ts";
 import { hourlyOf, startOffer } from "./offers.ts";
 import type { Planned } from "./planned-shows.ts";
-import { latestStartOf } from "./show-plan.ts";
+import { latestStart } from "./show-decision.ts";
 import { showWords } from "./show-words.ts";
 import { type Button, code, strong, type Text, text } from "./text.ts";
 
@@ -81,10 +81,10 @@ const words: Record<keyof ShowNews, Words> = {
   ],
   barred: (planned, { barred }) => [
     text`${strong(planned.show.name)} does not start: the month's budget is spent. ${names(barred)}.`,
-    text`An admin can raise the budget (${code("/stream budget set 500")}) until ${latestStartOf(planned)}, or start it by hand.`,
+    text`An admin can raise the budget (${code("/stream budget set 500")}) until ${latestStart(planned.occurrence, planned.show)}, or start it by hand.`,
   ],
   refused: (planned, { refused }) => [
-    text`${strong(planned.show.name)} cannot start everything; I try again until ${latestStartOf(planned)}.`,
+    text`${strong(planned.show.name)} cannot start everything; I try again until ${latestStart(planned.occurrence, planned.show)}.`,
     ...refused.map(mishapWords),
   ],
   short: ({ show, occurrence }, { short }) => [

@@ -3,7 +3,7 @@ import { type Announcement, saying, siteMessage } from "./announcement.ts";
 import { occurrenceNote } from "./occurrence-memory.ts";
 import { untilWords } from "./offers.ts";
 import type { Planned } from "./planned-shows.ts";
-import { latestStartOf } from "./show-plan.ts";
+import { latestStart } from "./show-decision.ts";
 import { code, strong, type Text, text } from "./text.ts";
 
 /** Said once of something stored that is damaged or from a newer version: it is left out, and nothing of it is changed. */
@@ -27,7 +27,7 @@ export function unreadableDate(planned: Planned, now: Date): Announcement {
   const lines = [
     text`${strong(show.name)} at ${occurrence.startsAt} is left to you: what was done about that date cannot be read, because the note ${code(note)} is damaged or from a newer patchbay.`,
     text`Nothing is started or extended for it, and the note stays as it is. Other dates and shows go on as planned.`,
-    text`Start it by hand: ${code(start)}. It starts by itself if, before ${latestStartOf(planned)}, the newer patchbay runs or somebody deletes that note from patchbay's table.`,
+    text`Start it by hand: ${code(start)}. It starts by itself if, before ${latestStart(planned.occurrence, planned.show)}, the newer patchbay runs or somebody deletes that note from patchbay's table.`,
   ];
   return unreadableAnnouncement(note, lines, now);
 }

@@ -24,7 +24,7 @@ export type Wish = {
   /** The intent that a rule judged, "" for none: it acts on no other. */
   seenIntentId: string | null;
   /** True for an Undo, which may bring an end forward although it was drawn before. */
-  back: boolean;
+  back?: boolean;
   now: Date;
 };
 

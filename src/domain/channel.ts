@@ -55,21 +55,6 @@ const rules: Record<ChannelState, ChannelRule> = {
   unknown: {},
 };
 
-const nextStates: Record<ChannelState, readonly ChannelState[]> = {
-  creating: ["idle", "create_failed"],
-  create_failed: ["deleting"],
-  idle: ["starting", "updating", "deleting"],
-  starting: ["running", "stopping", "idle"],
-  running: ["stopping", "recovering"],
-  recovering: ["running", "stopping"],
-  stopping: ["idle"],
-  updating: ["idle", "update_failed"],
-  update_failed: ["updating", "deleting"],
-  deleting: ["deleted"],
-  deleted: [],
-  unknown: [],
-};
-
 /** True when AWS accepts StartChannel in this state. */
 export const canStart = (state: ChannelState): boolean => rules[state].start === true;
 
@@ -92,10 +77,6 @@ export const isInTransit = (state: ChannelState): boolean => rules[state].inTran
 
 /** True when nothing but work in AWS makes the channel usable. */
 export const isBroken = (state: ChannelState): boolean => rules[state].broken === true;
-
-/** True when a channel can be seen going from one state straight to the other. */
-export const canFollow = (from: ChannelState, to: ChannelState): boolean =>
-  nextStates[from].includes(to);
 
 /** The state named by AWS (`UPDATE_FAILED`) or by a stored row (`update_failed`, `already_running`). */
 export function toChannelState(word: string | null | undefined): ChannelState {

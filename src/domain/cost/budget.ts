@@ -54,7 +54,7 @@ export function budgetState(month: {
 }
 
 /** A month's budget in dollars; throws `invalid-input` for one that is no number or not more than nothing. */
-export function checkLimit(limitUsd: number): Usd {
+function checkLimit(limitUsd: number): Usd {
   const limit = toUsd(limitUsd);
   if (Number.isFinite(limitUsd) && limit >= 0.01) return limit;
   throw new OpsError("invalid-input", "A budget is a sum of dollars a month, more than nothing.", {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { OpsError } from "../../errors.ts";
 
 /** How far a price can be trusted, best first: AWS's own list, derived from it, second hand, from memory, not known. */
-export const confidences = ["high", "good", "medium", "low", "unknown"] as const;
+const confidences = ["high", "good", "medium", "low", "unknown"] as const;
 export type Confidence = (typeof confidences)[number];
 
 const units = [

@@ -6,8 +6,12 @@ import type { Mutant } from "./mutant.ts";
 export const mutants: readonly (Mutant & { name: string })[] = [
   {
     name: "rows are written without a look at their version",
-    change: { instances: 2, broadcastsPerDay: 6, faults: { "double-click": 1, slow: 1, pause: 1 } },
-    ground: { seed: 3, days: 2 },
+    change: {
+      instances: 2,
+      broadcastsPerDay: 6,
+      faults: { "double-click": 1, slow: 1, pause: 1, crash: 0 },
+    },
+    ground: { seed: 3 },
     ports: withDestinations(({ find, update }) => ({
       update: async (read, change) => update(await find(read.id), change),
     })),
@@ -142,6 +146,7 @@ export const mutants: readonly (Mutant & { name: string })[] = [
   },
   {
     name: "the stop switch in AWS is not moved",
+    ground: { seed: 4 },
     ports: (ports) => {
       const known = new Set<string>();
       const { deadlines } = ports;
@@ -251,6 +256,7 @@ export const mutants: readonly (Mutant & { name: string })[] = [
   {
     name: "a step of the budget is told to nobody",
     change: { budgets: true, broadcastsPerDay: 4 },
+    ground: { seed: 4 },
     ports: (ports) => ({
       ...ports,
       announcements: {

@@ -78,7 +78,7 @@ export const mutants: readonly (Mutant & { name: string })[] = [
       broadcastsPerDay: 4,
       faults: { throttled: 1, unavailable: 1, hang: 1, lost: 0, slow: 0, crash: 0, pause: 0 },
     },
-    ground: { seed: 12, days: 3 },
+    ground: { seed: 2 },
     ports: withChannels((channels) => {
       const sent = new Set<string>();
       return {
@@ -208,7 +208,7 @@ export const mutants: readonly (Mutant & { name: string })[] = [
   {
     name: "every process has its turn to speak",
     change: { messages: true },
-    ground: { seed: 3, days: 2 },
+    ground: { seed: 3 },
     ports: (ports) => {
       let own: string | null = null;
       const { notes } = ports;
@@ -239,6 +239,7 @@ export const mutants: readonly (Mutant & { name: string })[] = [
   },
   {
     name: "a line of the audit is another one each time",
+    ground: { seed: 2 },
     ports: (ports) => {
       let count = 0;
       const add: Ports["audit"]["add"] = (entry) => {

@@ -6,7 +6,7 @@ import { overWords } from "../domain/second-person.ts";
 import { approvalBy, isExpired, openUntil, type StartRequest } from "../domain/start-request.ts";
 import { strong, type Text, text } from "../domain/text.ts";
 import { OpsError } from "../errors.ts";
-import type { Request } from "../manager/intents.ts";
+import type { Request } from "../manager/request.ts";
 import {
   type BudgetCheck,
   checkBudget,

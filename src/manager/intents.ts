@@ -1,25 +1,12 @@
 import type { Deed } from "../domain/deed.ts";
-import type { Actor, Destination } from "../domain/destination.ts";
-import {
-  decideExtend,
-  decideHold,
-  decideRelease,
-  decideRuleStop,
-  decideShrink,
-} from "../domain/lease-wish.ts";
+import type { Destination } from "../domain/destination.ts";
 import { platformOf } from "../domain/platforms/index.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Bindings } from "../domain/site.ts";
-import {
-  type Decision,
-  decideLeaseEnd,
-  decideStart,
-  decideStop,
-  type Wish,
-  type WishContext,
-} from "../domain/wish.ts";
+import { decideStart, type Wish } from "../domain/wish.ts";
 import { isOpsError, OpsError } from "../errors.ts";
 import type { Ports } from "./ports.ts";
+import { type Decide, everyVerb, type Request, wishOf } from "./request.ts";
 
 /** What became of a wish for one destination, with the row as it is now. */
 export type Outcome = {
@@ -31,26 +18,7 @@ export type Outcome = {
   cappedBy: string | null;
 };
 
-/** A person's or a job's request for some destinations. */
-export type Request = {
-  destinationIds: readonly string[];
-  by: Actor;
-  reason: string | null;
-  /** End of the lease or of the hold; null gives the default, or `minutes` more. */
-  until: Date | null;
-  minutes?: number;
-  /** A shorter limit than the site's own. */
-  maxLeaseMinutes?: number | null;
-  /** Ids that the same request always gives, by destination, so that a repeated one is one intent. */
-  intentIds?: Readonly<Record<string, string>>;
-  /** The intents that a rule has judged, by destination: it acts on no others. */
-  seenIntentIds?: Readonly<Record<string, string>>;
-  /** True for an Undo, which may bring an end forward. */
-  back?: boolean;
-};
-
 type Needs = Pick<Ports, "clock" | "ids" | "destinations" | "bindings">;
-export type Decide = (wish: Wish, context: WishContext) => Decision;
 
 const writeAttempts = 5;
 
@@ -71,32 +39,17 @@ export type Intents = {
 
 /** Intents are durable when the promise resolves; one destination's refusal does not touch the others. */
 export function createIntents(ports: Needs, policy: Policy): Intents {
-  const wishFor = (request: Request, id: string): Wish => ({
-    intentId: request.intentIds?.[id] ?? ports.ids.next("intent"),
-    by: request.by,
-    reason: request.reason,
-    until: request.until,
-    minutes: request.minutes ?? null,
-    maxLeaseMinutes: request.maxLeaseMinutes ?? null,
-    seenIntentId: request.seenIntentIds?.[id] ?? null,
-    back: request.back ?? false,
-    now: ports.clock.now(),
-  });
-  const each = (decide: Decide, bindings: () => Promise<Bindings>) => (request: Request) =>
+  const each = (bindings: () => Promise<Bindings>) => (decide: Decide) => (request: Request) =>
     Promise.all(
-      request.destinationIds.map((id) =>
-        decideAndWrite({ id, wish: wishFor(request, id), decide, bindings, ports, policy }),
-      ),
+      request.destinationIds.map((id) => {
+        const intentId = request.intentIds?.[id] ?? ports.ids.next("intent");
+        const wish = wishOf(request, { id, intentId, now: ports.clock.now() });
+        return decideAndWrite({ id, wish, decide, bindings, ports, policy });
+      }),
     );
   return {
-    start: each(decideStart, () => ports.bindings.read()),
-    stop: each(decideStop, notNeeded),
-    endLeases: each(decideLeaseEnd, notNeeded),
-    stopByRule: each(decideRuleStop, notNeeded),
-    extend: each(decideExtend, notNeeded),
-    shrink: each(decideShrink, notNeeded),
-    hold: each(decideHold, notNeeded),
-    release: each(decideRelease, notNeeded),
+    ...everyVerb(each(notNeeded)),
+    start: each(() => ports.bindings.read())(decideStart),
   };
 }
 

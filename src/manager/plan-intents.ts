@@ -1,17 +1,10 @@
 import type { Destination } from "../domain/destination.ts";
 import type { Facts } from "../domain/facts.ts";
-import {
-  decideExtend,
-  decideHold,
-  decideRelease,
-  decideRuleStop,
-  decideShrink,
-} from "../domain/lease-wish.ts";
 import { platformOf } from "../domain/platforms/index.ts";
 import type { Policy } from "../domain/policy.ts";
-import { decideLeaseEnd, decideStart, decideStop, type Wish } from "../domain/wish.ts";
 import { OpsError } from "../errors.ts";
-import type { Decide, Intents, Outcome, Request } from "./intents.ts";
+import type { Intents, Outcome } from "./intents.ts";
+import { type Decide, everyVerb, type Request, wishOf } from "./request.ts";
 
 /** Intents that are decided as always and written nowhere. */
 export type PlannedIntents = {
@@ -30,7 +23,7 @@ export function planIntents(facts: Facts, policy: Policy, now: Date): PlannedInt
       throw new OpsError("not-found", "That destination does not exist any more.");
     const { bindings } = facts;
     const platform = platformOf(destination.platform);
-    const wish = wishOf(request, id, now);
+    const wish = wishOf(request, { id, intentId: `planned_${id}`, now });
     const decision = decide(wish, { destination, all: rows, bindings, platform, policy });
     const outcome = { destination, error: null, cappedBy: null };
     if (decision.kind === "already") return { ...outcome, result: "already" };
@@ -44,27 +37,6 @@ export function planIntents(facts: Facts, policy: Policy, now: Date): PlannedInt
     Promise.resolve(request.destinationIds.map((id) => decideOne(decide, request, id)));
   return {
     rows: () => rows,
-    intents: {
-      start: each(decideStart),
-      stop: each(decideStop),
-      endLeases: each(decideLeaseEnd),
-      stopByRule: each(decideRuleStop),
-      extend: each(decideExtend),
-      shrink: each(decideShrink),
-      hold: each(decideHold),
-      release: each(decideRelease),
-    },
+    intents: everyVerb(each),
   };
 }
-
-const wishOf = (request: Request, id: string, now: Date): Wish => ({
-  intentId: `planned_${id}`,
-  by: request.by,
-  reason: request.reason,
-  until: request.until,
-  minutes: request.minutes ?? null,
-  maxLeaseMinutes: request.maxLeaseMinutes ?? null,
-  seenIntentId: request.seenIntentIds?.[id] ?? null,
-  back: request.back ?? false,
-  now,
-});

@@ -13,9 +13,9 @@ import type { Outcome } from "../manager/intents.ts";
 import { checkBudget } from "./budget-check.ts";
 import type { Command } from "./command.ts";
 import { type Money, moneyOf, totalPerHour } from "./money.ts";
-import { takeMove } from "./move-of-end.ts";
+import { requestFor, takeMove } from "./move-of-end.ts";
 import { changedLines, linesFor } from "./outcomes.ts";
-import { isReply, pickRunning, seenBy } from "./pick-running.ts";
+import { isReply, pickRunning } from "./pick-running.ts";
 import { extendStray, strayIn } from "./strays.ts";
 
 /** What only an Undo says before its end: it may be an earlier one, though that is a button's. */
@@ -32,7 +32,8 @@ export const extend: Command = {
   async run(args, context) {
     const back = context.seen !== null && undoWord.test(args);
     const typed = back ? args.replace(undoWord, "") : args;
-    const { words, minutes, until, end, reason } = takeMove(typed, "extend", context);
+    const move = takeMove(typed, "extend", context);
+    const { words, minutes, until, end } = move;
     const stray = strayIn(words, await context.destinations());
     if (stray !== null) return extendStray(stray, { minutes, until }, context);
     const picked = await pickRunning(words, context, (names) => `extend ${names} ${end}`);
@@ -40,13 +41,8 @@ export const extend: Command = {
     const { rows, changed } = picked;
     const { rules } = await checkBudget(context);
     const outcomes = await context.intents.extend({
-      destinationIds: rows.map(({ id }) => id),
-      by: context.asker,
-      reason,
-      until,
-      ...(minutes !== null && { minutes }),
+      ...requestFor(rows, move, context),
       maxLeaseMinutes: rules.maxLeaseMinutes,
-      seenIntentIds: seenBy(rows, context),
       back,
     });
     const money = await moneyOf(rows, context);

@@ -7,9 +7,9 @@ import { type Button, strong, type Text, text } from "../domain/text.ts";
 import type { Outcome } from "../manager/intents.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { type Money, moneyOf, runUsd } from "./money.ts";
-import { takeMove } from "./move-of-end.ts";
+import { requestFor, takeMove } from "./move-of-end.ts";
 import { changedLines, linesFor } from "./outcomes.ts";
-import { isReply, pickRunning, seenBy } from "./pick-running.ts";
+import { isReply, pickRunning } from "./pick-running.ts";
 
 /** Keeps every automatic stop away from what is on, for a while. */
 export const hold: Command = {
@@ -20,19 +20,13 @@ export const hold: Command = {
   role: "operator",
   foreseeable: true,
   async run(args, context) {
-    const { words, minutes, until, end, reason } = takeMove(args, "hold", context);
+    const move = takeMove(args, "hold", context);
+    const { words, end, reason } = move;
     const commandFor = (names: string) => `hold ${names} ${end} ${reason ?? ""}`.trim();
     const picked = await pickRunning(words, context, commandFor);
     if (isReply(picked)) return picked;
     const { rows, changed } = picked;
-    const outcomes = await context.intents.hold({
-      destinationIds: rows.map(({ id }) => id),
-      by: context.asker,
-      reason,
-      until,
-      ...(minutes !== null && { minutes }),
-      seenIntentIds: seenBy(rows, context),
-    });
+    const outcomes = await context.intents.hold(requestFor(rows, move, context));
     const money = await moneyOf(rows, context);
     const said = { before: rows, money, context };
     const held = outcomes.filter(({ result }) => result === "accepted");

@@ -1,6 +1,9 @@
+import type { Destination } from "../domain/destination.ts";
 import { minutesIn, parseMinutes, parseUntil } from "../domain/when.ts";
 import { OpsError } from "../errors.ts";
+import type { Request } from "../manager/request.ts";
 import type { CommandContext } from "./command.ts";
+import { seenBy } from "./pick-running.ts";
 import { refuseSecrets } from "./words.ts";
 
 /** Who an end is moved for, by how much or to when, and why. */
@@ -40,6 +43,20 @@ export function takeMove(args: string, verb: string, { policy, now }: CommandCon
   const at = parseUntil(end, policy.zone, now);
   return { words, minutes: null, until: at, end: `until ${end}`, reason };
 }
+
+/** What such a move asks for what was picked. */
+export const requestFor = (
+  rows: readonly Destination[],
+  { minutes, until, reason }: MoveOfEnd,
+  context: CommandContext,
+): Request => ({
+  destinationIds: rows.map(({ id }) => id),
+  by: context.asker,
+  reason,
+  until,
+  ...(minutes !== null && { minutes }),
+  seenIntentIds: seenBy(rows, context),
+});
 
 /** The first words that are a length of time. */
 function findLength(args: string): Found | null {

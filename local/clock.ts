@@ -21,7 +21,7 @@ export type Follower = (aheadMs: number) => Promise<void>;
 const minuteMs = 60_000;
 
 /** How long a minute takes while the clock jumps, so that four hours pass in one. */
-export const usualPaceMs = 250;
+const usualPaceMs = 250;
 
 /** One step of a minute each `paceMs`, so that everything that is due on the way happens, in order. */
 export function createClock(world: World, paceMs = usualPaceMs): WorldClock {

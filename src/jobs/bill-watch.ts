@@ -4,7 +4,7 @@ import { managedChannels } from "../domain/site.ts";
 import { readMemo } from "../manager/memo.ts";
 import type { Job } from "./job.ts";
 
-/** Remembers whose channels the account has: a bill that others are in says nothing of the site's prices. */
+/** Remembers whose channels the account has, because a bill that others are in says nothing of the site's prices. */
 export const billWatch: Job = {
   name: "bill-watch",
   async run(now, tick) {

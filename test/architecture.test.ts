@@ -19,7 +19,11 @@ const files = [...filesIn("src"), ...filesIn("local")];
 
 /** Every module a file names: `from "…"`, `export … from`, bare `import "…"` and `import("…")`. */
 function importsOf(source: string): string[] {
-  const forms = [/\bfrom\s+"([^"]+)"/g, /\bimport\s+"([^"]+)"/g, /\bimport\(\s*"([^"]+)"\s*\)/g];
+  const forms = [
+    /^(?:import|export|\}).*\bfrom\s+"([^"]+)"/gm,
+    /\bimport\s+"([^"]+)"/g,
+    /\bimport\(\s*"([^"]+)"\s*\)/g,
+  ];
   return forms.flatMap((form) => [...source.matchAll(form)].map((match) => match[1] ?? ""));
 }
 

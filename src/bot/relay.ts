@@ -34,7 +34,7 @@ type Needs = AnnounceNeeds & {
   conversationId: string;
 };
 
-/** How often it is looked when nobody says that there is something: while a broadcast goes on, and between two. */
+/** How often it is looked when nobody says that there is something: while a broadcast goes on or something is set aside, and else. */
 const lookEveryMs = { live: 10_000, quiet: 60_000 };
 /** What waits for its card waits so long. */
 const cardMs = 500;
@@ -89,8 +89,7 @@ export function createRelay(needs: Needs): Relay {
     }
     const next = nextOf(waiting, { isReady, aside });
     if (next !== null) await aside.attempt(keyOf(next), () => say(next));
-    if (next !== null) return 0;
-    return isEmpty(waiting) || isAnyIn(waiting, aside) ? lookMs() : cardMs;
+    return next === null ? restMs(waiting, { aside, lookMs: lookMs() }) : 0;
   }
 
   async function work(): Promise<void> {
@@ -166,8 +165,12 @@ const keyOf = (next: Next): string =>
 
 const isEmpty = ({ lines, announcements }: Waiting) => lines.length + announcements.length === 0;
 
-const isAnyIn = ({ lines, announcements }: Waiting, { has }: SetAside): boolean =>
-  [...lines, ...announcements].some(({ key }) => has(key));
+/** Until the next look when nothing of what waits can be said now. */
+function restMs(waiting: Waiting, { aside, lookMs }: { aside: SetAside; lookMs: number }): number {
+  if (isEmpty(waiting)) return lookMs;
+  const isAnyAside = [...waiting.lines, ...waiting.announcements].some(({ key }) => aside.has(key));
+  return isAnyAside ? lookEveryMs.live : cardMs;
+}
 
 /** Where announcements of a broadcast go: under its card, or into the conversation when it has none. */
 function createThreads({ cards, broadcasts, spoken, conversationId }: Needs) {

@@ -1,6 +1,6 @@
 import { differenceInMinutes } from "date-fns/differenceInMinutes";
 import type { Destination } from "../domain/destination.ts";
-import { isLeaseOver } from "../domain/lease.ts";
+import { isHeld, isLeaseOver } from "../domain/lease.ts";
 import { holdOffer } from "../domain/offers.ts";
 import { seenOf } from "../domain/seen.ts";
 import { type Button, strong, type Text, text } from "../domain/text.ts";
@@ -81,7 +81,7 @@ async function sourceLines(
 
 /** True when only its hold keeps it on. */
 const goesOff = (row: Destination, now: Date): boolean =>
-  row.holdUntil !== null && row.desired === "on" && isLeaseOver({ ...row, holdUntil: null }, now);
+  isHeld(row, now) && row.desired === "on" && isLeaseOver({ ...row, holdUntil: null }, now);
 
 function lineFor({ destination, result }: Outcome, now: Date): Text {
   const { name, leaseUntil } = destination;

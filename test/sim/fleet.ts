@@ -74,7 +74,7 @@ export function createFleet(parts: Parts) {
       ? createNotifier({ ...given, slack, conversationId, site })
       : deaf;
     trace.add(timeline.now(), "boots", process.id);
-    slots[slot] = boot(process, {
+    const instance = boot(process, {
       ports: { ...given, notifier },
       options: { ...options, policy: mutant.policy?.(options.policy) ?? options.policy },
       faults,
@@ -87,6 +87,8 @@ export function createFleet(parts: Parts) {
       },
       onBroken: broken,
     });
+    // It may have died at its very first call.
+    slots[slot] = process.isAlive() ? instance : null;
   }
 
   const living = () => slots.filter((each) => each !== null);

@@ -2,6 +2,7 @@ import { billedOnce } from "../../../src/domain/cost/billed-once.ts";
 import { meterPeriod } from "../../../src/domain/cost/meter.ts";
 import { nextPeriod, type Period, periodAt } from "../../../src/domain/cost/period.ts";
 import { billedMinutes, meterSession } from "../../../src/domain/cost/session-meter.ts";
+import { deadlineSwitch } from "../../../src/domain/destination.ts";
 import type { Session, SessionChange } from "../../../src/domain/session.ts";
 import type { CheckContext, Checker } from "./context.ts";
 
@@ -50,8 +51,10 @@ export function meterChecker(context: CheckContext) {
     const metered = own.reduce((sum, each) => sum + billedMinutes(each.to - each.from), 0);
     const billed = billedMinutes(run.to - run.from - unseenMs);
     const excused = ((excusedAtEnd.get(last.id) ?? 0) - run.excusedMs) / minuteMs;
+    // An outage that keeps the switch from its stop also hides from patchbay when it came.
+    const hidden = last.bySwitch ? (run.excusedMs - run.excusedBefore) / minuteMs : 0;
     const clocks = (2 * options.maxSkewMs) / minuteMs + own.length;
-    return Math.max(0, Math.abs(metered - billed) - Math.max(0, excused) - clocks);
+    return Math.max(0, Math.abs(metered - billed) - Math.max(0, excused, hidden) - clocks);
   }
 
   function judgeRuns(sessions: readonly Billed[]): void {
@@ -91,7 +94,13 @@ export function meterChecker(context: CheckContext) {
   };
 }
 
-type Billed = { id: string; channelId: string | null; from: number; to: number };
+type Billed = {
+  id: string;
+  channelId: string | null;
+  from: number;
+  to: number;
+  bySwitch: boolean;
+};
 
 /** For how long somebody could have seen a run that is over. */
 const seeableMs = ({ from, to, excusedMs, excusedBefore }: Run): number =>
@@ -103,11 +112,11 @@ const meets = ({ channelId, from, to }: Billed, run: Run): boolean =>
 
 const billedIn = (sessions: readonly Session[], now: Date): Billed[] =>
   billedOnce(sessions, now)
-    .flatMap(({ id, channelId, billedFrom, endedAt }) =>
-      billedFrom === null
-        ? []
-        : [{ id, channelId, from: billedFrom.getTime(), to: (endedAt ?? now).getTime() }],
-    )
+    .flatMap(({ id, channelId, billedFrom, endedAt, endedBy }) => {
+      if (billedFrom === null) return [];
+      const [from, to] = [billedFrom.getTime(), (endedAt ?? now).getTime()];
+      return [{ id, channelId, from, to, bySwitch: endedBy?.id === deadlineSwitch.id }];
+    })
     .toSorted((left, right) => left.from - right.from);
 
 /** Keeps the runs of all channels as they really were. */

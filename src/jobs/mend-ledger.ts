@@ -1,8 +1,11 @@
 import { subMinutes } from "date-fns/subMinutes";
+import { isSettled } from "../domain/destination.ts";
 import type { Facts } from "../domain/facts.ts";
+import type { Session } from "../domain/session.ts";
 import { type SpanKind, spanIdFrom } from "../domain/span.ts";
 import { waitingLines } from "../domain/waiting-lines.ts";
 import { recordWaiting } from "../manager/recorded-note.ts";
+import { endSession } from "../manager/sessions.ts";
 import type { Job, Tick } from "./job.ts";
 
 const everyMinutes = 15;
@@ -27,18 +30,22 @@ async function mendSessions(now: Date, tick: Tick): Promise<void> {
   const settled = subMinutes(now, everyMinutes);
   const open = sessions.filter(({ endedAt, startedAt }) => endedAt === null && startedAt < settled);
   if (open.length === 0) return;
-  const { destinations, unreadable, memory } = await tick.facts();
-  const owners = [...destinations, ...memory.strangers];
-  const lost = open.filter(
-    ({ id, destinationId }) =>
-      owners.every(({ sessionId }) => sessionId !== id) &&
-      unreadable.every((row) => row.id !== destinationId),
-  );
-  for (const { id, channelId } of lost) {
-    const heir = memory.strangers.find((each) => each.channelId === channelId);
-    const end = { endedAt: heir?.seenAt ?? now, endReason: "its destination is gone" };
-    await tick.ports.sessions.amend(id, { ...end, status: "stopped" });
+  const facts = await tick.facts();
+  for (const session of open) {
+    const endedAt = endOf(session, facts, now);
+    const end = { endedAt, status: "stopped", endReason: "its destination is gone" } as const;
+    if (endedAt !== null) await endSession(session.id, end, tick.ports);
   }
+}
+
+/** Null for one that somebody still has; a row at rest has none, whatever became of its end. */
+function endOf({ id, destinationId, channelId }: Session, facts: Facts, now: Date): Date | null {
+  const { destinations, unreadable, memory } = facts;
+  const row = destinations.find(({ sessionId }) => sessionId === id);
+  if (row !== undefined) return isSettled(row) ? row.settledAt : null;
+  const isKept = memory.strangers.some(({ sessionId }) => sessionId === id);
+  if (isKept || unreadable.some((each) => each.id === destinationId)) return null;
+  return memory.strangers.find((each) => each.channelId === channelId)?.seenAt ?? now;
 }
 
 const beginnings: Record<SpanKind, (memory: Facts["memory"]) => Date | null> = {

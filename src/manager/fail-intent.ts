@@ -71,8 +71,6 @@ export async function failIntent(
 ): Promise<void> {
   const now = ports.clock.now();
   if (!(await isAsRead(destination, ports))) return;
-  const end = { endedAt: now, status: "error", endReason: failure.detail } as const;
-  if (!failure.stop) await endSession(destination.sessionId, end, ports);
   const intent = unaskedIntent(destination, { by: patchbay, reason: failure.detail, at: now });
   const rest: DestinationChange = failure.stop
     ? { phase: "accepted", intent, toldIntentId: intent.id }
@@ -83,7 +81,11 @@ export async function failIntent(
   const change = { desired: "off", lastError, failures: 0, retryAt: null, deeds } as const;
   try {
     const given = { ...failure.change, ...change, ...rest };
-    await tellWaiting(await ports.destinations.update(destination, given), { ports, broadcast });
+    const written = await ports.destinations.update(destination, given);
+    // After the row: where another process has moved on, its session goes on too. `mend-ledger` ends what a death leaves.
+    const end = { endedAt: now, status: "error", endReason: lastError } as const;
+    if (!failure.stop) await endSession(destination.sessionId, end, ports);
+    await tellWaiting(written, { ports, broadcast });
   } catch (error) {
     if (!isOpsError(error, "conflict")) throw error;
   }

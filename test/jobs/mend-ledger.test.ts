@@ -1,6 +1,6 @@
 import { addMinutes } from "date-fns";
 import { describe, expect, it } from "vitest";
-import { aSession } from "../support/builders.ts";
+import { aSession, channelByPlatform } from "../support/builders.ts";
 import { aPatchbay } from "../support/patchbay.ts";
 import { aWorld } from "../support/world.ts";
 
@@ -46,5 +46,18 @@ describe("a session that nobody will end any more", () => {
     const [own, heir] = world.sessions.all();
     expect(heir).toMatchObject({ platform: "", endedAt: null });
     expect(own).toMatchObject({ status: "stopped", endedAt: heir?.billedFrom });
+  });
+
+  it("M7 meter: ends with its row when the process that gave it up died before its session was ended", async () => {
+    const world = aWorld();
+    const patchbay = aPatchbay(world);
+    await patchbay.start("dest_youtube");
+    await patchbay.converge();
+    const row = world.destinations.get("dest_youtube");
+    const settledAt = addMinutes(world.clock.now(), 1);
+    world.channels.put({ channelId: channelByPlatform.youtube, state: "idle" });
+    world.destinations.put({ ...row, desired: "off", phase: "failed", settledAt });
+    await patchbay.live(31);
+    expect(world.sessions.all()).toMatchObject([{ id: row.sessionId, endedAt: settledAt }]);
   });
 });

@@ -74,7 +74,7 @@ export function createFleet(parts: Parts) {
       ? createNotifier({ ...given, slack, conversationId, site })
       : deaf;
     trace.add(timeline.now(), "boots", process.id);
-    const instance = boot(process, {
+    slots[slot] = boot(process, {
       ports: { ...given, notifier },
       options: { ...options, policy: mutant.policy?.(options.policy) ?? options.policy },
       faults,
@@ -87,11 +87,11 @@ export function createFleet(parts: Parts) {
       },
       onBroken: broken,
     });
-    // It may have died at its very first call.
-    slots[slot] = process.isAlive() ? instance : null;
   }
 
-  const living = () => slots.filter((each) => each !== null);
+  /** One may have died at its very first call, before it had its place. */
+  const living = () =>
+    slots.filter((each) => each !== null).filter(({ process }) => process.isAlive());
   return {
     start: () => {
       for (const slot of slots.keys()) start(slot);

@@ -43,7 +43,7 @@ export function meterChecker(context: CheckContext) {
 
   /** By how many minutes a run is metered wrong, without what nobody could see. */
   function errorOf(run: Run, sessions: readonly Billed[]): number {
-    const own = sessions.filter((each) => meets(each, run));
+    const own = sessions.filter((each) => meets(each, run, options.maxSkewMs));
     const first = own[0];
     const last = own.at(-1);
     if (first === undefined || last === undefined || run.to === null) return 0;
@@ -106,9 +106,14 @@ type Billed = {
 const seeableMs = ({ from, to, excusedMs, excusedBefore }: Run): number =>
   to === null ? 0 : to - from - (excusedMs - excusedBefore);
 
-/** Ledgers keep whole milliseconds: what begins in a run's last one belongs to the next run. */
-const meets = ({ channelId, from, to }: Billed, run: Run): boolean =>
-  channelId === run.channelId && from + 1 < (run.to ?? to) && to > run.from;
+/**
+ * Ledgers keep whole milliseconds: what begins in a run's last one belongs to the next run; so does what reaches into a run
+ * by no more than two clocks may differ.
+ */
+const meets = ({ channelId, from, to }: Billed, run: Run, skewMs = 0): boolean =>
+  channelId === run.channelId &&
+  from + 1 + 2 * skewMs < (run.to ?? to) &&
+  to > run.from + 2 * skewMs;
 
 const billedIn = (sessions: readonly Session[], now: Date): Billed[] =>
   billedOnce(sessions, now)

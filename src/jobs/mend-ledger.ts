@@ -31,6 +31,7 @@ async function mendSessions(now: Date, tick: Tick): Promise<void> {
   const open = sessions.filter(({ endedAt, startedAt }) => endedAt === null && startedAt < settled);
   if (open.length === 0) return;
   const facts = await tick.facts();
+  if (facts.memory.version < 0) return;
   for (const session of open) {
     const endedAt = endOf(session, facts, now);
     const end = { endedAt, status: "stopped", endReason: "its destination is gone" } as const;

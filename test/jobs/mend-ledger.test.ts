@@ -1,5 +1,6 @@
 import { addMinutes } from "date-fns";
 import { describe, expect, it } from "vitest";
+import { OpsError } from "../../src/errors.ts";
 import { aSession, channelByPlatform } from "../support/builders.ts";
 import { aPatchbay } from "../support/patchbay.ts";
 import { aWorld } from "../support/world.ts";
@@ -33,6 +34,16 @@ describe("a session that nobody will end any more", () => {
       endedAt: expect.any(Date),
     });
     expect(named?.endedAt).toBeNull();
+  });
+
+  it("M7 meter: is not that of a stranger while the site's memory cannot be read", async () => {
+    const world = aWorld({ flow: "active", destinations: [] });
+    world.channels.put({ channelId: channelByPlatform.youtube, state: "running" });
+    const patchbay = aPatchbay(world);
+    await patchbay.live(29);
+    world.failNext("siteMemory.read", new OpsError("aws-throttled", "Slower."), { times: 60 });
+    await patchbay.live(2);
+    expect(world.sessions.all()).toMatchObject([{ endedAt: null }]);
   });
 
   it("M7 meter: ends where that of its channel without a row begins", async () => {

@@ -82,7 +82,7 @@ describeInBrowser("the product in the console", () => {
     await using product = await aProductPage(browser);
     const { page, say, answer } = await product.sit("Ana");
     await say("/stream help");
-    await answer.getByText("/stream stop <destination…|all>").waitFor();
+    await answer.getByText("/stream stop <destination…|all|channel 1009|flow>").waitFor();
     await say("/stream start youtube linkedin for 2h");
     await answer.getByText(/Starting YouTube until .*Starting LinkedIn until/s).waitFor();
     await say("/stream status youtube");

@@ -61,7 +61,7 @@ describe("npm start", slow, () => {
     await after.until(async () => expect(await after.channel("twitch")).toBe("IDLE"));
     await after.until(async () => {
       const story = await after.story(cardTs);
-      const wishes = story.filter((line) => /^(Ana|Ben) |is running|is off/.test(line));
+      const wishes = story.filter((line) => /^(Ana|Ben) |^Twitch is /.test(line));
       expect(wishes).toEqual(
         [...told, "Ben stopped Twitch", "Twitch is off"].map((line) =>
           expect.stringContaining(line),

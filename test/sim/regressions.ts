@@ -15,6 +15,13 @@ export const regressions: readonly (Life & { was: string })[] = [
     was: "M6: the flow was a minute beyond its bound",
   },
   {
+    seed: 12,
+    days: 2,
+    form: "rough",
+    change: { instances: 2, broadcastsPerDay: 6, faults: { slow: 1, pause: 1, crash: 0 } },
+    was: "M7: a stranger's session was ended while the site's memory could not be read",
+  },
+  {
     seed: 3,
     days: 3,
     form: "light",

@@ -33,6 +33,8 @@ export type Report = {
   overruns: readonly number[];
   convergence: readonly number[];
   starts: number;
+  /** Second starts of an intent by a process that could not know of the first (docs/decisions/0004). */
+  blindRestarts: number;
   intents: number;
   alertsExpected: number;
   alertsLost: number;
@@ -86,6 +88,7 @@ export function toReport(parts: Parts): Report {
     overruns: checks.overrun.overruns(),
     convergence: checks.calm.taken(),
     starts: checks.starts.starts(),
+    blindRestarts: checks.starts.blindRestarts(),
     intents: checks.rows.intents(),
     alertsExpected: checks.messages.expected(),
     alertsLost: checks.messages.lost(),

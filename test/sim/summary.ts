@@ -40,6 +40,7 @@ export function summaryOf(reports: readonly Report[], wallSeconds: number) {
     convergenceP99: rounded(atShare(convergence, 0.99)),
     convergenceMax: rounded(convergence.at(-1) ?? 0),
     starts: sum((report) => report.starts),
+    blindRestarts: sum((report) => report.blindRestarts),
     intents: sum((report) => report.intents),
     dstTransitions: sum((report) => report.dstTransitions),
     alertsExpected: sum((report) => report.alertsExpected),

@@ -41,6 +41,8 @@ export type Seen = {
   channel(process: SimProcess, channelId: string): { state: string; at: number } | null;
   /** The latest states that it has seen, oldest first. */
   states(process: SimProcess, channelId: string): readonly string[];
+  /** True when one of its latest looks since then was at a channel that has begun. */
+  hasSeenBegun(process: SimProcess, channelId: string, since: number): boolean;
   rowsAt(process: SimProcess): number;
 };
 

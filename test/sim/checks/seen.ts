@@ -1,4 +1,4 @@
-import type { ChannelReading } from "../../../src/domain/channel.ts";
+import { type ChannelReading, hasBegun, toChannelState } from "../../../src/domain/channel.ts";
 import type { SimProcess } from "../process.ts";
 import type { Timeline } from "../timeline.ts";
 import type { Listener } from "../ways.ts";
@@ -30,6 +30,10 @@ export function createSeen(timeline: Timeline): Seen & { listener: Listener } {
     channel: (process, channelId) => of(process).channels.get(channelId)?.at(-1) ?? null,
     states: (process, channelId) =>
       (of(process).channels.get(channelId) ?? []).map(({ state }) => state),
+    hasSeenBegun: (process, channelId, since) =>
+      (of(process).channels.get(channelId) ?? []).some(
+        ({ state, at }) => at >= since && hasBegun(toChannelState(state)),
+      ),
     rowsAt: (process) => of(process).rowsAt,
     listener: {
       sent: (process, { name }) => void of(process).sentAt.set(name, timeline.now()),

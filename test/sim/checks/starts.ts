@@ -2,6 +2,7 @@ import { canStart, canStop, canUpdate, toChannelState } from "../../../src/domai
 import type { Destination, DestinationChange } from "../../../src/domain/destination.ts";
 import type { SimProcess } from "../process.ts";
 import { type CheckContext, type Checker, channelOf, rowsOf } from "./context.ts";
+import { createKnownStarts } from "./known-starts.ts";
 
 /** M4's bound: a tick, and the minute in which the next one may come late. */
 const mostMinutes = 3;
@@ -16,17 +17,20 @@ const allowed: Record<string, (state: ReturnType<typeof toChannelState>) => bool
 export function startChecker(context: CheckContext) {
   const { world, timeline, violations, excusedMs, seen } = context;
   const recorded = new Map<string, string>();
+  const known = createKnownStarts(context);
   const startsOf = new Map<string, number>();
   const late = new Map<string, { since: number; excusedMs: number; intentId: string }>();
-  let sending: { channelId: string; intentId: string; at: number } | null = null;
+  let sending: { channelId: string; intentId: string; at: number; canKnow: boolean } | null = null;
   let starts = 0;
+  let blind = 0;
 
   const place = (process: SimProcess, channelId: string) => `${process.id} ${channelId}`;
 
   function sent(process: SimProcess, channelId: string): void {
     const intentId = recorded.get(place(process, channelId)) ?? "none";
     recorded.delete(place(process, channelId));
-    sending = { channelId, intentId, at: timeline.now() };
+    const canKnow = known.canKnow(process, channelId, intentId);
+    sending = { channelId, intentId, at: timeline.now(), canKnow };
     violations.check(
       intentId !== "none",
       "M3 one-start-per-intent",
@@ -37,13 +41,15 @@ export function startChecker(context: CheckContext) {
   function began(channelId: string): void {
     late.delete(channelId);
     if (sending?.channelId !== channelId || sending.at !== timeline.now()) return;
-    const { intentId } = sending;
+    const { intentId, canKnow } = sending;
     sending = null;
+    known.began(intentId);
     starts += 1;
     const count = (startsOf.get(intentId) ?? 0) + 1;
     startsOf.set(intentId, count);
+    if (count > 1 && !canKnow) blind += 1;
     violations.check(
-      count === 1,
+      count === 1 || !canKnow,
       "M3 one-start-per-intent",
       () => `${intentId} has started channel ${channelId} ${count} times`,
     );
@@ -57,6 +63,7 @@ export function startChecker(context: CheckContext) {
         if (state === "starting") began(channelId);
         else if (state === "stopping" || state === "idle") late.delete(channelId);
       },
+      rowWritten: known.written,
     },
     listener: {
       sent(process, { name, args }) {
@@ -92,5 +99,5 @@ export function startChecker(context: CheckContext) {
       }
     },
   };
-  return { ...checker, starts: () => starts };
+  return { ...checker, starts: () => starts, blindRestarts: () => blind };
 }

@@ -1,4 +1,5 @@
 import { max } from "date-fns/max";
+import { min } from "date-fns/min";
 import type { ChannelSpec } from "../domain/channel-spec.ts";
 import { type Actor, type Destination, isSettled } from "../domain/destination.ts";
 import { type Session, type SessionChange, sessionIdFrom, showIdFrom } from "../domain/session.ts";
@@ -43,12 +44,14 @@ const unended = {
 } as const;
 
 /**
- * When AWS was asked to start the channel for this intent, never before somebody wished it, whatever a clock said; for one
- * that was found running, when it was found.
+ * When AWS was asked to start the channel for this intent, never before somebody wished it or after it ran, whatever a clock
+ * said; for one that was found running, when it was found.
  */
-function billedFrom({ attempt, intent, phase }: Destination): Date | null {
-  if (attempt !== null && attempt.intentId === intent?.id)
-    return attempt.outcome === "refused" ? null : max([attempt.at, intent.at]);
+function billedFrom({ attempt, intent, phase, runningSince }: Destination): Date | null {
+  if (attempt !== null && attempt.intentId === intent?.id) {
+    const asked = attempt.outcome === "refused" ? null : max([attempt.at, intent.at]);
+    return asked !== null && runningSince !== null ? min([asked, runningSince]) : asked;
+  }
   return phase === "accepted" || intent === null ? null : intent.at;
 }
 

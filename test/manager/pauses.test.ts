@@ -1,4 +1,5 @@
 import { EventEmitter, once } from "node:events";
+import { addHours } from "date-fns";
 import { describe, expect, it } from "vitest";
 import { aPatchbay, effects } from "../support/patchbay.ts";
 import { aWorld, type World } from "../support/world.ts";
@@ -78,4 +79,17 @@ describe("a process that was paused in the middle of its pass", () => {
     expect(effects(world).filter((call) => call.startsWith("start-channel"))).toHaveLength(1);
     expect(world.channels.running()).toEqual([]);
   });
+});
+
+it("M7 meter: a run is billed from when it ran at the latest, whatever a clock said of the wish", async () => {
+  const world = aWorld({ flow: "active" });
+  const right = world.clock.now();
+  const patchbay = aPatchbay(world);
+  world.clock.set(addHours(right, 5));
+  await patchbay.start("dest_primary");
+  world.clock.set(right);
+  await patchbay.live(2);
+  const [session] = world.sessions.all();
+  expect(session?.runningAt).not.toBeNull();
+  expect(session?.billedFrom).toEqual(session?.runningAt);
 });

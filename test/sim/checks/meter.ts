@@ -48,13 +48,23 @@ export function meterChecker(context: CheckContext) {
     const last = own.at(-1);
     if (first === undefined || last === undefined || run.to === null) return 0;
     const unseenMs = run.byHand ? Math.max(0, first.from - run.from) : 0;
-    const metered = own.reduce((sum, each) => sum + billedMinutes(each.to - each.from), 0);
+    const metered = own.reduce((sum, each) => sum + billedMinutes(lengthIn(run, each)), 0);
     const billed = billedMinutes(run.to - run.from - unseenMs);
     const excused = ((excusedAtEnd.get(last.id) ?? 0) - run.excusedMs) / minuteMs;
     // An outage that keeps the switch from its stop also hides from patchbay when it came.
     const hidden = last.bySwitch ? (run.excusedMs - run.excusedBefore) / minuteMs : 0;
     const clocks = (2 * options.maxSkewMs) / minuteMs + own.length;
     return Math.max(0, Math.abs(metered - billed) - Math.max(0, excused, hidden) - clocks);
+  }
+
+  /** One session may go on over two runs, of which nobody saw the pause. */
+  function lengthIn(run: Run, each: Billed): number {
+    const others = runs.filter((other) => other !== run && meets(each, other, options.maxSkewMs));
+    const from = others.some((other) => other.from < run.from)
+      ? Math.max(run.from, each.from)
+      : each.from;
+    const isCut = others.some((other) => other.from > run.from);
+    return (isCut ? Math.min(run.to ?? each.to, each.to) : each.to) - from;
   }
 
   function judgeRuns(sessions: readonly Billed[]): void {

@@ -80,7 +80,11 @@ export function createFleet(parts: Parts) {
       faults,
       random,
       acknowledged: (outcomes) => parts.checks().rows.acknowledged(outcomes),
-      isQuiet: () => !faults.isCalm() && !faults.isStirred() && world.isAtRest(),
+      isQuiet: () =>
+        !faults.isCalm() &&
+        !faults.isStirred() &&
+        world.isAtRest() &&
+        !parts.checks().shows.isAwaited(),
       onTick: () => {
         counts.ticks += 1;
         parts.checks().ticked(process);

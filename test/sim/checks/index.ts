@@ -120,6 +120,7 @@ export function createChecks(parts: Parts) {
     calm,
     messages,
     closed,
+    shows,
     situations: counts,
     ticked(process: SimProcess): void {
       for (const each of feelers) each.ticked?.(process);

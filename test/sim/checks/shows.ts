@@ -18,7 +18,7 @@ const earlyMs = 20 * minuteMs;
 type Due = { show: Show; occurrence: Occurrence; destinationId: string; excusedMs: number };
 
 /** M8 on-time: what is planned is on its way at its time, or somebody wanted it otherwise, or it was said why not. */
-export function showChecker(context: CheckContext): Checker & { minute(): void } {
+export function showChecker(context: CheckContext) {
   const { world, timeline, options, violations, excusedMs } = context;
   const shows = new Map<string, Show>();
   const told = new Set<string>();
@@ -70,7 +70,7 @@ export function showChecker(context: CheckContext): Checker & { minute(): void }
         taken.add(keyOf(occurrence, destinationId));
   }
 
-  return {
+  const checker: Checker = {
     watcher: {
       rowWritten(row, before) {
         if (due.length > 0 && row.intent?.id !== before?.intent?.id) noteTaken(row);
@@ -83,7 +83,12 @@ export function showChecker(context: CheckContext): Checker & { minute(): void }
         if (name === "notes.write") noteShow(args as [string, string | null]);
       },
     },
-    minute() {
+  };
+  return {
+    ...checker,
+    /** True from some minutes before a show's time until something has come of it. */
+    isAwaited: (): boolean => due.length > 0,
+    minute(): void {
       if (!options.shows) return;
       gather();
       due = due.filter((each) => {

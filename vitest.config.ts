@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -10,6 +11,8 @@ export default defineConfig({
     sequence: { shuffle: true },
     expect: { requireAssertions: true },
     testTimeout: 5_000,
+    // Many files wait more than they work, so that a machine with two cores takes two at a time.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     coverage: {
       include: ["src/**/*.ts"],
       thresholds: { "src/{domain,manager}/**": { lines: 90 } },

@@ -53,7 +53,9 @@ export function plan(facts: Facts, policy: Policy, now: Date): Step[] {
   const flow = isFlowWanted(facts, own) ? openFlow(facts) : closeFlow(facts, policy, now);
   const deadlines = planDeadlines(facts, policy, now);
   const steps = [...own, ...planStrangers(facts, now), ...deadlines, ...flow];
-  return steps.filter(isFirst).toSorted((left, right) => order[left.kind] - order[right.kind]);
+  return steps
+    .filter(isFirst)
+    .toSorted((left, right) => order.indexOf(left.kind) - order.indexOf(right.kind));
 }
 
 /** Before any start, so that nothing runs for which AWS itself knows no end. */
@@ -71,15 +73,21 @@ const isFirst = (step: Step, index: number, all: readonly Step[]): boolean =>
         other.kind === step.kind && "channelId" in other && other.channelId === step.channelId,
     );
 
-const order: Record<Step["kind"], number> = {
+/**
+ * In which phase each step is carried out, and in which order it stands there: stops before everything else, and the ends
+ * in AWS before what is about to start.
+ */
+export const phaseOf: Record<Step["kind"], 0 | 1 | 2> = {
   "stop-channel": 0,
-  "fail-intent": 1,
-  "keep-deadlines": 2,
-  "start-flow": 3,
-  "set-output": 4,
-  "start-channel": 5,
-  "stop-flow": 6,
+  "fail-intent": 0,
+  "keep-deadlines": 1,
+  "start-flow": 2,
+  "set-output": 2,
+  "start-channel": 2,
+  "stop-flow": 2,
 };
+
+const order = Object.keys(phaseOf);
 
 type Case = {
   destination: Destination;

@@ -1,6 +1,6 @@
 import type { Destination } from "../domain/destination.ts";
 import { claims } from "../domain/facts.ts";
-import { isFlowNeeded, type Step } from "../domain/plan.ts";
+import { isFlowNeeded, phaseOf, type Step } from "../domain/plan.ts";
 import { bind } from "../domain/site.ts";
 import { OpsError } from "../errors.ts";
 import { type Applying, failIntent, failures } from "./fail-intent.ts";
@@ -10,13 +10,6 @@ import { noteFailure, setOutput, startChannel } from "./start-channel.ts";
 
 const atOnce = 5;
 
-/** What has to be done before the rest begins: stops, and then the ends in AWS of what is about to start. */
-const phases: readonly (readonly Step["kind"][])[] = [
-  ["stop-channel", "fail-intent"],
-  ["keep-deadlines"],
-  ["start-flow", "set-output", "start-channel", "stop-flow"],
-];
-
 /**
  * Carries out the steps, phase by phase: at most five at a time, and each by itself, so that one destination's failure
  * is its own. A failure is logged and the next pass plans again; a fault of our own is thrown when all the other steps
@@ -24,8 +17,8 @@ const phases: readonly (readonly Step["kind"][])[] = [
  */
 export async function apply(steps: readonly Step[], applying: Applying): Promise<void> {
   const faults: unknown[] = [];
-  for (const kinds of phases) {
-    const own = steps.filter(({ kind }) => kinds.includes(kind));
+  for (const phase of [0, 1, 2]) {
+    const own = steps.filter(({ kind }) => phaseOf[kind] === phase);
     for (let first = 0; first < own.length; first += atOnce)
       faults.push(...(await applySome(own.slice(first, first + atOnce), applying)));
   }

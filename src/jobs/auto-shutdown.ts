@@ -3,7 +3,7 @@ import { openOf } from "../domain/telling.ts";
 import { decideLoss, type LossFacts, lastCallPrefix } from "../domain/watch/last-call.ts";
 import { inOrder } from "../manager/order.ts";
 import type { Job, Tick } from "./job.ts";
-import { stopReasons } from "./stop-reasons.ts";
+import { stopEach, stopReasons } from "./stop-reasons.ts";
 import { currentThread, hourlyUsd, tell } from "./tell.ts";
 
 /** Calls when the source is lost, and stops after a grace what still runs without one. */
@@ -30,16 +30,7 @@ async function stop(rows: readonly Destination[], { given, why }: Judged, tick: 
   const reasonOf = await stopReasons(rows, { why, now: given.now }, tick);
   const due = decideLoss({ ...given, ...(await tick.anew()) }).stops.map(({ id }) => id);
   const sure = rows.filter(({ id }) => due.includes(id));
-  const stopped = sure.map((row) =>
-    tick.intents.stopByRule({
-      destinationIds: [row.id],
-      by,
-      reason: reasonOf(row),
-      until: null,
-      seenIntentIds: { [row.id]: row.intent?.id ?? "" },
-    }),
-  );
-  const outcomes = (await Promise.all(stopped)).flat();
+  const outcomes = await stopEach(sure, { by, reasonOf }, tick);
   for (const { destination, result } of outcomes)
     tick.log.info("stopped-without-source", { destinationId: destination.id, result });
 }

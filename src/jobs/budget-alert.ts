@@ -9,7 +9,7 @@ import { budgetCap, type Destination, isSettled } from "../domain/destination.ts
 import { readMemo } from "../manager/memo.ts";
 import type { MonthCosts } from "../manager/month-costs.ts";
 import type { Job, Tick } from "./job.ts";
-import { stopReasons } from "./stop-reasons.ts";
+import { stopEach, stopReasons } from "./stop-reasons.ts";
 import { currentThread, hourlyUsd, tell } from "./tell.ts";
 
 /** How old the month may be while nothing is on, and how often it is then looked at. */
@@ -94,16 +94,7 @@ async function stopCalled(rows: readonly Destination[], known: CapFacts, tick: T
   const reasonOf = await stopReasons(rows, why, tick);
   const due = (await decideAnew(known, tick)).stop.map(({ id }) => id);
   const sure = rows.filter(({ id }) => due.includes(id));
-  const stopped = sure.map((row) =>
-    tick.intents.stopByRule({
-      destinationIds: [row.id],
-      by: budgetCap,
-      reason: reasonOf(row),
-      until: null,
-      seenIntentIds: { [row.id]: row.intent?.id ?? "" },
-    }),
-  );
-  await Promise.all(stopped);
+  await stopEach(sure, { by: budgetCap, reasonOf }, tick);
 }
 
 async function decideAnew(known: CapFacts, tick: Tick) {

@@ -1,3 +1,4 @@
+import { differenceInMinutes } from "date-fns/differenceInMinutes";
 import type { Broadcast } from "../domain/broadcast.ts";
 import { unaskedDeed, withDeed } from "../domain/deed.ts";
 import {
@@ -37,6 +38,8 @@ export type Applying = {
   /** The latest start of each destination that AWS is known to have begun, by its intent; it may not be written yet. */
   begun: Map<string, string>;
   broadcast: Broadcast | null;
+  /** The time by which the steps were planned. */
+  now: Date;
 };
 
 /** Why a start ends, in words for people; `stop` when the channel may still come to run and must be stopped. */
@@ -63,14 +66,18 @@ async function isAsRead({ id, version }: Destination, { destinations }: ApplyNee
   return (await destinations.find(id)).version === version;
 }
 
+/** AWS's answer has just put the clock right: a start that was found late by a time this far off is judged anew. */
+const mostMinutes = 2;
+
 /** Gives a start up: written, told, and followed by a stop where the channel may still come to run. */
 export async function failIntent(
   destination: Destination,
   failure: Failure,
-  { ports, broadcast }: Applying,
+  { ports, broadcast, now: plannedAt }: Applying,
 ): Promise<void> {
-  const now = ports.clock.now();
   if (!(await isAsRead(destination, ports))) return;
+  const now = ports.clock.now();
+  if (Math.abs(differenceInMinutes(now, plannedAt)) >= mostMinutes) return;
   const intent = unaskedIntent(destination, { by: patchbay, reason: failure.detail, at: now });
   const rest: DestinationChange = failure.stop
     ? { phase: "accepted", intent, toldIntentId: intent.id }

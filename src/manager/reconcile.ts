@@ -95,7 +95,7 @@ export function createReconciler(
     const view = await draw(facts, { broadcast: open, troubles, priced });
     isFirst = false;
     ports.notifier.show(view);
-    await apply(steps, { ports, keeper, begun, facts, broadcast });
+    await apply(steps, { ports, keeper, begun, facts, broadcast, now });
     await tellStuck(facts, { ports, policy, broadcast, now });
     return { steps: steps.length, view, pace: paceOf(facts, steps.length) };
   }

@@ -1,4 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
+import { addHours } from "date-fns";
 import { describe, expect, it } from "vitest";
 import { apply } from "../../src/manager/apply.ts";
 import { gather } from "../../src/manager/gather.ts";
@@ -50,8 +51,27 @@ describe("the steps of one pass", () => {
     const { facts } = await gather(world.ports);
     await aPatchbay(world).start("dest_twitch");
     const keeper = createDeadlineKeeper(world.ports);
-    const applying = { ports: world.ports, keeper, begun: new Map(), facts, broadcast: null };
+    const { ports } = world;
+    const now = world.clock.now();
+    const applying = { ports, keeper, begun: new Map(), facts, broadcast: null, now };
     await apply([{ kind: "stop-flow" }], applying);
     expect(effects(world)).toEqual([]);
+  });
+
+  it("M5 no-surprise-stop: give up no start by a time that AWS has just put right", async () => {
+    const world = aWorld({ flow: "active" });
+    const right = world.clock.now();
+    const patchbay = aPatchbay(world, {
+      wrap: (name, moment) => {
+        if (name === "destinations.find" && moment === "before") world.clock.set(right);
+      },
+    });
+    await patchbay.start("dest_primary");
+    await patchbay.pass();
+    world.channels.put({ channelId: primary, state: "starting" });
+    world.clock.set(addHours(right, 5));
+    await patchbay.pass();
+    expect(world.destinations.get("dest_primary")).toMatchObject({ desired: "on" });
+    expect(effects(world)).toEqual([`start-channel ${primary}`]);
   });
 });

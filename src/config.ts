@@ -90,13 +90,13 @@ const schema = z.object({
   PRESETS_TABLE: table.default("lunora-presets"),
   SESSIONS_TABLE: table.default("lunora-streaming-sessions"),
   SOURCES_TABLE: table.default("lunora-sources"),
-  OPS_TABLE: table.default("patchbay-ops"),
+  OPS_TABLE: table.optional(),
   PATCHBAY_SCHEDULER_ROLE_ARN: words
     .regex(/^arn:[^:]+:iam::\d{12}:role\/\S+$/, "must be the ARN of a role")
     .optional(),
   PATCHBAY_SCHEDULER_GROUP: words
     .regex(/^[\w.-]{1,64}$/, "must be the name of a schedule group")
-    .default("default"),
+    .optional(),
   PATCHBAY_SCHEDULER_DEAD_LETTER_ARN: words
     .regex(/^arn:[^:]+:sqs:/, "must be the ARN of an SQS queue")
     .optional(),

@@ -3,8 +3,9 @@ import { type ScheduledTask, schedule } from "node-cron";
 import { afterHints } from "./after-hints.ts";
 import { createApp } from "./app.ts";
 import { awsPorts } from "./aws/aws.ts";
+import { awsOptions, settledSettings } from "./aws-options.ts";
 import { checkedClock, type ShiftedClock } from "./clock.ts";
-import { type Config, channelIds, type SlackConfig, siteRegion } from "./config.ts";
+import { type Config, type SlackConfig, siteRegion } from "./config.ts";
 import { listPrices } from "./domain/cost/list-prices.ts";
 import { createPriceTable } from "./domain/cost/price-table.ts";
 import { OpsError } from "./errors.ts";
@@ -33,6 +34,10 @@ type DaemonOptions = {
 /** A running bot: its address, and how to end it. `tick` does what the minute does, now. */
 export type Daemon = { url: string; tick(): Promise<void>; close(): Promise<void> };
 
+const nothing = () => Promise.resolve();
+/** What was asked to end before anything was open. */
+const endedAlready: Daemon = { url: "", tick: nothing, close: nothing };
+
 /**
  * Starts the bot in this process: the loop, Slack over Socket Mode, the HTTP door and the minute tick. What AWS says is
  * missing is an error at once; an AWS or a Slack that is out of reach is waited for.
@@ -53,7 +58,14 @@ export async function startDaemon(
     overrides: config.PATCHBAY_PRICES ? await readPriceFile(config.PATCHBAY_PRICES) : [],
   });
   const own = { clock, ids: createIds(clock.now), log };
-  const aws = awsPorts({ ...awsOptions(config), ...localAws, ...own, asking: checked.asking });
+  const settings = await settledSettings(config, { aws: localAws, clock, log, ending });
+  if (ending?.aborted) return endedAlready;
+  const aws = awsPorts({
+    ...awsOptions(config, settings),
+    ...localAws,
+    ...own,
+    asking: checked.asking,
+  });
   const app = createApp({ config, ports: { ...aws, ...own, prices }, slack });
   const server = await listen(app.api.fetch, config.PORT);
   const ticks = oneAtATime(() => app.tick());
@@ -86,31 +98,6 @@ export async function startDaemon(
   }
   return { url: `http://127.0.0.1:${portOf(server)}`, tick: ticks.run, close };
 }
-
-const awsOptions = (config: Config) => ({
-  tables: {
-    destinations: config.DESTINATIONS_TABLE,
-    sessions: config.SESSIONS_TABLE,
-    ops: config.OPS_TABLE,
-  },
-  streamKeyPrefix: config.PARAMETER_STORE_PREFIX,
-  scheduler: {
-    group: config.PATCHBAY_SCHEDULER_GROUP,
-    roleArn: config.PATCHBAY_SCHEDULER_ROLE_ARN,
-    deadLetterArn: config.PATCHBAY_SCHEDULER_DEAD_LETTER_ARN,
-  },
-  eventsQueueUrl: config.PATCHBAY_EVENTS_QUEUE_URL,
-  readsBill: config.PATCHBAY_BILL === "on",
-  site: config.PATCHBAY_SITE,
-  stacks: config.PATCHBAY_STACKS,
-  fromEnvironment: {
-    flowArn: config.MEDIACONNECT_FLOW_ARN ?? null,
-    channelByPlatform: channelIds(config),
-    sharedChannelId: config.MEDIALIVE_CHANNEL_ID ?? null,
-  },
-  region: config.AWS_REGION,
-  mediaRegion: config.MEDIALIVE_REGION,
-});
 
 function onlyOnce(close: () => Promise<void>): () => Promise<void> {
   let closing: Promise<void> | null = null;

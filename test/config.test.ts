@@ -40,8 +40,6 @@ describe("an empty environment", () => {
       PRESETS_TABLE: "lunora-presets",
       SESSIONS_TABLE: "lunora-streaming-sessions",
       SOURCES_TABLE: "lunora-sources",
-      OPS_TABLE: "patchbay-ops",
-      PATCHBAY_SCHEDULER_GROUP: "default",
       PATCHBAY_BILL: "off",
       PARAMETER_STORE_PREFIX: "/lunora-player/streaming",
     });

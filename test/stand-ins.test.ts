@@ -32,10 +32,10 @@ describe("what stands in for what is not configured", () => {
     };
     expect(filled(own)).toMatchObject({
       PATCHBAY_SCHEDULER_ROLE_ARN: local.PATCHBAY_SCHEDULER_ROLE_ARN,
-      PATCHBAY_SCHEDULER_GROUP: "default",
       PATCHBAY_EVENTS_QUEUE_URL: "http://127.0.0.1:4400/000000000000/patchbay-events",
       PATCHBAY_BILL: "on",
     });
+    expect(filled(own).PATCHBAY_SCHEDULER_GROUP).toBeUndefined();
     const real = filled({ ...own, PATCHBAY_STACKS: "production" });
     expect(real).toMatchObject(own);
     expect(real.PATCHBAY_EVENTS_QUEUE_URL).toBeUndefined();

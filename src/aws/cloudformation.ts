@@ -1,13 +1,10 @@
-import {
-  type CloudFormationClient,
-  DescribeStacksCommand,
-  type Output,
-} from "@aws-sdk/client-cloudformation";
+import type { CloudFormationClient, Output } from "@aws-sdk/client-cloudformation";
 import { platformOf } from "../domain/platforms/index.ts";
 import type { Bindings } from "../domain/site.ts";
 import { OpsError } from "../errors.ts";
 import type { BindingsSource, Clock } from "../manager/ports.ts";
-import { ask, isPassing } from "./errors.ts";
+import { isPassing } from "./errors.ts";
+import { readOutputs } from "./stack-outputs.ts";
 
 export type StackOptions = {
   stacks: readonly string[];
@@ -44,7 +41,7 @@ async function readBindings(
   client: CloudFormationClient,
   { stacks, fromEnvironment }: StackOptions,
 ): Promise<Bindings> {
-  const outputs = (await Promise.all(stacks.map((stack) => readOutputs(client, stack)))).flat();
+  const outputs = await readOutputs(client, stacks);
   const bindings: Bindings = {
     channelByPlatform: { ...channelsIn(outputs), ...fromEnvironment.channelByPlatform },
     sharedChannelId: fromEnvironment.sharedChannelId ?? null,
@@ -67,27 +64,6 @@ function requireUse(bindings: Bindings, stacks: readonly string[]): void {
   if (sharedChannelId === null && Object.keys(channelByPlatform).length === 0)
     throw new OpsError("not-configured", "Neither a stack nor a flow or channel is configured.");
 }
-
-async function readOutputs(client: CloudFormationClient, stack: string): Promise<Output[]> {
-  const call = { doing: `read the stack ${stack}`, operation: "cloudformation:DescribeStacks" };
-  const answer = await ask(call, async () => {
-    try {
-      return await client.send(new DescribeStacksCommand({ StackName: stack }));
-    } catch (error) {
-      throw isUnknownStack(error) ? noStack(stack) : error;
-    }
-  });
-  const [found] = answer.Stacks ?? [];
-  if (found === undefined) throw noStack(stack);
-  return found.Outputs ?? [];
-}
-
-/** CloudFormation answers a ValidationError for a stack that does not exist (DescribeStacks). */
-const isUnknownStack = (error: unknown): boolean =>
-  error instanceof Error && error.name === "ValidationError";
-
-const noStack = (stack: string) =>
-  new OpsError("not-configured", `There is no stack named ${stack} in this account and region.`);
 
 /** `SrtFlowArn`, or an export like `show-prod-srt-flow-arn` (legacy contract, X17). */
 function flowIn(outputs: readonly Output[]): string | null {

@@ -38,6 +38,11 @@ export const directions: readonly Row[] = [
     project: ["src/aws", "src/config.ts", domain, errors, "src/log.ts", "src/price-file.ts"],
     npm: ["node:fs/promises", "node:util"],
   },
+  {
+    of: "src/aws-options.ts",
+    project: [ports, "src/aws", "src/config.ts"],
+    npm: [],
+  },
   { of: "src/config.ts", project: [domain, errors, "src/log.ts"], npm: ["zod"] },
   {
     of: "src/app.ts",
@@ -59,6 +64,7 @@ export const directions: readonly Row[] = [
       "src/after-hints.ts",
       "src/app.ts",
       "src/aws",
+      "src/aws-options.ts",
       "src/clock.ts",
       "src/config.ts",
       domain,

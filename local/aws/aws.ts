@@ -58,7 +58,7 @@ export async function createLocalAws(options: LocalAwsOptions): Promise<LocalAws
   const { world, home, stepMs, region, srtPort = 9998 } = options;
   const parameters = await openParameters(home);
   const schedules = await openSchedules(home);
-  const dynamoDb = await openDynamoDb(home);
+  const dynamoDb = await openDynamoDb({ home, region, now: world.now });
   try {
     await seedTables(dynamoDb, parameters, world.now());
   } catch (error) {

@@ -23,6 +23,8 @@ declare module "dynalite/db/index.js" {
     };
 
     type Store = {
+      /** The tables; ARNs of new ones name this region. */
+      tableDb: { awsRegion: string };
       db: {
         open(): Promise<void>;
         /** Every row of every table. */

@@ -3,22 +3,24 @@ import { mkdir } from "node:fs/promises";
 import type { Server } from "node:http";
 import { join } from "node:path";
 import stores from "dynalite/db/index.js";
-import { type Json, jsonError } from "./answers.ts";
+import { type Json, jsonAnswer, jsonError } from "./answers.ts";
 import { createDynalite } from "./dynalite-server.ts";
-import { notPartOfLocalAws } from "./errors.ts";
+import { AwsError, notPartOfLocalAws } from "./errors.ts";
 import { parseBody } from "./input.ts";
 import { targetOf } from "./rpc.ts";
 import type { Service } from "./service.ts";
+import type { Desk } from "./tables/desk.ts";
+import { openKeptTables } from "./tables/kept.ts";
+import { tableOperations } from "./tables/operations.ts";
 
 /** What dynalite knows of DynamoDB; there are no transactions in it. */
-const operations = [
+const passedOn = [
   "BatchGetItem",
   "BatchWriteItem",
   "CreateTable",
   "DeleteItem",
   "DeleteTable",
   "DescribeTable",
-  "DescribeTimeToLive",
   "GetItem",
   "ListTables",
   "ListTagsOfResource",
@@ -33,15 +35,23 @@ const operations = [
 
 export type DynamoDb = {
   service: Service;
-  /** Calls an operation from within, for seeding. */
+  /** Calls an operation from within; throws an `AwsError` for what is refused. */
   call(operation: string, input: Json): Promise<Json>;
   close(): Promise<void>;
 };
 
-/** A real DynamoDB API: dynalite on a port of its own, reached through this one. In memory without a home. */
-export async function openDynamoDb(home: string | null): Promise<DynamoDb> {
+export type DynamoDbOptions = {
+  /** Folder of what must survive a restart; null keeps everything in memory. */
+  home: string | null;
+  region: string;
+  now: () => number;
+};
+
+/** A real DynamoDB API: dynalite on a port of its own, reached through this one, and beside it what it does not have. */
+export async function openDynamoDb({ home, region, now }: DynamoDbOptions): Promise<DynamoDb> {
+  const kept = await openKeptTables(home);
   const path = home === null ? null : await readyFolder(home);
-  const server = createDynalite(path);
+  const server = createDynalite({ path, region });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const url = urlOf(server);
@@ -51,24 +61,42 @@ export async function openDynamoDb(home: string | null): Promise<DynamoDb> {
     underWay.add(answer);
     return answer.finally(() => underWay.delete(answer));
   };
+  const desk: Desk = { kept, now, call: (operation, input) => call(url, operation, input) };
   return {
     service: {
       scope: "dynamodb",
-      operations,
+      operations: [...passedOn, ...Object.keys(tableOperations)],
       fetch: (request, guard) => {
         const operation = targetOf(request);
-        if (!operations.includes(operation)) {
-          return jsonError(notPartOfLocalAws("dynamodb", operation));
-        }
-        return guard(operation, () => passOn(request)).catch(jsonError);
+        const effect = effectOf(operation, { desk, request, passOn });
+        if (effect === null) return jsonError(notPartOfLocalAws("dynamodb", operation));
+        return guard(operation, effect).catch(jsonError);
       },
     },
-    call: (operation, input) => call(url, operation, input),
+    call: (operation, input) =>
+      tableOperations[operation]?.(desk, input) ?? desk.call(operation, input),
     close: async () => {
       // dynalite fails, and nobody can catch it, when its store closes under a request.
       await Promise.allSettled(underWay);
       await close(server);
     },
+  };
+}
+
+type Asked = {
+  desk: Desk;
+  request: Request;
+  passOn: (request: Request) => Promise<Response>;
+};
+
+/** What an operation does: dynalite's own ones are passed on. Null for one that nobody has. */
+function effectOf(operation: string, { desk, request, passOn }: Asked) {
+  if (passedOn.includes(operation)) return () => passOn(request);
+  const own = tableOperations[operation];
+  if (own === undefined) return null;
+  return async () => {
+    const answer = await own(desk, parseBody(await request.text()));
+    return jsonAnswer(answer, 200, "application/x-amz-json-1.0");
   };
 }
 
@@ -135,6 +163,8 @@ async function call(url: string, operation: string, input: Json): Promise<Json> 
     body: JSON.stringify(input),
   });
   const text = await answer.text();
-  if (!answer.ok) throw new Error(`seeding DynamoDB failed: ${operation}: ${text}`);
-  return parseBody(text);
+  const body = parseBody(text);
+  if (answer.ok) return body;
+  const code = String(body.__type).split("#").at(-1) ?? "InternalServerError";
+  throw new AwsError(code, answer.status, { message: String(body.message ?? body.Message) });
 }

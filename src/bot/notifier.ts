@@ -18,6 +18,8 @@ import { createTurn } from "./turn.ts";
 
 /** What everybody sees in the site's conversation: live cards, their stories, and announcements. */
 export type SlackNotifier = Notifier & {
+  /** Resolves when nothing is left that can be said at present. */
+  settled(): Promise<void>;
   /** Brings every card up to date once more, if Slack answers, and leaves the rest to the next process. */
   finish(): Promise<void>;
 };
@@ -51,6 +53,7 @@ export function createNotifier(needs: NotifierNeeds): SlackNotifier {
       cards.show(view);
       relay.show(view);
     },
+    settled: relay.settled,
     async finish() {
       await Promise.all([relay.finish(), cards.finish()]);
       await turn.end();

@@ -15,6 +15,8 @@ export type Relay = {
   wake(): void;
   /** The site as it is; the story of its broadcast is told from now on. */
   show(view: SiteView): void;
+  /** Resolves when a look has found nothing that can be said at present, or after `finish`. */
+  settled(): Promise<void>;
   /** Lets what is under way end. */
   finish(): Promise<void>;
 };
@@ -52,6 +54,7 @@ export function createRelay(needs: Needs): Relay {
   const lookMs = () => (views.isLive() ? lookEveryMs.live : lookEveryMs.quiet);
   let waking = new AbortController();
   let running: Promise<void> | null = null;
+  const asked: (() => void)[] = [];
 
   async function tell({ broadcastId, lines }: Next & { kind: "lines" }): Promise<void> {
     const card = cards.posted(broadcastId);
@@ -92,17 +95,26 @@ export function createRelay(needs: Needs): Relay {
     return next === null ? restMs(waiting, { aside, lookMs: lookMs() }) : 0;
   }
 
+  /** A round that found nothing to say answers those who had asked before it. */
+  async function answeringRound(): Promise<number> {
+    const before = asked.length;
+    const waitMs = await round();
+    if (waitMs >= lookEveryMs.live) answer(asked.splice(0, before));
+    return waitMs;
+  }
+
   async function work(): Promise<void> {
     while (!ending.signal.aborted) {
       waking = new AbortController();
       try {
-        const waitMs = await round();
+        const waitMs = await answeringRound();
         retrying.succeeded();
         await clock.sleep(waitMs, waking.signal);
       } catch (error) {
         await clock.sleep(retrying.after(error), ending.signal);
       }
     }
+    answer(asked);
   }
 
   function start(): void {
@@ -120,12 +132,21 @@ export function createRelay(needs: Needs): Relay {
       if (views.keep(view)) wake();
       else start();
     },
+    settled: () =>
+      new Promise((resolve) => {
+        asked.push(resolve);
+        wake();
+      }),
     async finish() {
       ending.abort();
       waking.abort();
       await running;
     },
   };
+}
+
+function answer(asked: readonly (() => void)[]): void {
+  for (const resolve of asked) resolve();
 }
 
 async function readWaiting(

@@ -9,6 +9,8 @@ export type LoopTimes = Record<Pace, number>;
 export type Loop = {
   /** Asks for a pass as soon as the present one is over; resolves when it is over too, or the loop has ended. */
   wake(): Promise<void>;
+  /** Resolves when the last pass has found nothing on its way, or `ending` aborts. */
+  settled(ending: AbortSignal): Promise<void>;
   /** Resolves when the first pass is over, well or badly: what happened meanwhile is then written down as it was. */
   firstPass: Promise<void>;
   /** When the last pass ended well; null before the first. */
@@ -24,6 +26,7 @@ export function startLoop(ports: Needs, reconciler: Reconciler, times: LoopTimes
   let ended = false;
   let waking = new AbortController();
   let lastPassAt: Date | null = null;
+  let pace: Pace = "soon";
   let asked: (() => void)[] = [];
 
   /** Answers those who have asked until now. */
@@ -35,25 +38,31 @@ export function startLoop(ports: Needs, reconciler: Reconciler, times: LoopTimes
     };
   }
 
-  async function pass(): Promise<Pace> {
+  async function pass(): Promise<void> {
     const answer = answering();
     try {
-      const { pace } = await reconciler.reconcile();
+      ({ pace } = await reconciler.reconcile());
       lastPassAt = ports.clock.now();
-      return pace;
     } catch (error) {
       const code = error instanceof OpsError ? error.code : "internal";
       ports.log.error("pass-failed", { code, message: String(error) });
-      return "soon";
+      pace = "soon";
     } finally {
       answer();
     }
   }
 
-  async function run(first: Promise<Pace>): Promise<void> {
+  /** The next pass comes in its own time. */
+  const nextPass = (ending: AbortSignal): Promise<void> =>
+    new Promise((resolve) => {
+      asked.push(resolve);
+      ending.addEventListener("abort", () => resolve(), { once: true });
+    });
+
+  async function run(first: Promise<void>): Promise<void> {
     let passing = first;
     for (;;) {
-      const pace = await passing;
+      await passing;
       if (!ended) await ports.clock.sleep(times[pace], waking.signal);
       if (ended) return answering()();
       waking = new AbortController();
@@ -68,7 +77,11 @@ export function startLoop(ports: Needs, reconciler: Reconciler, times: LoopTimes
       waking.abort();
       return ended ? running : new Promise((resolve) => asked.push(resolve));
     },
-    firstPass: first.then(() => undefined),
+    settled: async (ending) => {
+      await first;
+      while (pace === "soon" && !ended && !ending.aborted) await nextPass(ending);
+    },
+    firstPass: first,
     lastPassAt: () => lastPassAt,
     stop: () => {
       ended = true;

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { conversation } from "../../local/slack/people.ts";
 import { saying } from "../../src/domain/announcement.ts";
 import { aLastCall, anAnnouncement, aReport } from "../support/announcements.ts";
@@ -51,6 +51,25 @@ it("is posted once, in order, at most one a second (A5 rate)", async () => {
   announce();
   await aWhile(world);
   expect(calls("post")).toBe(3);
+});
+
+it("is all said when the notifier has settled, and no later", async () => {
+  await using slack = await startLocalSlack();
+  const { world, settled, words, finish } = anAnnouncer(slack);
+  for (const line of ["one", "two"])
+    await world.announcements.add(anAnnouncement({ key: line, content: saying([[line]]) }));
+  let isOver = false;
+  const settling = settled().then(() => {
+    isOver = true;
+  });
+  expect(isOver).toBe(false);
+  await vi.waitFor(async () => {
+    await world.clock.advance(200);
+    expect(isOver).toBe(true);
+  });
+  await settling;
+  expect(await words()).toEqual(["one", "two"]);
+  await finish();
 });
 
 it("is found without a word when another process has added it", async () => {

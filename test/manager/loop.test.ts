@@ -81,6 +81,29 @@ describe("the loop", () => {
     expect(passes()).toBeLessThanOrEqual(3);
   });
 
+  it("has settled when a pass finds nothing on its way, or when nobody waits any longer", async () => {
+    const { world, manager, loop } = aLoop();
+    const never = new AbortController();
+    await world.clock.advance(0);
+    await loop.settled(never.signal);
+    await manager.intents.start(twitch);
+    await world.clock.advance(0);
+    let settled = false;
+    const settling = loop.settled(never.signal).then(() => {
+      settled = true;
+    });
+    const impatient = new AbortController();
+    const given = loop.settled(impatient.signal);
+    await world.clock.advance(2_000);
+    impatient.abort();
+    await given;
+    expect([settled, world.channels.running()]).toEqual([false, []]);
+    await world.clock.advance(20_000);
+    await settling;
+    expect(world.channels.running()).toEqual([channelByPlatform.twitch]);
+    await loop.stop();
+  });
+
   it("goes on after a pass that failed, and says so in the log", async () => {
     const { world, loop, passes } = aLoop();
     await world.clock.advance(0);

@@ -54,7 +54,7 @@ export function createRelay(needs: Needs): Relay {
   const lookMs = () => (views.isLive() ? lookEveryMs.live : lookEveryMs.quiet);
   let waking = new AbortController();
   let running: Promise<void> | null = null;
-  const asked: (() => void)[] = [];
+  const waiters = createWaiters();
 
   async function tell({ broadcastId, lines }: Next & { kind: "lines" }): Promise<void> {
     const card = cards.posted(broadcastId);
@@ -95,26 +95,18 @@ export function createRelay(needs: Needs): Relay {
     return next === null ? restMs(waiting, { aside, lookMs: lookMs() }) : 0;
   }
 
-  /** A round that found nothing to say answers those who had asked before it. */
-  async function answeringRound(): Promise<number> {
-    const before = asked.length;
-    const waitMs = await round();
-    if (waitMs >= lookEveryMs.live) answer(asked.splice(0, before));
-    return waitMs;
-  }
-
   async function work(): Promise<void> {
     while (!ending.signal.aborted) {
       waking = new AbortController();
       try {
-        const waitMs = await answeringRound();
+        const waitMs = await waiters.during(round);
         retrying.succeeded();
         await clock.sleep(waitMs, waking.signal);
       } catch (error) {
         await clock.sleep(retrying.after(error), ending.signal);
       }
     }
-    answer(asked);
+    waiters.end();
   }
 
   function start(): void {
@@ -132,11 +124,7 @@ export function createRelay(needs: Needs): Relay {
       if (views.keep(view)) wake();
       else start();
     },
-    settled: () =>
-      new Promise((resolve) => {
-        asked.push(resolve);
-        wake();
-      }),
+    settled: () => waiters.wait(wake),
     async finish() {
       ending.abort();
       waking.abort();
@@ -145,8 +133,26 @@ export function createRelay(needs: Needs): Relay {
   };
 }
 
-function answer(asked: readonly (() => void)[]): void {
-  for (const resolve of asked) resolve();
+/** Those who wait until nothing can be said at present: a round tells those who waited before it. */
+function createWaiters() {
+  const waiting: (() => void)[] = [];
+  const tell = (count: number) => {
+    for (const resolve of waiting.splice(0, count)) resolve();
+  };
+  return {
+    wait: (wake: () => void): Promise<void> =>
+      new Promise((resolve) => {
+        waiting.push(resolve);
+        wake();
+      }),
+    async during(round: () => Promise<number>): Promise<number> {
+      const count = waiting.length;
+      const waitMs = await round();
+      if (waitMs >= lookEveryMs.live) tell(count);
+      return waitMs;
+    },
+    end: () => tell(waiting.length),
+  };
 }
 
 async function readWaiting(

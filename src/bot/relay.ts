@@ -7,7 +7,7 @@ import { createRetrying, isThreadGone } from "./retrying.ts";
 import { createSetAside, type SetAside } from "./set-aside.ts";
 import type { Place } from "./spoken.ts";
 import { tellLines } from "./story.ts";
-import { type Next, nextOf, type Waiting } from "./waiting.ts";
+import { type Next, nextOf, type Ready, type Waiting } from "./waiting.ts";
 
 /** Says in the conversation what is still to be said, one thing after the other: stories and announcements. */
 export type Relay = {
@@ -50,6 +50,7 @@ export function createRelay(needs: Needs): Relay {
   const aside = createSetAside(needs);
   const views = createViews();
   const read = () => readWaiting(needs, views.ids());
+  const isReady = readiness(needs, views);
   const threads = createThreads(needs);
   const lookMs = () => (views.isLive() ? lookEveryMs.live : lookEveryMs.quiet);
   let waking = new AbortController();
@@ -75,12 +76,6 @@ export function createRelay(needs: Needs): Relay {
       throw error;
     }
   }
-
-  /** The card of a broadcast that has just begun is about to be shown; the one of another was posted, or never. */
-  const isReady = (broadcastId: string, at: Date): boolean =>
-    views.of(broadcastId) === undefined
-      ? clock.now().getTime() - at.getTime() > unshownMs
-      : Boolean(cards.posted(broadcastId));
 
   /** Says one thing; answers with the milliseconds until there may be another. */
   async function round(): Promise<number> {
@@ -186,6 +181,14 @@ function createViews() {
     isLive: () => [...views.values()].at(-1)?.view.broadcast?.endedAt === null,
   };
 }
+
+/** The card of a broadcast that has just begun is about to be shown; the one of another was posted, or never. */
+const readiness =
+  ({ cards, clock }: Needs, views: ReturnType<typeof createViews>): Ready =>
+  (broadcastId, at) =>
+    views.of(broadcastId) === undefined
+      ? clock.now().getTime() - at.getTime() > unshownMs
+      : Boolean(cards.posted(broadcastId));
 
 const keyOf = (next: Next): string =>
   next.kind === "lines" ? next.lines[0].key : next.announcement.key;

@@ -15,7 +15,7 @@ import {
 } from "../domain/source.ts";
 import { OpsError } from "../errors.ts";
 import type { Flows } from "../manager/ports.ts";
-import type { Pair } from "./clients.ts";
+import type { Pair } from "./client-config.ts";
 import type { SourceFigures } from "./cloudwatch.ts";
 import { ask } from "./errors.ts";
 

@@ -12,7 +12,7 @@ import { type ChannelReading, type ChannelState, toChannelState } from "../domai
 import type { Secret } from "../domain/secret.ts";
 import { OpsError } from "../errors.ts";
 import type { Channels } from "../manager/ports.ts";
-import type { Pair } from "./clients.ts";
+import type { Pair } from "./client-config.ts";
 import { ask } from "./errors.ts";
 import { specFrom } from "./medialive-spec.ts";
 import { everyPage } from "./pages.ts";

@@ -13,6 +13,8 @@ import type { Ports } from "./manager/ports.ts";
 /** The whole product as a value; `open` and `close` are the only parts that touch the world by themselves. */
 export type App = {
   api: Hono;
+  /** Takes Slack's requests; null when the bot dials out to Slack. */
+  slackListener: Bot["listener"];
   manager: Manager;
   /** Runs what is due, and a pass after it; called each minute by the door's own driver. */
   tick(): Promise<void>;
@@ -61,9 +63,11 @@ export function createApp({ config, ports, slack }: AppOptions): App {
       health: () => ({
         ready: accepted,
         slack: bot.isConnected(),
+        slackMode: slack.mode,
         lastPassAt: loop?.lastPassAt() ?? null,
       }),
     }),
+    slackListener: bot.listener,
     manager,
     async tick() {
       await loop?.firstPass;

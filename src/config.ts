@@ -29,6 +29,9 @@ const token = (prefix: string) =>
   words
     .regex(new RegExp(`^${prefix}-\\S+$`), `must be one word that starts with ${prefix}-`)
     .transform((value) => new Secret(value));
+const signingSecret = words
+  .regex(/^[A-Za-z0-9]{16,}$/, "must be 16 letters and digits or more")
+  .transform((value) => new Secret(value));
 const people = list.refine(
   (ids) => ids.every((id) => /^[UW][A-Z0-9]+$/.test(id)),
   "must be Slack user ids separated by commas, for example U0123ABCD",
@@ -42,6 +45,9 @@ const channelId = words.regex(/^\d{1,10}$/, "must be a MediaLive channel id, for
 /** Every environment variable that patchbay reads, with its default. `.env.example` lists the same names. */
 const schema = z.object({
   PORT: port.default(4300),
+  PATCHBAY_HOST: words
+    .regex(/^[\w.:-]{1,253}$/, "must be an address of this machine, for example 0.0.0.0")
+    .default("127.0.0.1"),
   LOCAL_PORT: port.default(4400),
   LOCAL_SRT_PORT: port.default(9998),
   LOCAL_RTMP_PORT: port.default(1935),
@@ -66,6 +72,7 @@ const schema = z.object({
   PATCHBAY_POLL_MS: milliseconds(100, 60_000).default(2000),
   SLACK_BOT_TOKEN: token("xoxb").optional(),
   SLACK_APP_TOKEN: token("xapp").optional(),
+  SLACK_SIGNING_SECRET: signingSecret.optional(),
   SLACK_CONVERSATION_ID: words
     .regex(/^[CGD][A-Z0-9]{2,}$/, "must be a conversation id, for example C0123456789")
     .optional(),
@@ -144,14 +151,18 @@ export const siteRegion = (config: Config): string =>
 
 /** True when the environment names a Slack app. */
 export const hasRealSlack = (config: Config): boolean =>
-  config.SLACK_BOT_TOKEN !== undefined || config.SLACK_APP_TOKEN !== undefined;
+  config.SLACK_BOT_TOKEN !== undefined || transportOf(config) !== null;
 
 const inSentence = new Intl.ListFormat("en-GB");
 
+/** How what people do reaches the bot: it dials out to Slack (Socket Mode), or Slack dials in and signs (HTTP). */
+export type SlackTransport =
+  | { mode: "socket"; appToken: Secret }
+  | { mode: "http"; signingSecret: Secret };
+
 /** What the bot needs of a Slack app. */
-export type SlackConfig = {
+export type SlackConfig = SlackTransport & {
   botToken: Secret;
-  appToken: Secret;
   conversationId: string;
   /** Another Web API than Slack's own, for rehearsals. */
   apiUrl?: string | undefined;
@@ -159,15 +170,17 @@ export type SlackConfig = {
 
 /** The Slack app that the environment names. Throws `not-configured` naming every missing variable. */
 export function slackConfig(config: Config): SlackConfig {
-  const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_CONVERSATION_ID } = config;
-  if (SLACK_BOT_TOKEN && SLACK_APP_TOKEN && SLACK_CONVERSATION_ID)
-    return {
-      botToken: SLACK_BOT_TOKEN,
-      appToken: SLACK_APP_TOKEN,
-      conversationId: SLACK_CONVERSATION_ID,
-      apiUrl: config.SLACK_API_URL,
-    };
+  const { SLACK_BOT_TOKEN: botToken, SLACK_CONVERSATION_ID: conversationId } = config;
+  const transport = transportOf(config);
+  if (botToken && transport && conversationId)
+    return { ...transport, botToken, conversationId, apiUrl: config.SLACK_API_URL };
   throw new OpsError("not-configured", lackOfSlack(config).join(" "));
+}
+
+/** Both may be there, for a function beside the daemon: Socket Mode goes first, because it needs no public address. */
+function transportOf({ SLACK_APP_TOKEN, SLACK_SIGNING_SECRET }: Config): SlackTransport | null {
+  if (SLACK_APP_TOKEN) return { mode: "socket", appToken: SLACK_APP_TOKEN };
+  return SLACK_SIGNING_SECRET ? { mode: "http", signingSecret: SLACK_SIGNING_SECRET } : null;
 }
 
 /** Throws `not-configured` naming everything that a bot on real Slack and real AWS lacks. */
@@ -177,8 +190,12 @@ export function requireReal(config: Config): void {
 }
 
 function lackOfSlack(config: Config): string[] {
-  const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_CONVERSATION_ID } = config;
-  const needed = { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_CONVERSATION_ID };
+  const { SLACK_BOT_TOKEN, SLACK_CONVERSATION_ID } = config;
+  const needed = {
+    SLACK_BOT_TOKEN,
+    "SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET for HTTP)": transportOf(config),
+    SLACK_CONVERSATION_ID,
+  };
   const missing = Object.entries(needed).flatMap(([name, value]) => (value ? [] : [name]));
   return missing.length === 0 ? [] : [`Slack needs ${inSentence.format(missing)}.`];
 }

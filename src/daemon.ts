@@ -1,4 +1,3 @@
-import { type ServerType, serve } from "@hono/node-server";
 import { type ScheduledTask, schedule } from "node-cron";
 import { afterHints } from "./after-hints.ts";
 import { createApp } from "./app.ts";
@@ -8,11 +7,11 @@ import { checkedClock, type ShiftedClock } from "./clock.ts";
 import { type Config, type SlackConfig, siteRegion } from "./config.ts";
 import { listPrices } from "./domain/cost/list-prices.ts";
 import { createPriceTable } from "./domain/cost/price-table.ts";
-import { OpsError } from "./errors.ts";
 import { createIds } from "./ids.ts";
 import { createLog } from "./log.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import { readPriceFile } from "./price-file.ts";
+import { listen } from "./server.ts";
 
 /** An AWS that is not the real one. */
 export type LocalAws = {
@@ -39,7 +38,7 @@ const nothing = () => Promise.resolve();
 const endedAlready: Daemon = { url: "", tick: nothing, close: nothing };
 
 /**
- * Starts the bot in this process: the loop, Slack over Socket Mode, the HTTP door and the minute tick. What AWS says is
+ * Starts the bot in this process: the loop, Slack, the HTTP door and the minute tick. What AWS says is
  * missing is an error at once; an AWS or a Slack that is out of reach is waited for.
  */
 export async function startDaemon(
@@ -67,7 +66,8 @@ export async function startDaemon(
     asking: checked.asking,
   });
   const app = createApp({ config, ports: { ...aws, ...own, prices }, slack });
-  const server = await listen(app.api.fetch, config.PORT);
+  const { PATCHBAY_HOST: host, PORT: port } = config;
+  const server = await listen({ api: app.api.fetch, slack: app.slackListener }, { host, port });
   const ticks = oneAtATime(() => app.tick());
   const hinted = afterHints({ clock, log, wake: app.wake, tick: ticks.run });
   let hints: { close(): Promise<void> } | null = null;
@@ -80,7 +80,7 @@ export async function startDaemon(
     await ticking.destroy();
     await ticks.end();
     await app.close();
-    await closeServer(server);
+    await server.close();
     aws.close();
   });
   ending?.addEventListener("abort", () => void close(), { once: true });
@@ -96,7 +96,7 @@ export async function startDaemon(
     await close();
     throw error;
   }
-  return { url: `http://127.0.0.1:${portOf(server)}`, tick: ticks.run, close };
+  return { url: server.url, tick: ticks.run, close };
 }
 
 function onlyOnce(close: () => Promise<void>): () => Promise<void> {
@@ -110,29 +110,3 @@ function onlyOnce(close: () => Promise<void>): () => Promise<void> {
 /** The one tick, in UTC: in a zone with summer time node-cron skips an hour of them (seen with node-cron 4.6). */
 const everyMinute = (tick: () => Promise<void>): ScheduledTask =>
   schedule("* * * * *", tick, { timezone: "UTC", noOverlap: true });
-
-function listen(fetch: (request: Request) => Response | Promise<Response>, port: number) {
-  return new Promise<ServerType>((resolve, reject) => {
-    const server = serve({ fetch, port, hostname: "127.0.0.1" }, () => resolve(server));
-    server.on("error", (error: NodeJS.ErrnoException) => {
-      const taken = error.code === "EADDRINUSE";
-      const message = taken
-        ? `Port ${port} is taken; set PORT to another one.`
-        : `The API cannot listen on port ${port}.`;
-      reject(new OpsError("not-configured", message, { cause: error }));
-    });
-  });
-}
-
-/** A caller that keeps its connection must not keep the process. */
-function closeServer(server: ServerType): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    if ("closeAllConnections" in server) server.closeAllConnections();
-  });
-}
-
-const portOf = (server: ServerType): number => {
-  const address = server.address();
-  return typeof address === "object" && address !== null ? address.port : 0;
-};

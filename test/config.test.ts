@@ -7,7 +7,6 @@ import {
   hasRealSlack,
   parseConfig,
   requireReal,
-  slackConfig,
   variableNames,
 } from "../src/config.ts";
 
@@ -17,6 +16,7 @@ describe("an empty environment", () => {
   it("gives the defaults", () => {
     expect(parseConfig({})).toEqual({
       PORT: 4300,
+      PATCHBAY_HOST: "127.0.0.1",
       LOCAL_PORT: 4400,
       LOCAL_SRT_PORT: 9998,
       LOCAL_RTMP_PORT: 1935,
@@ -105,6 +105,11 @@ const people = "must be Slack user ids separated by commas, for example U0123ABC
 
 const problems: [name: string, bad: string[], problem: string][] = [
   ["PORT", ["x", "-1", "65536", "4300.5", "NaN", "1e3", "0x10", " "], port],
+  [
+    "PATCHBAY_HOST",
+    ["a b", "http://0.0.0.0", "0.0.0.0/0"],
+    "must be an address of this machine, for example 0.0.0.0",
+  ],
   ["LOCAL_PORT", ["http"], port],
   ["LOCAL_SRT_PORT", ["99999"], port],
   ["LOCAL_RTMP_PORT", ["-0"], port],
@@ -132,6 +137,11 @@ const problems: [name: string, bad: string[], problem: string][] = [
   ["SLACK_BOT_TOKEN", ["xapp-1", "xoxb-", "xoxb-a b"], "must be one word that starts with xoxb-"],
   ["SLACK_BOT_TOKEN", ["xoxb-a\nb", "xoxb-a\n"], "must be one line"],
   ["SLACK_APP_TOKEN", ["xoxb-1", "token"], "must be one word that starts with xapp-"],
+  [
+    "SLACK_SIGNING_SECRET",
+    ["too-short", "a".repeat(15), "8f742231b10e8888 abcd99yyyzzz85a", " "],
+    "must be 16 letters and digits or more",
+  ],
   [
     "SLACK_CONVERSATION_ID",
     ["#live", "general", "U0123456789"],
@@ -203,41 +213,6 @@ describe("a bad value", () => {
     });
     const message = `The environment has problems: ${named.join("; ")}.`;
     expect(() => parseConfig(bad)).toThrow(expect.objectContaining({ message }));
-  });
-});
-
-describe("the Slack app", () => {
-  const whole = {
-    SLACK_BOT_TOKEN: "xoxb-1",
-    SLACK_APP_TOKEN: "xapp-1",
-    SLACK_CONVERSATION_ID: "C0123456789",
-  };
-
-  it("is complete with two tokens and a conversation", () => {
-    const slack = slackConfig(parseConfig(whole));
-    expect(slack.conversationId).toBe("C0123456789");
-    expect(slack.botToken.reveal()).toBe("xoxb-1");
-    expect(slack.appToken.reveal()).toBe("xapp-1");
-    expect(slack.apiUrl).toBeUndefined();
-  });
-
-  it("may be another one than Slack itself", () => {
-    const SLACK_API_URL = "http://127.0.0.1:4400/api/";
-    expect(slackConfig(parseConfig({ ...whole, SLACK_API_URL })).apiUrl).toBe(SLACK_API_URL);
-  });
-
-  it.each([
-    [{ ...whole, SLACK_BOT_TOKEN: "" }, "Slack needs SLACK_BOT_TOKEN."],
-    [{ SLACK_APP_TOKEN: "xapp-1" }, "Slack needs SLACK_BOT_TOKEN and SLACK_CONVERSATION_ID."],
-    [{}, "Slack needs SLACK_BOT_TOKEN, SLACK_APP_TOKEN and SLACK_CONVERSATION_ID."],
-  ])("is told everything that is missing: $1", (environment, message) => {
-    expect(() => slackConfig(parseConfig(environment))).toThrow(
-      expect.objectContaining({ code: "not-configured", message }),
-    );
-  });
-
-  it.each(["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"] as const)("is meant by %s alone", (name) => {
-    expect(hasRealSlack(parseConfig({ [name]: whole[name] }))).toBe(true);
   });
 });
 

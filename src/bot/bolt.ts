@@ -1,4 +1,4 @@
-import { App, type SocketModeReceiver as Receiver, SocketModeReceiver } from "@slack/bolt";
+import { App, type Receiver } from "@slack/bolt";
 import type { Secret } from "../domain/secret.ts";
 import type { Log } from "../manager/ports.ts";
 import type { Ack } from "./front-door.ts";
@@ -6,45 +6,22 @@ import { libraryLogger } from "./library-logger.ts";
 import { clientOptions, type Identity } from "./slack.ts";
 
 export type BoltOptions = {
-  tokens: { bot: Secret; app: Secret };
+  receiver: Receiver;
+  botToken: Secret;
+  identity: Identity;
   apiUrl: string;
-  /** How long a connection may be silent, and how long after its loss a new one is made. */
-  silenceMs: number;
   log: Log;
 };
 
-/**
- * Bolt's receiver with option objects of its own, because Bolt changes those it is given (seen with Bolt 5.1: retries
- * and headers leak between clients).
- */
-export const createReceiver = (options: BoltOptions, openingFetch: typeof fetch): Receiver =>
-  new SocketModeReceiver({
-    appToken: options.tokens.app.reveal(),
-    clientPingTimeout: options.silenceMs,
-    serverPingTimeout: 30_000,
-    autoReconnectEnabled: true,
-    logger: libraryLogger(options.log),
-    // What nobody could read is acknowledged all the same, so that Slack does not send it again.
-    processEventErrorHandler: () => Promise.resolve(true),
-    installerOptions: {
-      clientOptions: {
-        slackApiUrl: options.apiUrl,
-        timeout: 10_000,
-        fetch: openingFetch,
-        retryConfig: { forever: true, factor: 1.3, minTimeout: 500, maxTimeout: 15_000 },
-      },
-    },
-  });
+/** `key` is what the receiver has put into Bolt's context as `deliveryKey`. */
+export type OnPayload = (payload: unknown, ack: Ack, key: string | null) => Promise<void>;
 
 /** Bolt's app: it asks Slack nothing by itself, and hands every payload to one function. */
-export function createApp(
-  options: BoltOptions & { receiver: Receiver; identity: Identity },
-  onPayload: (payload: unknown, ack: Ack) => Promise<void>,
-): App {
+export function createApp(options: BoltOptions, onPayload: OnPayload): App {
   const { receiver, identity, log } = options;
   const app = new App({
     receiver,
-    token: options.tokens.bot.reveal(),
+    token: options.botToken.reveal(),
     botId: identity.botId,
     botUserId: identity.userId,
     tokenVerificationEnabled: false,
@@ -53,7 +30,11 @@ export function createApp(
     logger: libraryLogger(log),
     clientOptions: clientOptions(options.apiUrl, log),
   });
-  app.use((args) => onPayload(args.body, "ack" in args ? toAck(args.ack) : null));
+  app.use((args) => {
+    const { deliveryKey } = args.context;
+    const key = typeof deliveryKey === "string" ? deliveryKey : null;
+    return onPayload(args.body, "ack" in args ? toAck(args.ack) : null, key);
+  });
   app.error((error) => {
     log.error("delivery-failed", { code: error.code });
     return Promise.resolve();

@@ -13,21 +13,27 @@ import type {
 } from "../manager/ports.ts";
 import { createAnswerTo } from "./answer-to.ts";
 import { createAnswers } from "./answers.ts";
-import { createConnection } from "./connection.ts";
+import type { Connection } from "./connection.ts";
 import { createFrontDoor } from "./front-door.ts";
+import { createHttpConnection } from "./http-connection.ts";
 import { createNotifier } from "./notifier.ts";
 import { createPeople, type Roles } from "./people.ts";
 import { createSlack, slackUrl } from "./slack.ts";
+import { createSocketConnection } from "./socket-connection.ts";
+
+/** How Slack delivers: the bot dials out, or Slack dials in and signs. */
+export type Transport =
+  | { mode: "socket"; appToken: Secret }
+  | { mode: "http"; signingSecret: Secret };
 
 export type BotOptions = {
-  slack: {
+  slack: Transport & {
     botToken: Secret;
-    appToken: Secret;
     /** Where the live cards are posted. */
     conversationId: string;
     /** Address of a stand-in for Slack, ending in `/api/`. */
     apiUrl?: string | undefined;
-    /** How long a connection may be silent, and how long after its loss a new one is made; 5 s unless given. */
+    /** How long a socket may be silent, and how long after its loss a new one is made; 5 s unless given. */
     silenceMs?: number | undefined;
   };
   /** Slack user ids; everybody else of the workspace is a viewer. */
@@ -55,6 +61,7 @@ export type Bot = {
   /** Takes no new work, lets what is under way end, shows the cards once more, and closes; in about four seconds. */
   stop(): Promise<void>;
   isConnected(): boolean;
+  listener: Connection["listener"];
 };
 
 const drainMs = 4_000;
@@ -75,15 +82,12 @@ export function createBot(options: BotOptions): Bot {
   });
   const { conversationId } = given;
   const notifier = createNotifier({ ...options, slack, conversationId });
-  const connection = createConnection({
-    slack,
-    door,
-    tokens: { bot: given.botToken, app: given.appToken },
-    apiUrl,
-    silenceMs: given.silenceMs ?? 5_000,
-    clock,
-    log,
-  });
+  const { botToken, silenceMs = 5_000 } = given;
+  const needs = { slack, door, botToken, apiUrl, clock, log };
+  const connection =
+    given.mode === "http"
+      ? createHttpConnection({ ...given, ...needs })
+      : createSocketConnection({ ...given, ...needs, silenceMs });
 
   return {
     notifier,
@@ -97,5 +101,6 @@ export function createBot(options: BotOptions): Bot {
       await connection.stop();
     },
     isConnected: connection.isConnected,
+    listener: connection.listener,
   };
 }

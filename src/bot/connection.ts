@@ -1,24 +1,28 @@
-import type { App } from "@slack/bolt";
+import type { Secret } from "../domain/secret.ts";
 import { OpsError } from "../errors.ts";
-import type { Clock } from "../manager/ports.ts";
-import { type BoltOptions, createApp, createReceiver } from "./bolt.ts";
+import type { Clock, Log } from "../manager/ports.ts";
 import type { FrontDoor } from "./front-door.ts";
-import { persistentFetch } from "./persistent-fetch.ts";
+import type { HttpListener } from "./http-door.ts";
 import type { Identity, Slack } from "./slack.ts";
-import { isRefused, SlackFailure, toTrouble } from "./slack-failure.ts";
+import { isRefused, SlackFailure } from "./slack-failure.ts";
 
-/** The bot's connection to Slack over Socket Mode. */
+/** How what people do in Slack reaches the bot. */
 export type Connection = {
   /** Resolves when connected or stopped. Throws `not-configured` when Slack refuses a token for good. */
   start(): Promise<void>;
   stop(): Promise<void>;
   isConnected(): boolean;
+  /** Takes Slack's requests; null when the bot dials out. */
+  listener: HttpListener | null;
 };
 
-type Needs = BoltOptions & {
+export type ConnectionNeeds = {
+  botToken: Secret;
+  apiUrl: string;
   slack: Pick<Slack, "whoAmI">;
   door: Pick<FrontDoor, "handle">;
   clock: Clock;
+  log: Log;
 };
 
 /** Answers after which asking again is of no use (docs.slack.dev, apps.connections.open, errors). */
@@ -36,61 +40,11 @@ const fatal = [
 const firstWaitMs = 1_000;
 const longestWaitMs = 15_000;
 
-/** Nothing is opened before `start`. */
-export function createConnection(needs: Needs): Connection {
-  const { slack, door, clock, log } = needs;
-  const stopping = new AbortController();
-  const stopped = new Promise<void>((resolve) => {
-    stopping.signal.addEventListener("abort", () => resolve(), { once: true });
-  });
-  let isConnected = false;
-  let wasConnected = false;
-  let app: App | null = null;
-
-  function makeApp(identity: Identity): App {
-    const ends = { wasConnected: () => wasConnected, stopping: stopping.signal };
-    const receiver = createReceiver(needs, persistentFetch(ends));
-    receiver.client.on("connected", () => {
-      isConnected = wasConnected = true;
-      log.info("slack-connected", {});
-    });
-    receiver.client.on("close", () => {
-      isConnected = false;
-      if (!stopping.signal.aborted) log.warn("slack-connection-lost", {});
-    });
-    return createApp({ ...needs, receiver, identity }, (payload, ack) =>
-      door.handle(payload, ack, identity.teamId),
-    );
-  }
-
-  async function open(): Promise<void> {
-    const identity = await identify({ slack, clock, log, stopping: stopping.signal });
-    if (identity === null) return;
-    app = makeApp(identity);
-    await app.init();
-    await app.start().catch((error: unknown) => {
-      const trouble = toTrouble(error);
-      if (trouble.kind === "refused") throw refusedToken("SLACK_APP_TOKEN", trouble.code);
-      throw error;
-    });
-  }
-
-  return {
-    start: () => Promise.race([open(), stopped]),
-    async stop() {
-      stopping.abort();
-      isConnected = false;
-      await app?.stop();
-    },
-    isConnected: () => isConnected,
-  };
-}
-
 /** Asks who the bot is until Slack answers; null when the bot is stopped before. */
-async function identify(
-  needs: Pick<Needs, "slack" | "clock" | "log"> & { stopping: AbortSignal },
+export async function identify(
+  { slack, clock, log }: Pick<ConnectionNeeds, "slack" | "clock" | "log">,
+  stopping: AbortSignal,
 ): Promise<Identity | null> {
-  const { slack, clock, log, stopping } = needs;
   let waitMs = firstWaitMs;
   while (!stopping.aborted) {
     try {
@@ -106,7 +60,15 @@ async function identify(
   return null;
 }
 
-const refusedToken = (variable: string, answer: string): OpsError =>
+/** Resolves with the work, or at once when the bot is stopped; a call under way is then left behind. */
+export function untilStopped(work: Promise<void>, stopping: AbortSignal): Promise<void> {
+  const stopped = new Promise<void>((resolve) => {
+    stopping.addEventListener("abort", () => resolve(), { once: true });
+  });
+  return Promise.race([work, stopped]);
+}
+
+export const refusedToken = (variable: string, answer: string): OpsError =>
   new OpsError("not-configured", `Slack refuses ${variable} (${answer}).`, {
     hint: `Copy the token again from the app's page at api.slack.com into ${variable}.`,
   });

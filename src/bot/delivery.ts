@@ -5,19 +5,24 @@ import type { Claimed } from "./people.ts";
 export type Place = { conversationId: string | null; responseUrl: string | null };
 
 /** What somebody did in Slack, as far as patchbay understands it. */
-export type Delivery = {
+export type Delivery = Deed & {
   /** The same however often Slack delivers it. */
   key: string;
   teamId: string | null;
   person: Claimed;
   place: Place;
-} & (
+};
+
+type Deed =
   | { kind: "command"; text: string }
   | { kind: "button"; value: string | null }
-  | { kind: "home" }
-);
+  | { kind: "home" };
+
+/** A delivery as it reads; it may name no id of its own. */
+type Read = Deed & Omit<Delivery, "key" | keyof Deed> & { key: string | null };
 
 const id = z.string().min(1).max(200);
+const ownKey = id.nullish().transform((key) => key ?? null);
 const words = z.string().max(200_000);
 
 const command = z
@@ -29,10 +34,10 @@ const command = z
     user_name: words.default(""),
     channel_id: id,
     response_url: words.optional(),
-    trigger_id: id,
+    trigger_id: ownKey,
   })
   .transform(
-    (it): Delivery => ({
+    (it): Read => ({
       kind: "command",
       key: it.trigger_id,
       teamId: it.team_id ?? null,
@@ -52,14 +57,14 @@ const pressed = z.object({
 const press = z
   .object({
     type: z.literal("block_actions"),
-    trigger_id: id,
+    trigger_id: ownKey,
     team: z.object({ id }).nullish(),
     user: z.object({ id, username: words.optional(), team_id: id.nullish() }),
     channel: z.object({ id }).nullish(),
     response_url: words.nullish(),
     actions: z.array(z.unknown()).min(1),
   })
-  .transform((it): Delivery => {
+  .transform((it): Read => {
     const action = pressed.safeParse(it.actions[0]).data;
     const ours = action?.action_id.startsWith("run:") === true;
     return {
@@ -80,7 +85,7 @@ const homeOpened = z
   .object({
     type: z.literal("event_callback"),
     team_id: id.nullish(),
-    event_id: id,
+    event_id: ownKey,
     event: z.object({
       type: z.literal("app_home_opened"),
       user: id,
@@ -88,7 +93,7 @@ const homeOpened = z
     }),
   })
   .transform(
-    (it): Delivery => ({
+    (it): Read => ({
       kind: "home",
       key: it.event_id,
       teamId: it.team_id ?? null,
@@ -99,9 +104,15 @@ const homeOpened = z
 
 const delivery = z.union([command, press, homeOpened]);
 
-/** Reads what Slack delivered; null for anything that patchbay does not know, or that has not its shape. */
-export const parseDelivery = (payload: unknown): Delivery | null =>
-  delivery.safeParse(payload).data ?? null;
+/**
+ * Reads what Slack delivered; null for anything that patchbay does not know, or that has not its shape. `key` is for a
+ * delivery without an id, which is refused otherwise: nobody could tell whether it came before.
+ */
+export function parseDelivery(payload: unknown, key: string | null): Delivery | null {
+  const { data } = delivery.safeParse(payload);
+  const known = data?.key ?? key;
+  return data === undefined || known === null ? null : { ...data, key: known };
+}
 
 const buttonValue = z.object({
   c: z.string().min(1).max(2_000),

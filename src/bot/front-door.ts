@@ -11,10 +11,13 @@ import { SlackFailure } from "./slack-failure.ts";
 /** Slack's acknowledgement; null where Bolt has given it already, which it does for events. */
 export type Ack = ((response?: object) => Promise<void>) | null;
 
+/** How a delivery came: to the bot of this workspace, and with what tells it from others if it has no id of its own. */
+export type Arrival = { teamId: string; key: string | null };
+
 /** Where everything that people do in Slack comes in. */
 export type FrontDoor = {
-  /** Acts on one delivery that reached the bot of the workspace `teamId`; never throws. */
-  handle(payload: unknown, ack: Ack, teamId: string): Promise<void>;
+  /** Acts on one delivery; never throws. */
+  handle(payload: unknown, ack: Ack, arrival: Arrival): Promise<void>;
   /** From now on people are asked to try again later; resolves when nothing is under way any more. */
   close(): Promise<void>;
 };
@@ -90,8 +93,8 @@ export function createFrontDoor({ answerTo, answers, slack, clock, log }: Needs)
     }
   }
 
-  async function act(payload: unknown, ack: Ack, teamId: string): Promise<void> {
-    const delivery = parseDelivery(payload);
+  async function act(payload: unknown, ack: Ack, { teamId, key }: Arrival): Promise<void> {
+    const delivery = parseDelivery(payload, key);
     if (delivery === null) {
       log.warn("delivery-unreadable", {});
       await acknowledge(ack, say("patchbay could not read that.", "Nothing was changed."));
@@ -104,7 +107,7 @@ export function createFrontDoor({ answerTo, answers, slack, clock, log }: Needs)
   }
 
   return {
-    handle: (payload, ack, teamId) => flights.track(() => act(payload, ack, teamId)),
+    handle: (payload, ack, arrival) => flights.track(() => act(payload, ack, arrival)),
     close: () => {
       closing = true;
       return flights.idle();

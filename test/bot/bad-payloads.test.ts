@@ -71,8 +71,8 @@ function aDoor(world: World = aWorld()) {
   const answers = createAnswers({ slack, log: world.log, standIn: null });
   const door = createFrontDoor({ ...world.ports, answerTo, answers, slack });
   const acks: (object | undefined)[] = [];
-  const deliver = (payload: unknown) =>
-    door.handle(payload, async (response) => void acks.push(response), teamId);
+  const deliver = (payload: unknown, key: string | null = null) =>
+    door.handle(payload, async (response) => void acks.push(response), { teamId, key });
   const words = () => [...acks, ...told].map((each) => JSON.stringify(each ?? "")).join("\n");
   return { lines, told, acks, deliver, words, world };
 }

@@ -28,7 +28,9 @@ describe("npm start that cannot", slow, () => {
     const program = aProgram({ home: await aHome(), environment });
     expect(await program.ended).toMatchObject({
       code: 1,
-      lines: ["Slack needs SLACK_APP_TOKEN and SLACK_CONVERSATION_ID."],
+      lines: [
+        "Slack needs SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET for HTTP) and SLACK_CONVERSATION_ID.",
+      ],
     });
   });
 

@@ -59,7 +59,7 @@ const missing: [string, (world: Configured) => Environment, string][] = [
   [
     "everything",
     () => ({}),
-    "Slack needs SLACK_BOT_TOKEN, SLACK_APP_TOKEN and SLACK_CONVERSATION_ID. AWS needs PATCHBAY_STACKS, or MEDIACONNECT_FLOW_ARN and the channel ids.",
+    "Slack needs SLACK_BOT_TOKEN, SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET for HTTP) and SLACK_CONVERSATION_ID. AWS needs PATCHBAY_STACKS, or MEDIACONNECT_FLOW_ARN and the channel ids.",
   ],
   [
     "the region",

@@ -48,6 +48,7 @@ export async function aBot(options: BotHarnessOptions = {}): Promise<BotHarness>
   const { ana, ben, ada } = slackPeople;
   const bot = createBot({
     slack: {
+      mode: "socket",
       botToken: new Secret(botToken),
       appToken: new Secret(appToken),
       conversationId: conversation.id,

@@ -21,7 +21,7 @@ export const directions: readonly Row[] = [
   {
     of: "src/bot",
     project: ["src/commands", "src/manager", domain, errors],
-    npm: ["@slack/*", "zod", "node:crypto", "date-fns", "@date-fns/tz"],
+    npm: ["@slack/*", "zod", "node:crypto", "node:http", "date-fns", "@date-fns/tz"],
   },
   { of: "src/api", project: ["src/manager", domain, errors], npm: ["hono", "zod", "node:crypto"] },
   { of: "src/aws", project: [ports, domain, errors], npm: ["@aws-sdk/*", "zod", "date-fns"] },
@@ -73,8 +73,14 @@ export const directions: readonly Row[] = [
       "src/log.ts",
       "src/one-at-a-time.ts",
       "src/price-file.ts",
+      "src/server.ts",
     ],
-    npm: ["@hono/node-server", "node-cron"],
+    npm: ["node-cron"],
+  },
+  {
+    of: "src/server.ts",
+    project: ["src/bot", errors],
+    npm: ["@hono/node-server", "node:events", "node:http"],
   },
   {
     of: "src/main.ts",

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { commands } from "../src/commands/index.ts";
 import { variableNames } from "../src/config.ts";
 import { jobs } from "../src/jobs/index.ts";
+import { documents } from "./support/documents.ts";
 
 const root = join(import.meta.dirname, "..");
 const read = (file: string): string => readFileSync(join(root, file), "utf8");
@@ -61,14 +62,18 @@ describe("the README", () => {
   });
 });
 
-describe("the documents", () => {
-  const folders = [".", "docs", "docs/decisions", "src/commands", "src/jobs", "local", "test/sim"];
-  const documents = folders.flatMap((folder) =>
-    readdirSync(join(root, folder))
-      .filter((file) => file.endsWith(".md"))
-      .map((file) => join(folder, file)),
-  );
+/** What GitHub calls a heading in an address. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}_ -]/gu, "")
+    .trim()
+    .replaceAll(" ", "-");
 
+const anchorsOf = (file: string): string[] =>
+  [...read(file).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => anchorOf(heading));
+
+describe("the documents", () => {
   it("name no variable that nobody reads", () => {
     const named = documents.flatMap((file) => read(file).match(/\bPATCHBAY_[A-Z_]+\b/g) ?? []);
     expect(named.length).toBeGreaterThan(0);
@@ -85,13 +90,24 @@ describe("the documents", () => {
     expect(missing.map(([words]) => words)).toEqual([]);
   });
 
+  const links = documents.flatMap((file) =>
+    [...read(file).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)].map(
+      ([, target = "", anchor]) => ({
+        to: target === "" ? file : join(file, "..", target),
+        anchor,
+      }),
+    ),
+  );
+
   it("link to files that exist", () => {
-    const broken = documents.flatMap((file) =>
-      [...read(file).matchAll(/\]\((?!https?:)([^)#]+)\)/g)]
-        .map(([, target = ""]) => join(file, "..", target))
-        .filter((target) => !existsSync(join(root, target))),
-    );
-    expect(broken).toEqual([]);
+    expect(links.length).toBeGreaterThan(0);
+    expect(links.filter(({ to }) => !existsSync(join(root, to)))).toEqual([]);
+  });
+
+  it("link to headings that exist", () => {
+    const within = links.filter(({ to, anchor }) => anchor !== undefined && to.endsWith(".md"));
+    expect(within.length).toBeGreaterThan(0);
+    expect(within.filter(({ to, anchor = "" }) => !anchorsOf(to).includes(anchor))).toEqual([]);
   });
 
   it("name commands that exist", () => {

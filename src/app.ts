@@ -2,13 +2,13 @@ import type { Hono } from "hono";
 import { createApi } from "./api/api.ts";
 import { type Bot, createBot } from "./bot/bot.ts";
 import { createCommands } from "./commands/run.ts";
-import type { Config, SlackConfig } from "./config.ts";
+import type { Config, FunctionSlack, SlackConfig } from "./config.ts";
 import { defaultPolicy, type Policy } from "./domain/policy.ts";
 import { OpsError } from "./errors.ts";
 import { runDueJobs } from "./jobs/run-due-jobs.ts";
 import { type Loop, startLoop } from "./manager/loop.ts";
 import { createManager, type Manager } from "./manager/manager.ts";
-import type { Ports } from "./manager/ports.ts";
+import type { Notifier, Ports } from "./manager/ports.ts";
 
 /** The whole product as a value; `open` and `close` are the only parts that touch the world by themselves. */
 export type App = {
@@ -22,6 +22,10 @@ export type App = {
   wake(): Promise<void>;
   /** Starts the loop and connects to Slack; resolves when commands are accepted. */
   open(): Promise<void>;
+  /** Acts on one delivery of Slack that was brought to this process; see `FrontDoor`. */
+  deliver: Bot["deliver"];
+  /** Resolves when nothing is on its way and nothing is left to be said, or `ending` aborts; the loop must be open. */
+  settled(ending: AbortSignal): Promise<void>;
   /** Takes no new work, lets what is under way finish, and disconnects. */
   close(): Promise<void>;
 };
@@ -30,11 +34,13 @@ export type App = {
 export type AppOptions = {
   config: Config;
   ports: Omit<Ports, "notifier" | "crew">;
-  slack: SlackConfig;
+  slack: SlackConfig | FunctionSlack;
+  /** Instead of the bot's own, for a process that leaves it to others to say things. */
+  notifier?: Notifier;
 };
 
 /** The one place where the parts meet. */
-export function createApp({ config, ports, slack }: AppOptions): App {
+export function createApp({ config, ports, slack, notifier }: AppOptions): App {
   const { clock, log, ids, broadcasts, announcements, notes, deliveries } = ports;
   const policy = policyFrom(config);
   let loop: Loop | null = null;
@@ -52,10 +58,11 @@ export function createApp({ config, ports, slack }: AppOptions): App {
     ids,
     log,
   });
-  const all: Ports = { ...ports, notifier: bot.notifier, crew: bot.crew };
+  const all: Ports = { ...ports, notifier: notifier ?? bot.notifier, crew: bot.crew };
   const manager = createManager(all, policy, () => void loop?.wake());
   const commands = createCommands({ ...manager, policy, now: clock.now });
-  let accepted = false;
+  // A function takes what it is brought as soon as it is there.
+  let accepted = slack.mode === "function";
 
   return {
     api: createApi({
@@ -81,6 +88,11 @@ export function createApp({ config, ports, slack }: AppOptions): App {
       loop = startLoop(ports, manager, { soon, watch: soon, idle: 60_000 });
       await bot.start();
       accepted = true;
+    },
+    deliver: bot.deliver,
+    async settled(ending) {
+      await loop?.settled(ending);
+      await bot.settled(ending);
     },
     async close() {
       accepted = false;

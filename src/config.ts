@@ -32,6 +32,13 @@ const token = (prefix: string) =>
 const signingSecret = words
   .regex(/^[A-Za-z0-9]{16,}$/, "must be 16 letters and digits or more")
   .transform((value) => new Secret(value));
+const slackId = (initials: string) =>
+  words
+    .regex(
+      new RegExp(`^[${initials}][A-Z0-9]{2,}$`),
+      `must be an id of Slack, for example ${initials[0]}0123ABCD`,
+    )
+    .optional();
 const people = list.refine(
   (ids) => ids.every((id) => /^[UW][A-Z0-9]+$/.test(id)),
   "must be Slack user ids separated by commas, for example U0123ABCD",
@@ -73,6 +80,9 @@ const schema = z.object({
   SLACK_BOT_TOKEN: token("xoxb").optional(),
   SLACK_APP_TOKEN: token("xapp").optional(),
   SLACK_SIGNING_SECRET: signingSecret.optional(),
+  SLACK_BOT_ID: slackId("B"),
+  SLACK_BOT_USER_ID: slackId("UW"),
+  SLACK_TEAM_ID: slackId("TE"),
   SLACK_CONVERSATION_ID: words
     .regex(/^[CGD][A-Z0-9]{2,}$/, "must be a conversation id, for example C0123456789")
     .optional(),
@@ -160,13 +170,19 @@ export type SlackTransport =
   | { mode: "socket"; appToken: Secret }
   | { mode: "http"; signingSecret: Secret };
 
-/** What the bot needs of a Slack app. */
-export type SlackConfig = SlackTransport & {
+/** What every process needs of a Slack app. */
+type SlackApp = {
   botToken: Secret;
   conversationId: string;
   /** Another Web API than Slack's own, for rehearsals. */
   apiUrl?: string | undefined;
 };
+
+/** What the bot needs of a Slack app. */
+export type SlackConfig = SlackTransport & SlackApp;
+
+/** What a function needs of a Slack app: it connects to nothing. */
+export type FunctionSlack = { mode: "function" } & SlackApp;
 
 /** The Slack app that the environment names. Throws `not-configured` naming every missing variable. */
 export function slackConfig(config: Config): SlackConfig {
@@ -183,6 +199,25 @@ function transportOf({ SLACK_APP_TOKEN, SLACK_SIGNING_SECRET }: Config): SlackTr
   return SLACK_SIGNING_SECRET ? { mode: "http", signingSecret: SLACK_SIGNING_SECRET } : null;
 }
 
+/** The Slack app that the environment of a function names. Throws `not-configured` naming every missing variable. */
+export function functionSlack(config: Config): FunctionSlack {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_CONVERSATION_ID: conversationId } = config;
+  if (botToken && conversationId)
+    return { mode: "function", botToken, conversationId, apiUrl: config.SLACK_API_URL };
+  throw lackOf({ SLACK_BOT_TOKEN: botToken, SLACK_CONVERSATION_ID: conversationId });
+}
+
+/** What the function that Slack calls needs besides, so that it asks nobody. Throws as `functionSlack`. */
+export function slackIdentity(config: Config) {
+  const { SLACK_SIGNING_SECRET, SLACK_BOT_ID, SLACK_BOT_USER_ID, SLACK_TEAM_ID } = config;
+  if (SLACK_SIGNING_SECRET && SLACK_BOT_ID && SLACK_BOT_USER_ID && SLACK_TEAM_ID)
+    return {
+      signingSecret: SLACK_SIGNING_SECRET,
+      identity: { botId: SLACK_BOT_ID, userId: SLACK_BOT_USER_ID, teamId: SLACK_TEAM_ID },
+    };
+  throw lackOf({ SLACK_SIGNING_SECRET, SLACK_BOT_ID, SLACK_BOT_USER_ID, SLACK_TEAM_ID });
+}
+
 /** Throws `not-configured` naming everything that a bot on real Slack and real AWS lacks. */
 export function requireReal(config: Config): void {
   const lacks = [...lackOfSlack(config), ...lackOfAws(config)];
@@ -196,9 +231,15 @@ function lackOfSlack(config: Config): string[] {
     "SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET for HTTP)": transportOf(config),
     SLACK_CONVERSATION_ID,
   };
-  const missing = Object.entries(needed).flatMap(([name, value]) => (value ? [] : [name]));
+  const missing = missingOf(needed);
   return missing.length === 0 ? [] : [`Slack needs ${inSentence.format(missing)}.`];
 }
+
+const lackOf = (needed: Record<string, unknown>): OpsError =>
+  new OpsError("not-configured", `Slack needs ${inSentence.format(missingOf(needed))}.`);
+
+const missingOf = (needed: Record<string, unknown>): string[] =>
+  Object.entries(needed).flatMap(([name, value]) => (value ? [] : [name]));
 
 const lackOfAws = (config: Config): string[] =>
   hasRealAws(config)

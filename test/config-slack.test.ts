@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { hasRealSlack, parseConfig, slackConfig } from "../src/config.ts";
+import {
+  functionSlack,
+  hasRealSlack,
+  parseConfig,
+  slackConfig,
+  slackIdentity,
+} from "../src/config.ts";
 
 describe("the Slack app", () => {
   const whole = {
@@ -56,5 +62,29 @@ describe("the Slack app", () => {
     ["SLACK_SIGNING_SECRET", SLACK_SIGNING_SECRET],
   ])("is meant by %s alone", (name, value) => {
     expect(hasRealSlack(parseConfig({ [name]: value }))).toBe(true);
+  });
+});
+
+describe("the Slack app of a function", () => {
+  const app = { SLACK_BOT_TOKEN: "xoxb-1", SLACK_CONVERSATION_ID: "C0123456789" };
+  const ids = { SLACK_BOT_ID: "B0123", SLACK_BOT_USER_ID: "U0123", SLACK_TEAM_ID: "T0123" };
+  const SLACK_SIGNING_SECRET = "8f742231b10e8888abcd99yyyzzz85a5";
+
+  it("connects to nothing, and needs neither app token nor signing secret", () => {
+    expect(functionSlack(parseConfig(app))).toMatchObject({
+      mode: "function",
+      conversationId: "C0123456789",
+    });
+    expect(() => functionSlack(parseConfig({}))).toThrow(
+      "Slack needs SLACK_BOT_TOKEN and SLACK_CONVERSATION_ID.",
+    );
+  });
+
+  it("knows who it is from the environment where Slack calls it", () => {
+    const { identity } = slackIdentity(parseConfig({ ...ids, SLACK_SIGNING_SECRET }));
+    expect(identity).toEqual({ botId: "B0123", userId: "U0123", teamId: "T0123" });
+    expect(() => slackIdentity(parseConfig({ SLACK_TEAM_ID: "T0123" }))).toThrow(
+      "Slack needs SLACK_SIGNING_SECRET, SLACK_BOT_ID and SLACK_BOT_USER_ID.",
+    );
   });
 });

@@ -142,6 +142,9 @@ const problems: [name: string, bad: string[], problem: string][] = [
     ["too-short", "a".repeat(15), "8f742231b10e8888 abcd99yyyzzz85a", " "],
     "must be 16 letters and digits or more",
   ],
+  ["SLACK_BOT_ID", ["U0123ABCD", "B1"], "must be an id of Slack, for example B0123ABCD"],
+  ["SLACK_BOT_USER_ID", ["B0123ABCD", "u01234"], "must be an id of Slack, for example U0123ABCD"],
+  ["SLACK_TEAM_ID", ["patchbay", "C0123ABCD"], "must be an id of Slack, for example T0123ABCD"],
   [
     "SLACK_CONVERSATION_ID",
     ["#live", "general", "U0123456789"],

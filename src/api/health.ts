@@ -4,7 +4,7 @@ import { Hono } from "hono";
 export type Health = {
   ready: boolean;
   slack: boolean;
-  slackMode: "socket" | "http";
+  slackMode: "socket" | "http" | "function";
   lastPassAt: Date | null;
 };
 

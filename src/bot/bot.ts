@@ -13,18 +13,19 @@ import type {
 } from "../manager/ports.ts";
 import { createAnswerTo } from "./answer-to.ts";
 import { createAnswers } from "./answers.ts";
-import type { Connection } from "./connection.ts";
-import { createFrontDoor } from "./front-door.ts";
+import type { Connection, ConnectionNeeds } from "./connection.ts";
+import { createFrontDoor, type FrontDoor } from "./front-door.ts";
 import { createHttpConnection } from "./http-connection.ts";
 import { createNotifier } from "./notifier.ts";
 import { createPeople, type Roles } from "./people.ts";
 import { createSlack, slackUrl } from "./slack.ts";
 import { createSocketConnection } from "./socket-connection.ts";
 
-/** How Slack delivers: the bot dials out, or Slack dials in and signs. */
+/** How Slack delivers: the bot dials out, or Slack dials in and signs, or a function brings what it was called with. */
 export type Transport =
   | { mode: "socket"; appToken: Secret }
-  | { mode: "http"; signingSecret: Secret };
+  | { mode: "http"; signingSecret: Secret }
+  | { mode: "function" };
 
 export type BotOptions = {
   slack: Transport & {
@@ -62,6 +63,10 @@ export type Bot = {
   stop(): Promise<void>;
   isConnected(): boolean;
   listener: Connection["listener"];
+  /** Acts on one delivery that a function was called with; see `FrontDoor`. */
+  deliver: FrontDoor["handle"];
+  /** Resolves when nothing is left that can be said at present, or `ending` aborts. */
+  settled(ending: AbortSignal): Promise<void>;
 };
 
 const drainMs = 4_000;
@@ -79,15 +84,13 @@ export function createBot(options: BotOptions): Bot {
     slack,
     clock,
     log,
+    acksAtOnce: given.mode !== "function",
   });
   const { conversationId } = given;
   const notifier = createNotifier({ ...options, slack, conversationId });
   const { botToken, silenceMs = 5_000 } = given;
   const needs = { slack, door, botToken, apiUrl, clock, log };
-  const connection =
-    given.mode === "http"
-      ? createHttpConnection({ ...given, ...needs })
-      : createSocketConnection({ ...given, ...needs, silenceMs });
+  const connection = connect({ ...given, ...needs, silenceMs });
 
   return {
     notifier,
@@ -102,5 +105,28 @@ export function createBot(options: BotOptions): Bot {
     },
     isConnected: connection.isConnected,
     listener: connection.listener,
+    deliver: door.handle,
+    settled: (ending) => Promise.race([notifier.settled(), aborted(ending)]),
   };
 }
+
+type Connecting = Transport & ConnectionNeeds & { silenceMs: number };
+
+function connect(needs: Connecting): Connection {
+  if (needs.mode === "function") return alwaysThere;
+  return needs.mode === "http" ? createHttpConnection(needs) : createSocketConnection(needs);
+}
+
+const nothing = () => Promise.resolve();
+const alwaysThere: Connection = {
+  start: nothing,
+  stop: nothing,
+  isConnected: () => true,
+  listener: null,
+};
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });

@@ -28,12 +28,15 @@ type Needs = {
   slack: Pick<Slack, "publishHome">;
   clock: Clock;
   log: Log;
+  /** Whether an acknowledgement leaves when it is given (true by default), or when all work is done, as on Lambda. */
+  acksAtOnce?: boolean;
 };
 
 /** Slack gives up after three seconds (docs.slack.dev, slash commands). */
 const ackWithinMs = 2_000;
 
-export function createFrontDoor({ answerTo, answers, slack, clock, log }: Needs): FrontDoor {
+export function createFrontDoor(needs: Needs): FrontDoor {
+  const { answerTo, answers, slack, clock, log, acksAtOnce = true } = needs;
   const flights = createInFlight();
   let closing = false;
 
@@ -66,7 +69,7 @@ export function createFrontDoor({ answerTo, answers, slack, clock, log }: Needs)
     over.abort();
     const late = first === "late";
     const rides = !late && first?.plain === undefined;
-    const waiting = late ? say("Still working on it…") : null;
+    const waiting = late && acksAtOnce ? say("Still working on it…") : null;
     const heard = await acknowledge(ack, rides ? first : waiting);
     const message = await answer;
     if (message !== null && !(rides && heard)) await answers.send(delivery, message);

@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import type { Ack } from "../../src/bot/front-door.ts";
+import { createLambdaReceiver } from "../../src/bot/lambda-receiver.ts";
+import type { MediaType } from "../../src/bot/verify-slack.ts";
+import { Secret } from "../../src/domain/secret.ts";
+import { memoryLog } from "../support/memory/process.ts";
+
+const identity = { botId: "B01", userId: "U01", teamId: "T01" };
+const form = "application/x-www-form-urlencoded";
+
+/** A receiver whose front door notes what reaches it and acknowledges with `answer`; it reaches no network. */
+async function aReceiver(answer?: object) {
+  const heard: unknown[] = [];
+  const receive = await createLambdaReceiver({
+    botToken: new Secret("xoxb-test"),
+    identity,
+    apiUrl: "http://127.0.0.1:9/api/",
+    log: memoryLog(),
+    deliver: async (payload: unknown, ack: Ack, from: object) => {
+      heard.push({ payload, from });
+      await ack?.(answer);
+    },
+  });
+  const bring = (words: string, mediaType: MediaType = form) =>
+    receive({ accepted: true, body: Buffer.from(words), mediaType, key: "k1" });
+  return { bring, heard };
+}
+
+describe("what a function brings to Bolt", () => {
+  it("reaches the front door with its workspace and its key, and is answered in the same breath", async () => {
+    const { bring, heard } = await aReceiver({ response_type: "ephemeral", text: "Starting" });
+    const answer = await bring("command=%2Fstream&text=start+twitch&team_id=T01&user_id=U1");
+    expect(heard).toMatchObject([
+      { payload: { command: "/stream", text: "start twitch" }, from: { teamId: "T01", key: "k1" } },
+    ]);
+    expect(answer.statusCode).toBe(200);
+    expect(JSON.parse(answer.body)).toEqual({ response_type: "ephemeral", text: "Starting" });
+  });
+
+  it("keeps every letter of a body in UTF-8", async () => {
+    const { bring, heard } = await aReceiver();
+    const payload = { type: "event_callback", event: { type: "x", text: "Zoë, 東京" } };
+    await bring(JSON.stringify({ ...payload, team_id: "T01" }), "application/json");
+    expect(heard).toMatchObject([{ payload: { event: { text: "Zoë, 東京" } } }]);
+  });
+
+  it("answers Slack's check of the address", async () => {
+    const { bring, heard } = await aReceiver();
+    const check = JSON.stringify({ type: "url_verification", challenge: "abc" });
+    const answer = await bring(check, "application/json");
+    expect([answer.statusCode, JSON.parse(answer.body)]).toEqual([200, { challenge: "abc" }]);
+    expect(heard).toEqual([]);
+  });
+
+  it("is refused when nobody can read it", async () => {
+    const { bring, heard } = await aReceiver();
+    await expect(bring("payload=%7Bbad")).rejects.toThrow();
+    expect(heard).toEqual([]);
+  });
+});

@@ -40,7 +40,7 @@ function onSignals(act: () => void): void {
 }
 
 /** Node 20 is supported here on purpose until it is not by the SDK: its notice at each start helps nobody. */
-function quietSdk(): void {
+export function quietSdk(): void {
   const others = process.listeners("warning");
   process.removeAllListeners("warning");
   process.on("warning", (warning) => {

@@ -15,7 +15,7 @@ function filesIn(folder: string, ending = ".ts"): string[] {
     .sort();
 }
 
-const files = [...filesIn("src"), ...filesIn("local")];
+const files = [...filesIn("src"), ...filesIn("local"), ...filesIn("infra")];
 
 /** Every module a file names: `from "…"`, `export … from`, bare `import "…"` and `import("…")`. */
 function importsOf(source: string): string[] {

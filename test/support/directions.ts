@@ -107,6 +107,22 @@ export const directions: readonly Row[] = [
     project: ["src/clock.ts", "src/config.ts", "src/daemon.ts"],
     npm: ["zod"],
   },
+  {
+    of: "infra",
+    project: [
+      "src/aws",
+      domain,
+      errors,
+      ports,
+      "src/clock.ts",
+      "src/config.ts",
+      "src/door.ts",
+      "src/ids.ts",
+      "src/log.ts",
+      "src/price-file.ts",
+    ],
+    npm: ["@aws-sdk/*", "yaml", "zod", "node:*"],
+  },
   { of: "local", project: ["local"], npm: ["hono", "@hono/node-server", "zod", "node:*"] },
   {
     of: "local/aws",
@@ -115,7 +131,7 @@ export const directions: readonly Row[] = [
   },
   {
     of: "local/slack",
-    project: ["local/world.ts", "local/saved.ts", "local/other-sites.ts"],
+    project: ["local/world.ts", "local/saved.ts", "local/timers.ts", "local/other-sites.ts"],
     npm: ["hono", "ws", "zod", "@date-fns/tz", "node:*"],
   },
   { of: "local/media", project: ["local/world.ts"], npm: ["node-media-server", "zod", "node:*"] },

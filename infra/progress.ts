@@ -1,0 +1,77 @@
+import { OpsError } from "../src/errors.ts";
+import type { Stack, StackEvent } from "./cloud.ts";
+import type { Desk } from "./desk.ts";
+import { typeWords } from "./resource-words.ts";
+
+/** How a stack's deployment or removal went. `stack` is as it is now. */
+export type Followed = { stack: Stack; events: readonly StackEvent[] };
+
+type Watcher = Pick<Desk, "cloud" | "clock" | "pollMs" | "ending" | "say">;
+
+/** Marks what has happened to a stack so far, so that only what comes after is followed. */
+export async function knownEvents(
+  { cloud }: Pick<Desk, "cloud">,
+  stackId: string,
+): Promise<Set<string>> {
+  const events = await cloud.events(stackId, () => false);
+  return new Set(events.map(({ id }) => id));
+}
+
+/** Says one line for each resource that is done or has failed, until the stack has settled. */
+export async function follow(
+  watcher: Watcher,
+  stackId: string,
+  known: Set<string>,
+): Promise<Followed> {
+  const { cloud, clock, pollMs, ending, say } = watcher;
+  const startedAt = clock.now().getTime();
+  const events: StackEvent[] = [];
+  for (;;) {
+    const stack = await cloud.stack(stackId);
+    const fresh = await cloud.events(stackId, (id) => known.has(id));
+    for (const { id } of fresh) known.add(id);
+    events.push(...fresh);
+    const after = elapsed(clock.now().getTime() - startedAt);
+    for (const line of fresh.flatMap((event) => linesOf(event, stackId)))
+      say(`  ${after}  ${line}`);
+    if (stack === null) throw new OpsError("not-found", `The stack ${nameIn(stackId)} is gone.`);
+    if (!stack.status.endsWith("_IN_PROGRESS") && hasBegun(events, stack)) return { stack, events };
+    if (ending?.aborted) throw leftAlone(stack.name);
+    await clock.sleep(pollMs, ending);
+  }
+}
+
+/** A stack that is asked to change shows for a moment that it has settled, from the time before. */
+const hasBegun = (events: readonly StackEvent[], stack: Stack): boolean =>
+  events.some(({ physicalId, status }) => physicalId === stack.id && status === stack.status);
+
+const leftAlone = (name: string) =>
+  new OpsError("conflict", `Stopped watching; CloudFormation goes on with ${name} by itself.`, {
+    hint: "npm run infra -- status shows how it ended.",
+  });
+
+const nameIn = (stackId: string): string => stackId.split("/")[1] ?? stackId;
+
+const done: Record<string, string> = {
+  CREATE_COMPLETE: "made",
+  UPDATE_COMPLETE: "changed",
+  DELETE_COMPLETE: "removed",
+  DELETE_SKIPPED: "stays in the account",
+  CREATE_FAILED: "FAILED to be made",
+  UPDATE_FAILED: "FAILED to change",
+  DELETE_FAILED: "FAILED to be removed",
+};
+
+/** A line for a resource that has settled; none for what is under way and for the stack itself. */
+function linesOf({ logicalId, physicalId, type, status, reason }: StackEvent, stackId: string) {
+  const word = done[status];
+  if (word === undefined || physicalId === stackId) return [];
+  const why = status.endsWith("_FAILED") && reason !== null ? `: ${reason}` : "";
+  return [`${logicalId} (${typeWords(type)}) ${word}${why}`];
+}
+
+/** "0:07", "12:40". */
+const elapsed = (ms: number): string => {
+  const seconds = Math.floor(ms / 1_000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`.padStart(5);
+};

@@ -1,0 +1,116 @@
+import { OpsError } from "../../src/errors.ts";
+import { deployApp } from "../app.ts";
+import type { Stack } from "../cloud.ts";
+import { deployStack } from "../deploy-stack.ts";
+import type { Desk } from "../desk.ts";
+import { showPlan } from "../plan-lines.ts";
+import { dropPlan, isEmpty, makePlan, type Plan, type StackPlan } from "../planning.ts";
+import { stackName } from "../stacks.ts";
+import { channelsOnAir, type Survey } from "../survey.ts";
+
+/** Shows the plan, asks, and carries it out stack by stack; the first failure ends it. */
+export async function deploy(desk: Desk): Promise<unknown> {
+  const made = await makePlan(desk);
+  try {
+    const { lines } = await showPlan(desk, made);
+    for (const line of lines) desk.say(line);
+    desk.say("");
+    if (isEmpty(made)) desk.say("Everything is as in the templates.");
+    else {
+      refuseIfEdited(desk, made.stacks);
+      refuseOnAir(made);
+      await confirm(desk, made);
+    }
+  } catch (error) {
+    await dropPlan(desk, made);
+    throw error;
+  }
+  const stacks = await carryOut(desk, made);
+  if (desk.options.app) await deployApp(desk);
+  else sayHowToStart(desk, stacks);
+  return { stacks: stacks.map(({ name, status, outputs }) => ({ name, status, outputs })) };
+}
+
+function refuseIfEdited({ options }: Desk, stacks: readonly StackPlan[]): void {
+  const edited = stacks.filter(({ isEdited, changes }) => isEdited && changes.length > 0);
+  if (edited.length === 0 || options.overwrite) return;
+  const names = edited.map(({ target }) => target.name).join(", ");
+  throw new OpsError(
+    "conflict",
+    `The template of ${names} was changed by something else than this command; nothing was deployed.`,
+    {
+      hint: `Look at it: aws cloudformation get-template --stack-name ${edited[0]?.target.name}. To go over it, add --overwrite.`,
+    },
+  );
+}
+
+/** AWS refuses to change what runs half way through a deployment, and a show must not pay for that. */
+function refuseOnAir({ survey, stacks }: Plan): void {
+  const names = channelsOnAir(survey).map(({ name, state }) => `${name} (${state})`);
+  if (names.length > 0)
+    throw new OpsError("conflict", `On air now: ${names.join(", ")}. Nothing was deployed.`, {
+      hint: "Stop everything first: /stream stop all. Then deploy again.",
+    });
+  if (!touchesFlow(stacks) || isStill(survey)) return;
+  throw new OpsError(
+    "conflict",
+    `The flow is ${survey.flowStatus} and would be changed. Nothing was deployed.`,
+    { hint: "Stop it first: /stream stop flow. Then deploy again." },
+  );
+}
+
+const touchesFlow = (stacks: readonly StackPlan[]): boolean =>
+  stacks.some(({ changes }) =>
+    changes.some(
+      ({ type, action }) => type.startsWith("AWS::MediaConnect::Flow") && action !== "add",
+    ),
+  );
+
+const isStill = ({ flowStatus }: Survey): boolean =>
+  flowStatus === null || flowStatus === "STANDBY";
+
+async function confirm(desk: Desk, { survey, stacks }: Plan): Promise<void> {
+  if (desk.options.yes) return;
+  const failed = stacks.filter(({ mustRemove }) => mustRemove).map(({ target }) => target.name);
+  const first = failed.length === 0 ? "" : `Remove what is left of ${failed.join(", ")}, and d`;
+  const question = `${first || "D"}eploy this to ${survey.region}? [y/N] `;
+  if (/^y(es)?$/i.test((await desk.ask(question)).trim())) return;
+  throw new OpsError("conflict", "Nothing was changed.");
+}
+
+/** In order, so that each stack gets what the flow's has said; what is not carried out any more is cleared away. */
+async function carryOut(desk: Desk, made: Plan): Promise<Stack[]> {
+  const stacks = new Map(
+    made.survey.stacks.flatMap(({ stack }) => (stack === null ? [] : [[stack.name, stack]])),
+  );
+  const flowName = stackName(desk.options.site, "flow");
+  const left = [...made.stacks];
+  try {
+    for (const plan of made.stacks) {
+      const flow = stacks.get(flowName) ?? null;
+      const stack = await deployStack(desk, plan, flow);
+      left.shift();
+      if (stack !== null) stacks.set(stack.name, stack);
+    }
+  } catch (error) {
+    await dropPlan(desk, { stacks: left });
+    throw error;
+  }
+  return [...stacks.values()];
+}
+
+/** The daemon finds everything else in the outputs. */
+function sayHowToStart({ say, options }: Desk, stacks: readonly Stack[]): void {
+  const prefix = `${stackName(options.site, "channel")}`;
+  const names = stacks.map(({ name }) => name).filter((name) => !name.startsWith(`${prefix}-`));
+  const endpoint = stacks.find(({ outputs }) => outputs.SrtIngestEndpoint)?.outputs;
+  if (endpoint !== undefined) say(`The encoder sends to ${endpoint.SrtIngestEndpoint}`);
+  if (endpoint?.SrtPassphraseSecretArn !== undefined)
+    say(
+      `with the passphrase of: aws secretsmanager get-secret-value --query SecretString --output text --secret-id ${endpoint.SrtPassphraseSecretArn}`,
+    );
+  say("The bot needs, beside the region and its credentials:");
+  say(`  PATCHBAY_STACKS=${names.join(",")}`);
+  say("  SLACK_BOT_TOKEN=xoxb-…  SLACK_APP_TOKEN=xapp-…  SLACK_CONVERSATION_ID=C…");
+  say("  npm run daemon");
+}

@@ -1,0 +1,80 @@
+import { OpsError } from "../../src/errors.ts";
+import type { Stack } from "../cloud.ts";
+import { failed } from "../deploy-stack.ts";
+import type { Desk } from "../desk.ts";
+import { firstFailure } from "../failure.ts";
+import { follow, knownEvents } from "../progress.ts";
+import { hasSucceeded } from "../stack-state.ts";
+import { stackName } from "../stacks.ts";
+import { channelsOnAir, type Survey, survey } from "../survey.ts";
+
+/** Removes the stacks in reverse order, after the person has typed the environment's name; tables and stream keys stay. */
+export async function destroy(desk: Desk): Promise<unknown> {
+  const seen = await survey(desk.cloud, desk.options.site);
+  const stacks = stacksToGo(desk, seen);
+  if (stacks.length === 0) {
+    desk.say("There is nothing to remove.");
+    return { removed: [] };
+  }
+  await refuse(desk, seen, stacks);
+  desk.say(`This removes from ${seen.region}, in this order:`);
+  for (const { name } of stacks) desk.say(`  - ${name}`);
+  for (const line of whatStays) desk.say(line);
+  await confirm(desk);
+  const removed: string[] = [];
+  for (const stack of stacks) {
+    await remove(desk, stack);
+    removed.push(stack.name);
+  }
+  desk.say("Done.");
+  return { removed };
+}
+
+const whatStays = [
+  "What stays: the tables with all their rows, and the stream keys in SSM.",
+  "What is lost: the flow's address and passphrase; the next deploy makes others.",
+];
+
+function stacksToGo({ options: { only } }: Desk, { stacks }: Survey): Stack[] {
+  return stacks
+    .filter(({ target }) => only === null || target.part === only)
+    .flatMap(({ stack }) => (stack === null ? [] : [stack]))
+    .reverse();
+}
+
+async function refuse(desk: Desk, seen: Survey, stacks: readonly Stack[]): Promise<void> {
+  const onAir = channelsOnAir(seen).map(({ name, state }) => `${name} (${state})`);
+  if (onAir.length > 0)
+    throw new OpsError("conflict", `On air now: ${onAir.join(", ")}. Nothing was removed.`, {
+      hint: "Stop everything first: /stream stop all.",
+    });
+  if (seen.flowStatus !== null && seen.flowStatus !== "STANDBY")
+    throw new OpsError("conflict", `The flow is ${seen.flowStatus}. Nothing was removed.`, {
+      hint: "Stop it first: /stream stop flow.",
+    });
+  const busy = stacks.find(
+    ({ status }) => status.endsWith("_IN_PROGRESS") && status !== "REVIEW_IN_PROGRESS",
+  );
+  if (busy !== undefined)
+    throw new OpsError("conflict", `${busy.name} is being changed by somebody (${busy.status}).`);
+  const app = stackName(desk.options.site, "app");
+  if (desk.options.only === null && (await desk.cloud.stack(app)) !== null)
+    throw new OpsError("conflict", `The functions (${app}) still use these stacks.`, {
+      hint: `Remove them first: npx osls@4.3.1 remove --stage ${desk.options.site.environment}`,
+    });
+}
+
+async function confirm({ options, ask }: Desk): Promise<void> {
+  const { environment } = options.site;
+  if (options.yes) return;
+  const typed = await ask(`Type ${environment} to remove it: `);
+  if (typed.trim() !== environment) throw new OpsError("conflict", "Nothing was removed.");
+}
+
+async function remove(desk: Desk, stack: Stack): Promise<void> {
+  desk.say(`Removing ${stack.name} …`);
+  const known = await knownEvents(desk, stack.id);
+  await desk.cloud.deleteStack(stack.name);
+  const followed = await follow(desk, stack.id, known);
+  if (!hasSucceeded(followed.stack)) throw failed(followed, firstFailure(followed.events));
+}

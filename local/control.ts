@@ -32,12 +32,15 @@ const jump = z.object(
   { error: howFar },
 );
 
+/** A region without channels is of no use, and AWS raises quotas one by one. */
+const quotas = z.object({ channels: z.number().int().min(1).max(100) });
+
 /** A follower's question; anything else is answered at once. */
 const following = z.object({ follower: z.string().min(1), heard: z.coerce.number() });
 
 /**
  * What people and tests do to the world from outside: the source switch, the AWS console behind the bot's back, faults
- * of AWS (`GET`, `POST`, `DELETE /world/faults`), its newest events (`GET /world/events`) and the clock (`/world/clock`,
+ * of AWS (`GET`, `POST`, `DELETE /world/faults`), its quotas (`GET`, `POST /world/quotas`), its newest events (`GET /world/events`) and the clock (`/world/clock`,
  * as the faults). `GET /world/clock?follower=<name>&heard=<offsetMs>` waits for the next step, as `followers.ts` tells.
  */
 export function controlRoutes(world: World, aws: LocalAws, clock: WorldClock): Hono {
@@ -57,6 +60,10 @@ export function controlRoutes(world: World, aws: LocalAws, clock: WorldClock): H
     withBody(context, fault, (wanted) => addFault(aws, wanted)),
   );
   app.delete("/world/faults", (context) => reply(context, () => aws.faults.clear()));
+  app.get("/world/quotas", (context) => context.json({ ok: true, quotas: aws.quotas }));
+  app.post("/world/quotas", (context) =>
+    withBody(context, quotas, (wanted) => void Object.assign(aws.quotas, wanted)),
+  );
   app.get("/world/events", (context) => context.json({ ok: true, events: aws.events.recent() }));
   app.get("/world/clock", async (context) => {
     const { data } = following.safeParse(context.req.query());
@@ -106,7 +113,7 @@ function switchSource(world: World, reading: z.infer<typeof sourceSwitch>) {
 
 type Site = Parameters<typeof actOnChannel>[0];
 
-function actByHand(site: Site, id: string, action: Exclude<ChannelAction, "update">) {
+function actByHand(site: Site, id: string, action: Extract<ChannelAction, "start" | "stop">) {
   const { name } = actOnChannel(site, id, action);
   site.world.log(`Somebody pressed ${action} for ${name} in the AWS console`);
 }
@@ -146,16 +153,18 @@ export function toConsoleWorld(world: World, media: MediaView): ConsoleWorld {
   const { clock, flow, source, channels, outputs, events } = world.data;
   return {
     clock: { ...clock },
-    flow: { name: flow.name, status: flow.status },
+    flow: flow === null ? null : { name: flow.name, status: flow.status },
     source: { ...source },
-    channels: Object.values(channels).map(({ id, name, platform, output, state, changedAt }) => {
-      const real = outputs[id];
-      return {
-        ...{ id, name, platform, output, state, changedAt },
-        media: real ? { status: real.status, detail: real.detail } : null,
-        watch: media.watch(id),
-      };
-    }),
+    channels: Object.values(channels)
+      .filter(({ state }) => state !== "DELETED")
+      .map(({ id, name, platform, output, state, changedAt }) => {
+        const real = outputs[id];
+        return {
+          ...{ id, name, platform, output, state, changedAt },
+          media: real ? { status: real.status, detail: real.detail } : null,
+          watch: media.watch(id),
+        };
+      }),
     events: events.map((event) => ({ ...event })),
     media: { installed: media.installed, note: media.note, srt: media.srt },
   };

@@ -1,7 +1,10 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { seedFlowSpec } from "./aws/seed.ts";
+import { seedInput, seedSpec } from "./aws/seed-channels.ts";
 import { createSaver, loadSaved, type Saver } from "./saved.ts";
-import type { LocalBill, World, WorldData } from "./world.ts";
+import { channelSpec, flowSpec, input } from "./saved-specs.ts";
+import type { LocalBill, LocalChannel, LocalFlow, LocalInput, World, WorldData } from "./world.ts";
 
 const at = z.number();
 const figure = z.number().nullable();
@@ -14,6 +17,8 @@ const channel = z.object({
   output: z.enum(["hls", "rtmp"]),
   url: z.string(),
   streamName: z.string(),
+  spec: channelSpec.optional(),
+  createdAt: at.default(0),
   state: z.enum([
     "CREATING",
     "CREATE_FAILED",
@@ -44,14 +49,18 @@ const bill = z.object({
   ),
 });
 
+const flow = z.object({
+  arn: z.string(),
+  name: z.string(),
+  spec: flowSpec.optional(),
+  status: z.enum(["STANDBY", "STARTING", "ACTIVE", "UPDATING", "STOPPING", "ERROR", "DELETING"]),
+  changedAt: at,
+});
+
 const worldData = z.object({
   channels: z.record(z.string(), channel),
-  flow: z.object({
-    arn: z.string(),
-    name: z.string(),
-    status: z.enum(["STANDBY", "STARTING", "ACTIVE", "UPDATING", "STOPPING", "ERROR", "DELETING"]),
-    changedAt: at,
-  }),
+  inputs: z.record(z.string(), input).optional(),
+  flow: flow.nullable(),
   source: z.object({
     by: z.enum(["media", "switch"]),
     connected: z.boolean(),
@@ -81,9 +90,29 @@ export function loadWorld(home: string): Promise<WorldData | null> {
         ? { ...data.source, ...unknown, by: "switch" as const }
         : data.source;
     const clock = { ...data.clock, jump: null };
-    return { ...data, source, outputs: {}, clock, bill: data.bill ?? newBill(data.flow.changedAt) };
+    const bill = data.bill ?? newBill(data.flow?.changedAt ?? 0);
+    return { ...data, ...resourcesOf(data), source, outputs: {}, clock, bill };
   });
 }
+
+type Saved = z.infer<typeof worldData>;
+
+/** A world that was saved before channels were created has those of the seed, and gets what the seed has made of. */
+function resourcesOf(data: Saved): Pick<WorldData, "channels" | "inputs" | "flow"> {
+  const channels = Object.values(data.channels).map(
+    (each): LocalChannel => ({ ...each, spec: each.spec ?? seedSpec(each) }),
+  );
+  const flow: LocalFlow | null =
+    data.flow === null ? null : { ...data.flow, spec: data.flow.spec ?? seedFlowSpec(data.flow) };
+  const inputs: LocalInput[] =
+    data.inputs === undefined
+      ? channels.map((channel) => seedInput(channel, flow?.arn ?? ""))
+      : Object.values(data.inputs);
+  return { channels: byId(channels), inputs: byId(inputs), flow };
+}
+
+const byId = <T extends { id: string }>(items: readonly T[]) =>
+  Object.fromEntries(items.map((item) => [item.id, item]));
 
 /** A world that was saved before there were bills is billed from its last sign of life. */
 const newBill = (since: number): LocalBill => ({ since, factor: 1, runs: [] });

@@ -24,24 +24,83 @@ export type LocalFlowStatus =
   | "ERROR"
   | "DELETING";
 
-/** One MediaLive channel of the local world. `url` and `streamName` are what `UpdateChannel` last set. */
+/** Members as AWS's JSON has them, in lowerCamel. */
+export type Members = { [member: string]: unknown };
+
+/** What a channel was created with or last updated to, stream names included (MediaLive API model, CreateChannel). */
+export type ChannelSpec = {
+  roleArn: string;
+  channelClass: "SINGLE_PIPELINE" | "STANDARD";
+  inputSpecification: Members;
+  inputAttachments: (Members & { inputId: string })[];
+  destinations: (Members & { id: string })[];
+  encoderSettings: Members;
+  logLevel: string;
+  maintenance: Members;
+  tags: Record<string, string>;
+  /** The client's own token: a second request with it is the same request. */
+  requestId?: string | undefined;
+};
+
+/** One MediaLive channel of the local world: what follows `spec` is made of it once, at each change of it. */
 export type LocalChannel = {
   id: string;
   arn: string;
   name: string;
+  spec: ChannelSpec;
   /** Which place of the local site it was built for: primary, youtube, twitch, linkedin, custom. */
   platform: string;
   /** `hls` writes segments (the primary), `rtmp` pushes to `url`/`streamName`. */
   output: "hls" | "rtmp";
   url: string;
   streamName: string;
+  /** Epoch milliseconds; 0 of one that the world began with. */
+  createdAt: number;
+  /** A channel that is DELETED is kept for the bill, and no longer told of. */
   state: LocalChannelState;
   /** Epoch milliseconds of the last change of `state`. */
   changedAt: number;
 };
 
+/** Input states in AWS's own spelling (MediaLive API model, DescribeInput). */
+export type LocalInputState = "CREATING" | "DETACHED" | "ATTACHED" | "DELETING" | "DELETED";
+
+/** One MediaLive input: the flow feeds it through an output of the flow that MediaLive manages. */
+export type LocalInput = {
+  id: string;
+  arn: string;
+  name: string;
+  type: string;
+  roleArn: string;
+  flowArn: string;
+  state: LocalInputState;
+  tags: Record<string, string>;
+  requestId?: string | undefined;
+};
+
+/** A source or an output of the flow, as it was asked for. */
+export type FlowPart = Members & { arn: string; name: string; tags: Record<string, string> };
+
+/** What the flow was created with or last updated to (MediaConnect API model, CreateFlow). */
+export type FlowSpec = {
+  availabilityZone: string;
+  sources: FlowPart[];
+  /** Without the outputs that MediaLive manages: those follow from the inputs. */
+  outputs: FlowPart[];
+  sourceFailoverConfig?: Members | undefined;
+  sourceMonitoringConfig: Members;
+  maintenance: Members;
+  tags: Record<string, string>;
+};
+
 /** The one MediaConnect flow of the local world. */
-export type LocalFlow = { arn: string; name: string; status: LocalFlowStatus; changedAt: number };
+export type LocalFlow = {
+  arn: string;
+  name: string;
+  spec: FlowSpec;
+  status: LocalFlowStatus;
+  changedAt: number;
+};
 
 /**
  * What arrives at the flow's SRT listener. `by` says where the reading comes from: `media` is measured on the real
@@ -88,7 +147,8 @@ export type LocalBill = { since: number; factor: number; runs: LocalRun[] };
 export type WorldData = {
   clock: LocalClock;
   channels: Record<string, LocalChannel>;
-  flow: LocalFlow;
+  inputs: Record<string, LocalInput>;
+  flow: LocalFlow | null;
   source: LocalSource;
   outputs: Record<string, LocalOutput>;
   bill: LocalBill;

@@ -3,8 +3,9 @@ import { AwsError } from "./errors.ts";
 
 export type Json = Record<string, unknown>;
 
+/** An answer of status 204 has no body. */
 export function jsonAnswer(body: unknown, status = 200, contentType = "application/json") {
-  return new Response(JSON.stringify(body), {
+  return new Response(status === 204 ? null : JSON.stringify(body), {
     status,
     headers: { "content-type": contentType, "x-amzn-requestid": randomUUID() },
   });
@@ -44,11 +45,12 @@ function toAwsError(error: unknown): AwsError {
 
 const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
-/** Lists become `<member>` elements, as in every Query service. */
+/** Lists become `<member>` elements, as in every Query service; what is undefined is left out. */
 function toXml(value: unknown): string {
   if (Array.isArray(value)) return value.map((item) => `<member>${toXml(item)}</member>`).join("");
   if (typeof value === "object" && value !== null) {
     return Object.entries(value)
+      .filter(([, inner]) => inner !== undefined)
       .map(([name, inner]) => `<${name}>${toXml(inner)}</${name}>`)
       .join("");
   }

@@ -22,7 +22,7 @@ import { schedulerGaps, schedulerRoutes } from "./scheduler/scheduler.ts";
 import { openSchedules, type Schedules } from "./scheduler/schedules.ts";
 import { readScope, requireRegion } from "./scope.ts";
 import { seedTables } from "./seed-tables.ts";
-import type { Guard, Service, Site } from "./service.ts";
+import type { Guard, Quotas, Service, Site } from "./service.ts";
 import { createQueues, type Queues } from "./sqs/queues.ts";
 import { sqsOperations } from "./sqs/sqs.ts";
 import { deleteParameter, getParameter, putParameter } from "./ssm.ts";
@@ -34,6 +34,8 @@ export type LocalAws = {
   life: Life;
   queues: Queues;
   schedules: Schedules;
+  /** Changed in place when somebody raises a quota. */
+  quotas: Quotas;
   events: Pick<EventBus, "recent">;
   /** Operations by SigV4 scope, as routed. */
   operations: Record<string, readonly string[]>;
@@ -51,11 +53,13 @@ export type LocalAwsOptions = {
   region: string;
   /** Port of the flow's SRT listener, as the flow and the stack tell it; 9998 if absent. */
   srtPort?: number;
+  /** How many channels the region may have; 5 if absent, as in a new account (MediaLive quotas). */
+  channelQuota?: number;
 };
 
 /** The AWS of the local world behind one port: which service is meant is told by the SigV4 scope. */
 export async function createLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
-  const { world, home, stepMs, region, srtPort = 9998 } = options;
+  const { world, home, stepMs, region, srtPort = 9998, channelQuota = 5 } = options;
   const parameters = await openParameters(home);
   const schedules = await openSchedules(home);
   const dynamoDb = await openDynamoDb({ home, region, now: world.now });
@@ -73,6 +77,7 @@ export async function createLocalAws(options: LocalAwsOptions): Promise<LocalAws
     queues: createQueues(world),
     schedules,
     faults,
+    quotas: { channels: channelQuota },
     openedAt: world.now(),
     closing: closing.signal,
   };
@@ -94,6 +99,7 @@ export async function createLocalAws(options: LocalAwsOptions): Promise<LocalAws
     life,
     queues: site.queues,
     schedules,
+    quotas: site.quotas,
     events,
     operations,
     faultable: { ...operations, events: detailTypes },

@@ -29,7 +29,7 @@ function outputsOf({ world, srtPort }: Site): Json[] {
     id,
   ]);
   const outputs = [
-    ["SrtFlowArn", world.data.flow.arn],
+    ["SrtFlowArn", world.data.flow?.arn],
     ["SrtIngestEndpoint", `srt://127.0.0.1:${srtPort}`],
     ...channelIds,
   ];

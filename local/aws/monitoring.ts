@@ -64,6 +64,7 @@ function readMetric(world: Readonly<WorldData>, metric: Json): number | null {
 function isOfSource({ flow }: Readonly<WorldData>, dimensions: unknown): boolean {
   const [dimension, ...more] = Array.isArray(dimensions) ? dimensions : [];
   if (!isJson(dimension) || more.length > 0) return false;
+  if (flow === null) return false;
   const arn = dimension.Name === "FlowARN" ? flow.arn : sourceArnOf(flow);
   return ["FlowARN", "SourceARN"].includes(String(dimension.Name)) && dimension.Value === arn;
 }

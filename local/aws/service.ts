@@ -5,6 +5,9 @@ import type { Parameters } from "./parameters.ts";
 import type { Schedules } from "./scheduler/schedules.ts";
 import type { Queues } from "./sqs/queues.ts";
 
+/** How much of something AWS allows in this region; it can be raised while the world runs. */
+export type Quotas = { channels: number };
+
 /** What the handlers of all services work on. */
 export type Site = {
   world: World;
@@ -15,6 +18,7 @@ export type Site = {
   faults: Pick<Faults, "takeSchedule">;
   region: string;
   srtPort: number;
+  quotas: Quotas;
   /** Epoch milliseconds at which this local AWS was opened. */
   openedAt: number;
   /** Ends what is still waited for when the local AWS closes. */

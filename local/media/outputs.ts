@@ -14,7 +14,7 @@ export type Outputs = {
 
 /** What a running channel waits for; null when it can send. A flow being updated goes on carrying its stream. */
 export function waitsFor(data: Readonly<WorldData>): string | null {
-  if (data.flow.status !== "ACTIVE" && data.flow.status !== "UPDATING") return "the flow";
+  if (data.flow?.status !== "ACTIVE" && data.flow?.status !== "UPDATING") return "the flow";
   return data.source.connected ? null : "the source";
 }
 

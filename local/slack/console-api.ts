@@ -14,6 +14,7 @@
  * | POST /world/source | {connected, bitrateBps?} | same; the source switch, refused while real media is measured |
  * | POST /world/clock | {forwardMinutes} | same; the clock goes forward in steps of a minute |
  * | DELETE /world/clock | – | same; ends a jump where it is |
+ * | POST /world/quotas | {channels} | same; how many channels AWS allows |
  * | POST /world/channels/:id/start, /stop | – | same; a person in the AWS console, behind the bot's back |
  */
 export type ConsolePerson = {
@@ -70,7 +71,8 @@ export type ConsoleView = {
 export type ConsoleWorld = {
   /** How far the world is ahead of the machine, and between which two offsets a jump is under way, in milliseconds. */
   clock: { offsetMs: number; jump: { fromMs: number; toMs: number } | null };
-  flow: { name: string; status: string };
+  /** Null until one is created. */
+  flow: { name: string; status: string } | null;
   source: {
     by: "media" | "switch";
     connected: boolean;

@@ -7,6 +7,7 @@ import { listPrices } from "../../src/domain/cost/list-prices.ts";
 import { parsePrices } from "../../src/domain/cost/prices.ts";
 import { clientOptions, openAwsStage, serve } from "../support/aws-stage.ts";
 import { siteNow } from "../support/builders.ts";
+import { flowOf } from "../support/the-flow.ts";
 
 const opened: (() => unknown)[] = [];
 afterEach(async () => {
@@ -36,7 +37,7 @@ describe("costExplorerBill", () => {
     const stage = await openAwsStage();
     opened.push(stage.close);
     const { costExplorer } = clientsAt(stage.options);
-    const flow = stage.world.data.flow;
+    const flow = flowOf(stage.world.data);
     stage.world.change(() => Object.assign(flow, { status: "ACTIVE" }));
     await stage.clock.advance(addHours(siteNow, 48).getTime() - siteNow.getTime());
     const lines = await costExplorerBill(costExplorer, inOregon).day("2026-11-23");

@@ -3,6 +3,7 @@ import { type AwsClients, createAwsClients } from "../../src/aws/clients.ts";
 import { sourceFigures } from "../../src/aws/cloudwatch.ts";
 import { mediaConnectFlows } from "../../src/aws/mediaconnect.ts";
 import { type AwsStage, openAwsStage } from "../support/aws-stage.ts";
+import { flowOf } from "../support/the-flow.ts";
 
 const feed = { connected: true, bitrateBps: 6_000_000, rttMs: 24, lossPercent: 0.5 };
 const noFigures = { bitrateBps: null, rttMs: null, lossPercent: null };
@@ -13,7 +14,7 @@ beforeEach(async () => {
   stage = await openAwsStage();
   clients = createAwsClients(stage.options);
   stage.world.change((world) => {
-    world.flow.status = "ACTIVE";
+    flowOf(world).status = "ACTIVE";
     Object.assign(world.source, feed);
   });
 });
@@ -49,7 +50,7 @@ const setBitrate = (bitrateBps: number | null) =>
 describe("mediaConnectFlows", () => {
   it("does not know whether a source is there when its metadata cannot be read", async () => {
     fail("mediaconnect", "DescribeFlowSourceMetadata");
-    const { source } = await flows().read(stage.world.data.flow.arn);
+    const { source } = await flows().read(flowOf(stage.world.data).arn);
     expect(source).toEqual({ ...feed, connected: null });
   });
 
@@ -64,7 +65,7 @@ describe("mediaConnectFlows", () => {
     "M5 no-surprise-stop: does not know whether a source is there when AWS answers %s",
     async (_, answer) => {
       answerOfSource(answer);
-      const { source } = await flows().read(stage.world.data.flow.arn);
+      const { source } = await flows().read(flowOf(stage.world.data).arn);
       expect(source).toEqual({ ...feed, connected: null });
     },
   );
@@ -74,7 +75,7 @@ describe("mediaConnectFlows", () => {
     async (bitrateBps) => {
       answerOfSource({ TransportMediaInfo: { Programs: [] } });
       setBitrate(bitrateBps);
-      const { source } = await flows().read(stage.world.data.flow.arn);
+      const { source } = await flows().read(flowOf(stage.world.data).arn);
       expect(source).toEqual({ connected: false, ...noFigures });
     },
   );
@@ -84,27 +85,27 @@ describe("mediaConnectFlows", () => {
     async (answer) => {
       answerOfSource(answer);
       setBitrate(0);
-      const { source } = await flows().read(stage.world.data.flow.arn);
+      const { source } = await flows().read(flowOf(stage.world.data).arn);
       expect(source).toEqual({ connected: false, ...noFigures });
     },
   );
 
   it("has no figures when CloudWatch cannot be asked", async () => {
     fail("monitoring", "GetMetricData");
-    const { source } = await flows().read(stage.world.data.flow.arn);
+    const { source } = await flows().read(flowOf(stage.world.data).arn);
     expect(source).toEqual({ connected: true, ...noFigures });
   });
 
   it("says when the flow itself cannot be read", async () => {
     fail("mediaconnect", "DescribeFlow");
-    await expect(flows().read(stage.world.data.flow.arn)).rejects.toMatchObject({
+    await expect(flows().read(flowOf(stage.world.data).arn)).rejects.toMatchObject({
       code: "aws-throttled",
     });
   });
 
   it("sends a start once", async () => {
-    stage.world.change(({ flow }) => Object.assign(flow, { status: "STANDBY" }));
-    const { arn } = stage.world.data.flow;
+    stage.world.change((data) => Object.assign(flowOf(data), { status: "STANDBY" }));
+    const { arn } = flowOf(stage.world.data);
     stage.aws.faults.add({
       service: "mediaconnect",
       operation: "StartFlow",
@@ -112,14 +113,14 @@ describe("mediaConnectFlows", () => {
       times: 1,
     });
     await expect(flows().start(arn)).rejects.toMatchObject({ code: "aws-unavailable" });
-    expect(["STARTING", "ACTIVE"]).toContain(stage.world.data.flow.status);
+    expect(["STARTING", "ACTIVE"]).toContain(flowOf(stage.world.data).status);
   });
 });
 
 describe("sourceFigures", () => {
   it("asks again only after ten seconds, because each metric is billed", async () => {
     const kept = flows();
-    const bitrate = async () => (await kept.read(stage.world.data.flow.arn)).source.bitrateBps;
+    const bitrate = async () => (await kept.read(flowOf(stage.world.data).arn)).source.bitrateBps;
     expect(await bitrate()).toBe(6_000_000);
     setBitrate(1_000_000);
     await stage.clock.advance(9_999);
@@ -131,7 +132,7 @@ describe("sourceFigures", () => {
   it("does not ask a failing CloudWatch every time either", async () => {
     fail("monitoring", "GetMetricData");
     const kept = flows();
-    const read = async () => (await kept.read(stage.world.data.flow.arn)).source;
+    const read = async () => (await kept.read(flowOf(stage.world.data).arn)).source;
     expect(await read()).toEqual({ connected: true, ...noFigures });
     expect(await read()).toEqual({ connected: true, ...noFigures });
     await stage.clock.advance(10_000);
@@ -140,7 +141,8 @@ describe("sourceFigures", () => {
 
   it("asks every time without a cache", async () => {
     const uncached = flows(0);
-    const bitrate = async () => (await uncached.read(stage.world.data.flow.arn)).source.bitrateBps;
+    const bitrate = async () =>
+      (await uncached.read(flowOf(stage.world.data).arn)).source.bitrateBps;
     expect(await bitrate()).toBe(6_000_000);
     setBitrate(2_000_000);
     expect(await bitrate()).toBe(2_000_000);

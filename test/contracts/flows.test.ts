@@ -5,6 +5,7 @@ import { mediaConnectFlows } from "../../src/aws/mediaconnect.ts";
 import type { FlowState } from "../../src/domain/source.ts";
 import { type AwsStage, openAwsStage } from "../support/aws-stage.ts";
 import { flowArn } from "../support/builders.ts";
+import { flowOf } from "../support/the-flow.ts";
 import { aWorld } from "../support/world.ts";
 import { flowsContract } from "./flows.contract.ts";
 
@@ -36,7 +37,7 @@ flowsContract("MediaConnect", async () => {
   const { world, clock, aws } = local;
   const settle = () =>
     vi.waitFor(() => {
-      if (transitional.includes(world.data.flow.status)) throw new Error("still on its way");
+      if (transitional.includes(flowOf(world.data).status)) throw new Error("still on its way");
     });
   // A move takes the place of one that the test before has left under way.
   aws.life.moveFlow("STOPPING");
@@ -46,9 +47,9 @@ flowsContract("MediaConnect", async () => {
       clients.mediaConnect,
       sourceFigures(clients.cloudWatch, { clock, cacheMs: 0 }),
     ),
-    flowArn: world.data.flow.arn,
+    flowArn: flowOf(world.data).arn,
     put: (state: FlowState) =>
-      world.change(({ flow }) => Object.assign(flow, { status: state.toUpperCase() })),
+      world.change((data) => Object.assign(flowOf(data), { status: state.toUpperCase() })),
     settle,
     setSource: (reading) => world.change(({ source }) => Object.assign(source, reading)),
   };

@@ -8,6 +8,7 @@ import { ssmStreamKeys } from "../../src/aws/ssm.ts";
 import { type AwsStage, openAwsStage } from "../support/aws-stage.ts";
 import { aBindings, keyPrefix } from "../support/builders.ts";
 import { anOpsTable } from "../support/ops-table.ts";
+import { flowOf } from "../support/the-flow.ts";
 import { aWorld } from "../support/world.ts";
 import { bindingsContract, siteMemoryContract, streamKeysContract } from "./site.contract.ts";
 
@@ -49,7 +50,8 @@ streamKeysContract("SSM", () =>
 bindingsContract("CloudFormation", () => {
   const source = (stacks: string[]) =>
     stackBindings(clients.cloudFormation, { stacks, fromEnvironment: {}, clock: local.clock });
-  const { flow, channels } = local.world.data;
+  const { channels } = local.world.data;
+  const flow = flowOf(local.world.data);
   const channelByPlatform = Object.fromEntries(
     Object.values(channels).map(({ platform, id }) => [platform, id]),
   );

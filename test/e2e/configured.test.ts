@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { aHome, aProgram } from "../support/program.ts";
+import { flowOf } from "../support/the-flow.ts";
 import { aWorldForBots } from "../support/world-and-bot.ts";
 
 const slow = { timeout: 30_000 };
@@ -17,7 +18,7 @@ async function aConfiguredWorld() {
   const slack = Object.entries(world.environment).filter(([name]) => !name.startsWith("AWS_"));
   const { PATCHBAY_STACKS: _, ...rest } = Object.fromEntries(slack);
   const site = {
-    MEDIACONNECT_FLOW_ARN: world.world.data.flow.arn,
+    MEDIACONNECT_FLOW_ARN: flowOf(world.world.data).arn,
     PRIMARY_CHANNEL_ID: "4710001",
     TWITCH_CHANNEL_ID: "4710003",
   };

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { endLease } from "../support/destination-row.ts";
 import { aTakenPort } from "../support/ports.ts";
 import { aProduct } from "../support/product.ts";
+import { flowOf } from "../support/the-flow.ts";
 import { aWorldForBots } from "../support/world-and-bot.ts";
 
 const slow = { timeout: 60_000 };
@@ -36,7 +37,7 @@ describe("while Slack is out of reach", slow, () => {
     await product.tick();
     await isIn("twitch", "IDLE");
     expect(await console.channel("primary")).toBe("RUNNING");
-    expect(world.world.data.flow.status).toBe("ACTIVE");
+    expect(flowOf(world.world.data).status).toBe("ACTIVE");
     expect(await console.card()).toEqual(before);
 
     await outage(false);

@@ -53,7 +53,8 @@ function anEmptyWorld(now: () => number): World {
   return createWorld(
     {
       channels: {},
-      flow: { arn: "arn:flow", name: "flow", status: "STANDBY", changedAt: now() },
+      inputs: {},
+      flow: null,
       source: { ...source, rttMs: null, lossPercent: null, changedAt: now() },
       outputs: {},
       bill: { since: 0, factor: 1, runs: [] },

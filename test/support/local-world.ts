@@ -1,31 +1,35 @@
+import { seedFlowSpec } from "../../local/aws/seed.ts";
+import { type Known, seedSpec } from "../../local/aws/seed-channels.ts";
 import { createWorld, type LocalChannel, type World, type WorldData } from "../../local/world.ts";
 
 /** A channel of the local world, idle by default; the stream name is a key that must never show anywhere. */
 function aLocalChannel(id: string, overrides: Partial<LocalChannel> = {}): LocalChannel {
-  return {
+  const known: Known = {
     id,
     arn: `arn:aws:medialive:eu-west-1:000000000000:channel:${id}`,
-    name: `patchbay-${id}`,
     platform: id,
     output: id === "primary" ? "hls" : "rtmp",
     url: "rtmp://ingest.example.com/live",
     streamName: `secret-key-of-${id}`,
-    state: "IDLE",
-    changedAt: 0,
+  };
+  return {
+    ...known,
+    ...{ name: `patchbay-${id}`, spec: seedSpec(known) },
+    ...{ state: "IDLE", createdAt: 0, changedAt: 0 },
     ...overrides,
   };
 }
 
 /** A world with an active flow and the named channels. */
 export function aLocalWorld(...channelIds: string[]): World {
+  const flow = {
+    arn: "arn:aws:mediaconnect:eu-west-1:000000000000:flow:1-a:patchbay",
+    name: "patchbay",
+  };
   const data: WorldData = {
     channels: Object.fromEntries(channelIds.map((id) => [id, aLocalChannel(id)])),
-    flow: {
-      arn: "arn:aws:mediaconnect:eu-west-1:000000000000:flow:1-a:patchbay",
-      name: "patchbay",
-      status: "ACTIVE",
-      changedAt: 0,
-    },
+    inputs: {},
+    flow: { ...flow, spec: seedFlowSpec(flow), status: "ACTIVE", changedAt: 0 },
     source: {
       by: "switch",
       connected: false,

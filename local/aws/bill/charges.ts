@@ -23,7 +23,7 @@ const usualBps = 8_000_000;
 
 /** All that AWS charges for what really ran, as far as Cost Explorer knows of it yet. */
 export function chargesOf(world: World, region: string): Charge[] {
-  const { channels, bill } = world.data;
+  const { channels, inputs, bill } = world.data;
   const horizon = world.now() - lagMs;
   const spansOf = (of: LocalRun["of"], id?: string) =>
     bill.runs
@@ -34,17 +34,19 @@ export function chargesOf(world: World, region: string): Charge[] {
 
   const charges: Charge[] = [
     ...all.flatMap((channel) => ofChannel(channel, spansOf("channel", channel.id), price)),
-    ...all.flatMap(({ id }) =>
-      gapsBetween(spansOf("channel", id), { from: bill.since, to: horizon }).flatMap((span) => [
-        { product: price("*-IdleChannel"), perHour: 1, ...span },
-        { product: price("*-IdlePushInput"), perHour: 1, ...span },
-      ]),
+    ...all.flatMap((channel) =>
+      gapsBetween(spansOf("channel", channel.id), lifeOf(channel, bill.since, horizon)).flatMap(
+        (span) => [
+          { product: price("*-IdleChannel"), perHour: 1, ...span },
+          { product: price("*-IdlePushInput"), perHour: 1, ...span },
+        ],
+      ),
     ),
     ...spansOf("flow").map((span) => ({ product: price("*-RunningFlow"), perHour: 1, ...span })),
     // Every output of the flow carries the source, also towards a channel that stands still.
     ...spansOf("source").map(({ from, to, bitrateBps }) => ({
       product: price("*-DataTransfer-MediaLive-Bytes"),
-      perHour: all.length * gbPerHour(bitrateBps ?? usualBps),
+      perHour: Object.keys(inputs).length * gbPerHour(bitrateBps ?? usualBps),
       ...{ from, to },
     })),
   ];
@@ -52,6 +54,12 @@ export function chargesOf(world: World, region: string): Charge[] {
     .map((charge) => ({ ...charge, to: Math.min(charge.to, horizon) }))
     .filter(({ from, to }) => from < to);
 }
+
+/** As long as there is a channel, it costs something. */
+const lifeOf = ({ createdAt, state, changedAt }: LocalChannel, since: number, horizon: number) => ({
+  from: Math.max(createdAt, since),
+  to: state === "DELETED" ? Math.min(changedAt, horizon) : horizon,
+});
 
 /** A running channel pays for its input, each encode and what leaves it, with or without a source. */
 function ofChannel(channel: LocalChannel, spans: Span[], price: (pattern: string) => Product) {

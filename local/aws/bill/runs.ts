@@ -1,8 +1,16 @@
-import type { LocalChannelState, LocalRun, World, WorldData } from "../../world.ts";
+import type {
+  LocalChannelState,
+  LocalFlowStatus,
+  LocalRun,
+  World,
+  WorldData,
+} from "../../world.ts";
 import { isPassing } from "../mediaconnect/flow.ts";
 
 /** A channel is billed as running from the accepted start to the end of the stop; AWS does not say it more exactly. */
 const running: readonly LocalChannelState[] = ["STARTING", "RUNNING", "RECOVERING", "STOPPING"];
+
+const idle: readonly LocalFlowStatus[] = ["STANDBY", "DELETING"];
 
 /** Cost Explorer keeps a little more than a year. */
 export const keptMs = 400 * 86_400_000;
@@ -35,8 +43,8 @@ function runningIn(world: Readonly<WorldData>): Running[] {
   const channels = Object.values(world.channels)
     .filter(({ state }) => running.includes(state))
     .map(({ id }): Running => ({ of: "channel", id, bitrateBps: null }));
-  const flows: Running[] =
-    flow.status === "STANDBY" ? [] : [{ of: "flow", id: flow.arn, bitrateBps: null }];
+  if (flow === null || idle.includes(flow.status)) return channels;
+  const flows: Running[] = [{ of: "flow", id: flow.arn, bitrateBps: null }];
   const sources: Running[] =
     isPassing(world) && source.connected
       ? [{ of: "source", id: flow.arn, bitrateBps: source.bitrateBps }]

@@ -1,4 +1,10 @@
-import type { LocalChannel, LocalChannelState, LocalFlowStatus, WorldData } from "../../world.ts";
+import type {
+  LocalChannel,
+  LocalChannelState,
+  LocalFlow,
+  LocalFlowStatus,
+  WorldData,
+} from "../../world.ts";
 import type { Json } from "../answers.ts";
 import { isPassing, sourceArnOf } from "../mediaconnect/flow.ts";
 import { type Alert, alertsOf } from "../medialive/alerts.ts";
@@ -20,23 +26,25 @@ export type Occurrence = {
 /** The part of the world of which events tell. */
 export type Sight = {
   channels: { arn: string; state: LocalChannelState; alerts: Alert[] }[];
-  flow: { arn: string; sourceArn: string; status: LocalFlowStatus; source: SourceState };
+  flow: SeenFlow | null;
 };
+
+type SeenFlow = { arn: string; sourceArn: string; status: LocalFlowStatus; source: SourceState };
 
 type SourceState = "CONNECTED" | "DISCONNECTED" | "IDLE";
 
 export function look(world: Readonly<WorldData>): Sight {
-  const { channels, flow, source } = world;
-  const connected = source.connected ? "CONNECTED" : "DISCONNECTED";
+  const { channels, flow } = world;
   return {
     channels: Object.values(channels).map((channel) => seeChannel(channel, world)),
-    flow: {
-      arn: flow.arn,
-      sourceArn: sourceArnOf(flow),
-      status: flow.status,
-      source: isPassing(world) ? connected : "IDLE",
-    },
+    flow: flow === null ? null : seeFlow(flow, world),
   };
+}
+
+function seeFlow(flow: LocalFlow, world: Readonly<WorldData>): SeenFlow {
+  const connected = world.source.connected ? "CONNECTED" : "DISCONNECTED";
+  const source = isPassing(world) ? connected : "IDLE";
+  return { arn: flow.arn, sourceArn: sourceArnOf(flow), status: flow.status, source };
 }
 
 const seeChannel = (channel: LocalChannel, world: Readonly<WorldData>) => ({
@@ -49,17 +57,19 @@ const seeChannel = (channel: LocalChannel, world: Readonly<WorldData>) => ({
 export function occurrencesBetween(before: Sight, after: Sight): Occurrence[] {
   const channels = after.channels.flatMap((now) => {
     const then = before.channels.find(({ arn }) => arn === now.arn);
-    return then === undefined ? [] : [...stateChange(then, now), ...alertChanges(then, now)];
+    if (then === undefined) return stateChange(null, now);
+    return [...stateChange(then, now), ...alertChanges(then, now)];
   });
-  return [
-    ...channels,
-    ...flowChange(before.flow, after.flow),
-    ...sourceChange(before.flow, after.flow),
-  ];
+  return [...channels, ...flowChanges(before.flow, after.flow)];
 }
 
+/** A flow that comes or goes has no status that it had before, or has after. */
+const flowChanges = (before: SeenFlow | null, after: SeenFlow | null) =>
+  before === null || after === null || before.arn !== after.arn
+    ? []
+    : [...flowChange(before, after), ...sourceChange(before, after)];
+
 type SeenChannel = Sight["channels"][number];
-type SeenFlow = Sight["flow"];
 
 /** How events spell the states: an idle channel is STOPPED, and failures and updates are not told (facts of the field). */
 const spelling: Partial<Record<LocalChannelState, string>> = {
@@ -73,10 +83,10 @@ const spelling: Partial<Record<LocalChannelState, string>> = {
   DELETED: "DELETED",
 };
 
-function stateChange(before: SeenChannel, after: SeenChannel): Occurrence[] {
+function stateChange(before: SeenChannel | null, after: SeenChannel): Occurrence[] {
   const state = spelling[after.state];
-  const silent = before.state === "UPDATING" || state === undefined;
-  if (before.state === after.state || silent) return [];
+  const silent = before?.state === "UPDATING" || state === undefined;
+  if (before?.state === after.state || silent) return [];
   const detail = {
     channel_arn: after.arn,
     state,

@@ -1,70 +1,100 @@
-import type { LocalChannel, LocalFlow, WorldData } from "../../world.ts";
+import type { FlowPart, LocalFlow, LocalInput, WorldData } from "../../world.ts";
 import type { Json } from "../answers.ts";
-import { inputArnOf } from "../medialive/channel.ts";
 import type { Site } from "../service.ts";
+import { managedOutputArn } from "./arns.ts";
 
 /** Whether media can pass through the flow; while UPDATING it goes on passing. */
 export const isPassing = ({ flow }: Readonly<WorldData>) =>
-  flow.status === "ACTIVE" || flow.status === "UPDATING";
+  flow?.status === "ACTIVE" || flow?.status === "UPDATING";
 
-/** The ARN of the flow's only source, which shares the flow's id. */
-export const sourceArnOf = ({ arn, name }: LocalFlow) =>
-  `${arn.replace(":flow:", ":source:").slice(0, -name.length)}${name}-source`;
+/** The ARN of the flow's first source, of which the figures tell. */
+export const sourceArnOf = ({ spec }: LocalFlow) => spec.sources[0]?.arn ?? "";
 
-/** What DescribeFlow tells: one SRT listener source, and one managed output per MediaLive channel. */
-export function toFlow(site: Site): Json {
-  const { flow, channels } = site.world.data;
-  const source = toSource(site);
+/** The inputs that the flow feeds, each through an output that MediaLive manages. */
+export const managedInputs = ({ inputs }: Readonly<WorldData>, { arn }: LocalFlow) =>
+  Object.values(inputs).filter(({ flowArn, state }) => flowArn === arn && state !== "DELETING");
+
+/** What DescribeFlow tells. */
+export function toFlow(site: Site, flow: LocalFlow): Json {
+  const { spec } = flow;
+  const sources = spec.sources.map((source) => toSource(site, flow, source));
+  const managed = managedInputs(site.world.data, flow);
   return {
-    availabilityZone: `${site.region}a`,
-    description: "SRT in, one MediaLive channel per destination out",
+    availabilityZone: spec.availabilityZone,
+    description: descriptionOf(flow),
     egressIp: "127.0.0.1",
     entitlements: [],
     flowArn: flow.arn,
-    maintenance: { maintenanceDay: "Wednesday", maintenanceStartHour: "06:00" },
+    maintenance: spec.maintenance,
     name: flow.name,
-    outputs: Object.values(channels).map((channel) => toOutput(flow, channel)),
-    source,
-    sourceMonitoringConfig: { thumbnailState: "DISABLED" },
-    sources: [source],
+    outputs: [...spec.outputs.map(toOutput), ...managed.map((input) => toManaged(flow, input))],
+    source: sources[0],
+    sourceFailoverConfig: spec.sourceFailoverConfig,
+    sourceMonitoringConfig: spec.sourceMonitoringConfig,
+    sources,
     status: flow.status,
   };
 }
 
-export function toListedFlow(site: Site): Json {
-  const { flow } = site.world.data;
+export function toListedFlow(flow: LocalFlow): Json {
   return {
-    availabilityZone: `${site.region}a`,
-    description: "SRT in, one MediaLive channel per destination out",
+    availabilityZone: flow.spec.availabilityZone,
+    description: descriptionOf(flow),
     flowArn: flow.arn,
+    maintenance: flow.spec.maintenance,
     name: flow.name,
     sourceType: "OWNED",
     status: flow.status,
   };
 }
 
-/** The peer's address is only there while the flow is started and somebody sends (MediaConnect API model). */
-function toSource({ world, srtPort }: Site): Json {
-  const { flow, source } = world.data;
-  const peer = isPassing(world.data) && source.connected ? { peerIpAddress: "127.0.0.1" } : {};
+/** A flow has no description of its own (MediaConnect API model, CreateFlow). */
+const descriptionOf = ({ name, spec }: LocalFlow) => spec.sources[0]?.description ?? name;
+
+/**
+ * The port is the one at which this machine really listens, whatever was asked for. The peer's address is only there
+ * while the flow is started and somebody sends (MediaConnect API model).
+ */
+export function toSource({ world, srtPort }: Site, flow: LocalFlow, part: FlowPart): Json {
+  const { arn, name, description, decryption, whitelistCidr, ingestPort, tags, ...transport } =
+    part;
+  const isFirst = arn === sourceArnOf(flow);
+  const isFed = isFirst && isPassing(world.data) && world.data.source.connected;
   return {
-    description: "SRT listener",
+    decryption,
+    description,
     ingestIp: "127.0.0.1",
-    ingestPort: srtPort,
-    name: `${flow.name}-source`,
-    sourceArn: sourceArnOf(flow),
-    transport: { maxBitrate: 20_000_000, minLatency: 2000, protocol: "srt-listener" },
-    whitelistCidr: "127.0.0.1/32",
-    ...peer,
+    ingestPort: isFirst ? srtPort : ingestPort,
+    name,
+    sourceArn: arn,
+    transport,
+    whitelistCidr,
+    ...(isFed ? { peerIpAddress: "127.0.0.1" } : {}),
   };
 }
 
-function toOutput(flow: LocalFlow, channel: LocalChannel): Json {
-  const outputArn = flow.arn.replace(":flow:", ":output:").slice(0, -flow.name.length);
+export function toOutput(part: FlowPart): Json {
+  const {
+    arn,
+    name,
+    description,
+    destination,
+    encryption,
+    outputStatus,
+    port,
+    tags,
+    ...transport
+  } = part;
   return {
-    mediaLiveInputArn: inputArnOf(channel),
-    name: channel.platform,
-    outputArn: `${outputArn}${channel.platform}`,
-    outputStatus: "ENABLED",
+    ...{ description, destination, encryption, name, port, transport },
+    outputArn: arn,
+    outputStatus: outputStatus ?? "ENABLED",
   };
 }
+
+const toManaged = (flow: LocalFlow, input: LocalInput): Json => ({
+  mediaLiveInputArn: input.arn,
+  name: input.name,
+  outputArn: managedOutputArn(flow.arn, input),
+  outputStatus: "ENABLED",
+});

@@ -1,47 +1,49 @@
 import type { RestGap, RestRoute } from "../rest.ts";
-import { describeFlow, listFlows, startFlow, stopFlow } from "./flows.ts";
+import { createFlow } from "./create.ts";
+import { deleteFlow, describeFlow, listFlows, startFlow, stopFlow } from "./flows.ts";
+import { addFlowOutputs, removeFlowOutput, updateFlowOutput } from "./outputs.ts";
 import { describeFlowSourceMetadata } from "./source-metadata.ts";
+import { addFlowSources, removeFlowSource, updateFlowSource } from "./sources.ts";
+import { listFlowTags, tagResource, untagResource } from "./tags.ts";
+import { updateFlow } from "./update.ts";
 
 const flows = "/v1/flows";
 const flow = `${flows}/:arn`;
+const sources = `${flow}/source`;
+const source = `${sources}/:source`;
+const outputs = `${flow}/outputs`;
+const output = `${outputs}/:output`;
+const tags = "/tags/:arn";
+
+type Line = [operation: string, method: RestRoute["method"], path: string, status: number];
+
+const route = ([operation, method, path, status]: Line, handle: RestRoute["handle"]) => ({
+  ...{ operation, method, path, status, handle },
+});
 
 export const mediaConnectRoutes: readonly RestRoute[] = [
-  { operation: "ListFlows", method: "GET", path: flows, handle: listFlows },
-  { operation: "DescribeFlow", method: "GET", path: flow, handle: describeFlow },
-  {
-    operation: "StartFlow",
-    method: "POST",
-    path: `${flows}/start/:arn`,
-    status: 202,
-    handle: startFlow,
-  },
-  {
-    operation: "StopFlow",
-    method: "POST",
-    path: `${flows}/stop/:arn`,
-    status: 202,
-    handle: stopFlow,
-  },
-  {
-    operation: "DescribeFlowSourceMetadata",
-    method: "GET",
-    path: `${flow}/source-metadata`,
-    handle: describeFlowSourceMetadata,
-  },
+  route(["ListFlows", "GET", flows, 200], listFlows),
+  route(["CreateFlow", "POST", flows, 201], createFlow),
+  route(["DescribeFlow", "GET", flow, 200], describeFlow),
+  route(["UpdateFlow", "PUT", flow, 202], updateFlow),
+  route(["DeleteFlow", "DELETE", flow, 202], deleteFlow),
+  route(["StartFlow", "POST", `${flows}/start/:arn`, 202], startFlow),
+  route(["StopFlow", "POST", `${flows}/stop/:arn`, 202], stopFlow),
+  route(
+    ["DescribeFlowSourceMetadata", "GET", `${flow}/source-metadata`, 200],
+    describeFlowSourceMetadata,
+  ),
+  route(["AddFlowSources", "POST", sources, 201], addFlowSources),
+  route(["UpdateFlowSource", "PUT", source, 202], updateFlowSource),
+  route(["RemoveFlowSource", "DELETE", source, 202], removeFlowSource),
+  route(["AddFlowOutputs", "POST", outputs, 201], addFlowOutputs),
+  route(["UpdateFlowOutput", "PUT", output, 202], updateFlowOutput),
+  route(["RemoveFlowOutput", "DELETE", output, 202], removeFlowOutput),
+  route(["ListTagsForResource", "GET", tags, 200], listFlowTags),
+  route(["TagResource", "POST", tags, 204], tagResource),
+  route(["UntagResource", "DELETE", tags, 204], untagResource),
 ];
 
 export const mediaConnectGaps: readonly RestGap[] = [
-  { operation: "CreateFlow", method: "POST", path: flows },
-  { operation: "UpdateFlow", method: "PUT", path: flow },
-  { operation: "DeleteFlow", method: "DELETE", path: flow },
   { operation: "DescribeFlowSourceThumbnail", method: "GET", path: `${flow}/source-thumbnail` },
-  { operation: "AddFlowSources", method: "POST", path: `${flow}/source` },
-  { operation: "UpdateFlowSource", method: "PUT", path: `${flow}/source/:source` },
-  { operation: "RemoveFlowSource", method: "DELETE", path: `${flow}/source/:source` },
-  { operation: "AddFlowOutputs", method: "POST", path: `${flow}/outputs` },
-  { operation: "UpdateFlowOutput", method: "PUT", path: `${flow}/outputs/:output` },
-  { operation: "RemoveFlowOutput", method: "DELETE", path: `${flow}/outputs/:output` },
-  { operation: "ListTagsForResource", method: "GET", path: "/tags/:arn" },
-  { operation: "TagResource", method: "POST", path: "/tags/:arn" },
-  { operation: "UntagResource", method: "DELETE", path: "/tags/:arn" },
 ];

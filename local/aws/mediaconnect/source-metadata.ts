@@ -8,7 +8,7 @@ import { findFlow } from "./flows.ts";
  * message comes then, but not its wording.
  */
 export function describeFlowSourceMetadata({ site, params }: RestCall): Json {
-  const flow = findFlow(site.world, params.arn ?? "");
+  const flow = findFlow(site.world, params.arn);
   const { source } = site.world.data;
   const passing = isPassing(site.world.data);
   const timestamp = new Date(Math.max(flow.changedAt, source.changedAt)).toISOString();

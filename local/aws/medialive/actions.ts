@@ -2,20 +2,28 @@ import type { LocalChannel, LocalChannelState, World } from "../../world.ts";
 import { type AwsError, badRequest, conflict, notFound } from "../errors.ts";
 import type { Life } from "../life.ts";
 
-export type ChannelAction = "start" | "stop" | "update";
+export type ChannelAction = "start" | "stop" | "update" | "delete";
 
 /** From which states an action is legal; every other state is refused (MediaLive API model and user guide). */
 const legalFrom: Record<ChannelAction, readonly LocalChannelState[]> = {
   start: ["IDLE", "UPDATE_FAILED"],
   stop: ["STARTING", "RUNNING", "RECOVERING"],
   update: ["IDLE", "UPDATE_FAILED"],
+  delete: ["IDLE", "CREATE_FAILED", "UPDATE_FAILED"],
 };
 
-const movesTo = { start: "STARTING", stop: "STOPPING", update: "UPDATING" } as const;
+const movesTo = {
+  start: "STARTING",
+  stop: "STOPPING",
+  update: "UPDATING",
+  delete: "DELETING",
+} as const;
 
 export function findChannel(world: World, id: string): LocalChannel {
   const channel = world.data.channels[id];
-  if (channel === undefined) throw notFound(`Channel ${id} not found`);
+  if (channel === undefined || channel.state === "DELETED") {
+    throw notFound(`Channel ${id} not found`);
+  }
   return channel;
 }
 
@@ -26,7 +34,7 @@ export function requireLegal(world: World, id: string, action: ChannelAction): L
   return channel;
 }
 
-/** Starts, stops or updates the channel if its state allows that. */
+/** Starts, stops, updates or deletes the channel if its state allows that. */
 export function actOnChannel(
   { world, life }: { world: World; life: Life },
   id: string,
@@ -39,7 +47,6 @@ export function actOnChannel(
 
 /** A start while CREATING was seen answered with 400 in the field (openfun/marsha #796), everything else is a 409. */
 function refusal({ id, state }: LocalChannel, action: ChannelAction): AwsError {
-  if (state === "DELETED") return notFound(`Channel ${id} not found`);
   const message = `Cannot ${action} channel ${id} while its state is ${state}`;
   return state === "CREATING" && action === "start" ? badRequest(message) : conflict(message);
 }

@@ -2,6 +2,7 @@ import type { LocalChannel, WorldData } from "../../world.ts";
 import type { Json } from "../answers.ts";
 import { badRequest } from "../errors.ts";
 import { toPage } from "../input.ts";
+import { isPassing } from "../mediaconnect/flow.ts";
 import type { RestCall } from "../rest.ts";
 import { findChannel } from "./actions.ts";
 
@@ -31,8 +32,7 @@ export type Alert = {
 export function alertsOf(channel: LocalChannel, world: Readonly<WorldData>): Alert[] {
   if (channel.state !== "RUNNING") return [];
   const alerts: Alert[] = [];
-  const fed = world.flow.status === "ACTIVE" || world.flow.status === "UPDATING";
-  if (!fed || !world.source.connected) {
+  if (!isPassing(world) || !world.source.connected) {
     const since = Math.max(channel.changedAt, world.source.changedAt);
     const message = "No packets have been received on the input for more than one second.";
     alerts.push(toAlert("5302", { alertType: "Stopped Receiving UDP Input", message, since }));

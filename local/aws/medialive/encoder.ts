@@ -1,10 +1,14 @@
 import type { LocalChannel } from "../../world.ts";
 import type { Json } from "../answers.ts";
-import { type Encoding, encodingOf, type Rung } from "./encoding.ts";
+import { type Encoding, type Rung, usualEncoding } from "./encoding.ts";
+
+/** The one output destination of a seeded channel: its encoder settings refer to it by this id. */
+export const outputDestinationId = "destination1";
 
 /** A complete, plain encoder configuration: H.264 with AAC, one output group. */
-export function encoderSettings(channel: LocalChannel, destinationRefId: string): Json {
-  const encoding = encodingOf(channel);
+export function encoderSettings(channel: Pick<LocalChannel, "platform" | "output">): Json {
+  const encoding = usualEncoding(channel.platform);
+  const destinationRefId = outputDestinationId;
   return {
     audioDescriptions: [
       {

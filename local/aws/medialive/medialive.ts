@@ -1,19 +1,15 @@
 import type { Json } from "../answers.ts";
-import { toPage } from "../input.ts";
 import type { RestCall, RestGap, RestRoute } from "../rest.ts";
-import { actOnChannel, findChannel } from "./actions.ts";
+import { actOnChannel } from "./actions.ts";
 import { listAlerts } from "./alerts.ts";
 import { batchStart, batchStop } from "./batch.ts";
-import { toChannel, toChannelSummary } from "./channel.ts";
-import { updateChannel } from "./update.ts";
-
-export function listChannels({ site, query }: RestCall): Json {
-  const { items, nextToken } = toPage(Object.values(site.world.data.channels), query);
-  return { channels: items.map(toChannelSummary), nextToken };
-}
-
-const describeChannel = ({ site, params }: RestCall): Json =>
-  toChannel(findChannel(site.world, params.id ?? ""));
+import { toChannel } from "./channel.ts";
+import { createChannel } from "./create.ts";
+import { deleteChannel } from "./delete.ts";
+import { createInput, deleteInput, describeInput, listInputs, updateInput } from "./inputs.ts";
+import { describeChannel, listChannels } from "./read.ts";
+import { createTags, deleteTags, listTags } from "./tags.ts";
+import { updateChannel, updateChannelClass } from "./update.ts";
 
 export const startChannel = ({ site, params }: RestCall): Json =>
   toChannel(actOnChannel(site, params.id ?? "", "start"));
@@ -23,6 +19,9 @@ export const stopChannel = ({ site, params }: RestCall): Json =>
 
 const channels = "/prod/channels";
 const channel = `${channels}/:id`;
+const inputs = "/prod/inputs";
+const input = `${inputs}/:id`;
+const tags = "/prod/tags/:arn";
 
 export const mediaLiveRoutes: readonly RestRoute[] = [
   { operation: "ListChannels", method: "GET", path: channels, handle: listChannels },
@@ -31,14 +30,33 @@ export const mediaLiveRoutes: readonly RestRoute[] = [
   { operation: "StartChannel", method: "POST", path: `${channel}/start`, handle: startChannel },
   { operation: "StopChannel", method: "POST", path: `${channel}/stop`, handle: stopChannel },
   { operation: "ListAlerts", method: "GET", path: `${channel}/alerts`, handle: listAlerts },
+  {
+    operation: "CreateChannel",
+    method: "POST",
+    path: channels,
+    status: 201,
+    handle: createChannel,
+  },
+  { operation: "DeleteChannel", method: "DELETE", path: channel, handle: deleteChannel },
+  {
+    operation: "UpdateChannelClass",
+    method: "PUT",
+    path: `${channel}/channelClass`,
+    handle: updateChannelClass,
+  },
   { operation: "BatchStart", method: "POST", path: "/prod/batch/start", handle: batchStart },
   { operation: "BatchStop", method: "POST", path: "/prod/batch/stop", handle: batchStop },
+  { operation: "ListInputs", method: "GET", path: inputs, handle: listInputs },
+  { operation: "CreateInput", method: "POST", path: inputs, status: 201, handle: createInput },
+  { operation: "DescribeInput", method: "GET", path: input, handle: describeInput },
+  { operation: "UpdateInput", method: "PUT", path: input, handle: updateInput },
+  { operation: "DeleteInput", method: "DELETE", path: input, handle: deleteInput },
+  { operation: "ListTagsForResource", method: "GET", path: tags, handle: listTags },
+  { operation: "CreateTags", method: "POST", path: tags, status: 204, handle: createTags },
+  { operation: "DeleteTags", method: "DELETE", path: tags, status: 204, handle: deleteTags },
 ];
 
 export const mediaLiveGaps: readonly RestGap[] = [
-  { operation: "CreateChannel", method: "POST", path: channels },
-  { operation: "DeleteChannel", method: "DELETE", path: channel },
-  { operation: "UpdateChannelClass", method: "PUT", path: `${channel}/channelClass` },
   { operation: "DescribeThumbnails", method: "GET", path: `${channel}/thumbnails` },
   {
     operation: "RestartChannelPipelines",
@@ -48,12 +66,4 @@ export const mediaLiveGaps: readonly RestGap[] = [
   { operation: "DescribeSchedule", method: "GET", path: `${channel}/schedule` },
   { operation: "BatchUpdateSchedule", method: "PUT", path: `${channel}/schedule` },
   { operation: "BatchDelete", method: "POST", path: "/prod/batch/delete" },
-  { operation: "ListInputs", method: "GET", path: "/prod/inputs" },
-  { operation: "CreateInput", method: "POST", path: "/prod/inputs" },
-  { operation: "DescribeInput", method: "GET", path: "/prod/inputs/:id" },
-  { operation: "UpdateInput", method: "PUT", path: "/prod/inputs/:id" },
-  { operation: "DeleteInput", method: "DELETE", path: "/prod/inputs/:id" },
-  { operation: "ListTagsForResource", method: "GET", path: "/prod/tags/:arn" },
-  { operation: "CreateTags", method: "POST", path: "/prod/tags/:arn" },
-  { operation: "DeleteTags", method: "DELETE", path: "/prod/tags/:arn" },
 ];

@@ -1,91 +1,58 @@
 import type { LocalChannel } from "../../world.ts";
 import type { Json } from "../answers.ts";
-import { AwsError, notPartOfLocalAws } from "../errors.ts";
-import { isJson } from "../input.ts";
+import { readMembers } from "../members.ts";
 import type { RestCall } from "../rest.ts";
+import type { Site } from "../service.ts";
 import { actOnChannel, requireLegal } from "./actions.ts";
-import { outputDestinationId, toChannel } from "./channel.ts";
-
-type Problem = { elementPath: string; errorMessage: string };
-type Change = Pick<LocalChannel, "name" | "url" | "streamName">;
+import { settleAttachments } from "./attachments.ts";
+import { toChannel } from "./channel.ts";
+import { derive } from "./derive.ts";
+import {
+  type ChannelChange,
+  channelClassMembers,
+  channelMembers,
+  channelUpdateMembers,
+} from "./members/channel.ts";
+import { unprocessable } from "./refusals.ts";
+import { problemsOf, type WantedChannel } from "./validate.ts";
 
 /**
- * UpdateChannel: every member is optional, a given list replaces the whole list, and only an idle channel may be
- * changed (MediaLive user guide, editing a channel). Members that would change nothing here are refused by name.
+ * UpdateChannel: every member is optional, a given one replaces the whole of it, and only an idle channel may be changed
+ * (MediaLive user guide, editing a channel).
  */
-export function updateChannel({ site, params, body }: RestCall): Json {
-  const id = params.id ?? "";
-  const channel = requireLegal(site.world, id, "update");
-  const change = toChange(channel, body);
-  site.world.change(({ channels }) => Object.assign(channels[id] ?? {}, change));
-  return { channel: toChannel(actOnChannel(site, id, "update")) };
+export function updateChannel(call: RestCall): Json {
+  const channel = requireLegal(call.site.world, call.params.id ?? "", "update");
+  const question = { service: "medialive", operation: "UpdateChannel", refuse: unprocessable };
+  return change(call.site, channel, readMembers(channelUpdateMembers, call.body, question));
 }
 
-function toChange(channel: LocalChannel, body: Json): Partial<Change> {
-  const given = Object.entries(body).filter(([, value]) => value !== null);
-  let change: Partial<Change> = {};
-  for (const [member, value] of given) {
-    if (member === "name") change = { ...change, name: toName(value) };
-    else if (member === "destinations") change = { ...change, ...toOutput(channel, value) };
-    else throw notPartOfLocalAws("medialive", `UpdateChannel with ${member}`);
-  }
-  return change;
+/** UpdateChannelClass: with new destinations, because each class has its own number of settings. */
+export function updateChannelClass(call: RestCall): Json {
+  const channel = requireLegal(call.site.world, call.params.id ?? "", "update");
+  const question = { service: "medialive", operation: "UpdateChannelClass", refuse: unprocessable };
+  return change(call.site, channel, readMembers(channelClassMembers, call.body, question));
 }
 
-function toName(value: unknown): string {
-  if (typeof value === "string" && value !== "") return value;
-  throw unprocessable([{ elementPath: "/name", errorMessage: "name must not be empty" }]);
-}
-
-function toOutput(channel: LocalChannel, value: unknown): Pick<Change, "url" | "streamName"> {
-  const path = "/destinations";
-  const [destination, ...others] = Array.isArray(value) ? value : [];
-  if (!isJson(destination) || others.length > 0) {
-    throw unprocessable([{ elementPath: path, errorMessage: "exactly one destination expected" }]);
-  }
-  if (channel.output !== "rtmp") {
-    const errorMessage = "the output group of this channel writes to MediaPackage";
-    throw unprocessable([{ elementPath: `${path}/0`, errorMessage }]);
-  }
-  const [setting, ...more] = Array.isArray(destination.settings) ? destination.settings : [];
-  const { url, streamName } = isJson(setting) ? setting : {};
-  const problems = [
-    ...idProblems(destination.id),
-    ...(isJson(setting) && more.length === 0 ? settingProblems(url, streamName) : [oneSetting]),
-  ];
+function change(site: Site, channel: LocalChannel, asked: ChannelChange): Json {
+  const { world } = site;
+  const wanted = merged(channel, asked);
+  const problems = problemsOf(wanted, { world: world.data, id: channel.id });
   if (problems.length > 0) throw unprocessable(problems);
-  return { url: String(url), streamName: String(streamName) };
-}
-
-const oneSetting: Problem = {
-  elementPath: "/destinations/0/settings",
-  errorMessage: "a channel of class SINGLE_PIPELINE has exactly one settings entry",
-};
-
-/** The output refers to its destination by id, so a list without that id leaves the output without one. */
-function idProblems(id: unknown): Problem[] {
-  if (id === outputDestinationId) return [];
-  const errorMessage = `no destination with the id ${outputDestinationId}, which an output refers to`;
-  return [{ elementPath: "/destinations/0/id", errorMessage }];
-}
-
-/** An RTMP destination is `rtmp(s)://host[:port]/app` plus a stream name (MediaLive user guide, RTMP output). */
-function settingProblems(url: unknown, streamName: unknown): Problem[] {
-  const path = "/destinations/0/settings/0";
-  const problems: Problem[] = [];
-  if (typeof url !== "string" || !/^rtmps?:\/\/[^/\s:]+(:\d+)?\/\S+$/.test(url)) {
-    const errorMessage = "url must be rtmp://host/application or rtmps://host/application";
-    problems.push({ elementPath: `${path}/url`, errorMessage });
-  }
-  if (typeof streamName !== "string" || streamName === "") {
-    const errorMessage = "streamName is required for an RTMP output";
-    problems.push({ elementPath: `${path}/streamName`, errorMessage });
-  }
-  return problems;
-}
-
-const unprocessable = (validationErrors: Problem[]) =>
-  new AwsError("UnprocessableEntityException", 422, {
-    message: "The channel configuration is not valid.",
-    validationErrors,
+  const { name, ...spec } = wanted;
+  world.change((data) => {
+    const target = data.channels[channel.id];
+    if (target === undefined) return;
+    Object.assign(target, { name, ...derive(wanted), spec: { ...target.spec, ...spec } });
+    settleAttachments(data);
   });
+  return { channel: toChannel(actOnChannel(site, channel.id, "update")) };
+}
+
+/** What the channel is now with what is asked for; a channel that is there fits the table of its members. */
+function merged({ name, spec }: LocalChannel, asked: ChannelChange): WantedChannel {
+  const now = channelMembers.parse({ ...spec, name });
+  const given = Object.entries(asked).filter(([, value]) => value !== undefined);
+  const maintenance = { ...now.maintenance, ...asked.maintenance };
+  const channelClass = asked.channelClass ?? spec.channelClass;
+  return { ...now, ...Object.fromEntries(given), maintenance, channelClass };
+}

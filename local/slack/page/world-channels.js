@@ -12,7 +12,7 @@ import { link } from "./mrkdwn-view.js";
 
 /** @param {ConsoleWorld} world @param {number} now @param {Send} send */
 export function drawChannels({ channels, source, flow }, now, send) {
-  const hasSignal = source.connected && flow.status === "ACTIVE";
+  const hasSignal = source.connected && flow?.status === "ACTIVE";
   const last = hasSignal ? channels.findLastIndex(({ state }) => state === "RUNNING") : -1;
   return h(
     "ul",

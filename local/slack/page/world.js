@@ -58,15 +58,16 @@ export function drawWorld(root, { world, now, person }, send) {
 
 /** @param {ConsoleWorld} world */
 function drawFlow({ flow, source }) {
-  const mood = moods[flow.status] ?? "moving";
+  const status = flow?.status ?? "STANDBY";
+  const mood = moods[status] ?? "moving";
   const carries = String(mood === "on" && source.connected);
   return h(
     "section",
     { class: "hop", "data-mood": mood, "data-signal": carries, "data-feeds": carries },
     h("span", { class: "jack" }),
     h("h3", {}, "Flow"),
-    h("p", { class: "hop-state" }, h("span", { class: "mark" }), flow.status.toLowerCase()),
-    h("p", { class: "hop-about" }, `MediaConnect · ${flow.name}`),
+    h("p", { class: "hop-state" }, h("span", { class: "mark" }), status.toLowerCase()),
+    h("p", { class: "hop-about" }, `MediaConnect · ${flow?.name ?? "no flow yet"}`),
   );
 }
 

@@ -5,6 +5,7 @@ import { ListChannelsCommand, StartChannelCommand } from "@aws-sdk/client-medial
 import { GetParameterCommand } from "@aws-sdk/client-ssm";
 import { expect, test, vi } from "vitest";
 import { aLocalAws, type LocalAwsHarness, refusalOf } from "../../support/aws-harness.ts";
+import { flowOf } from "../../support/the-flow.ts";
 
 const id = "4710002";
 const start = ({ clients }: LocalAwsHarness) =>
@@ -63,7 +64,7 @@ test("each service throttles in its own words", async () => {
     await waitingFor(local, { service, operation: "*", kind: "throttle" });
   }
   const calls = [
-    mediaConnect.send(new DescribeFlowCommand({ FlowArn: local.world.data.flow.arn })),
+    mediaConnect.send(new DescribeFlowCommand({ FlowArn: flowOf(local.world.data).arn })),
     cloudFormation.send(new DescribeStacksCommand({})),
     dynamoDb.send(new ListTablesCommand({})),
     ssm.send(new GetParameterCommand({ Name: "/a" })),
@@ -89,7 +90,7 @@ test("faults are listed and cleared, and only meet their operation", async () =>
 
 test.each([
   { service: "s3", kind: "throttle" },
-  { operation: "CreateChannel", kind: "throttle" },
+  { operation: "DescribeThumbnails", kind: "throttle" },
   { kind: "unheard-of" },
   { kind: "throttle", times: 0 },
   { kind: "lost" },

@@ -3,6 +3,7 @@ import { createFaults } from "../../../local/aws/faults.ts";
 import { createLife } from "../../../local/aws/life.ts";
 import { seedWorld } from "../../../local/aws/seed.ts";
 import { createWorld, type LocalChannelState, type World } from "../../../local/world.ts";
+import { flowOf } from "../../support/the-flow.ts";
 
 const id = "4710002";
 let world: World;
@@ -61,15 +62,15 @@ test("channels that start one after the other keep an active flow UPDATING", () 
   vi.advanceTimersByTime(900);
   life.moveChannel("4710003", "STARTING");
   vi.advanceTimersByTime(900);
-  expect(world.data.flow.status).toBe("UPDATING");
+  expect(flowOf(world.data).status).toBe("UPDATING");
   vi.advanceTimersByTime(100);
-  expect(world.data.flow.status).toBe("ACTIVE");
+  expect(flowOf(world.data).status).toBe("ACTIVE");
 });
 
 test("a standing flow is left alone, and nothing moves after closing", () => {
   const life = aLife();
   life.moveChannel(id, "STARTING");
-  expect(world.data.flow.status).toBe("STANDBY");
+  expect(flowOf(world.data).status).toBe("STANDBY");
   life.close();
   vi.advanceTimersByTime(10_000);
   expect(stateOf()).toBe("STARTING");

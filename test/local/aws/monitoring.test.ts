@@ -2,6 +2,7 @@ import { GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sourceArnOf } from "../../../local/aws/mediaconnect/flow.ts";
 import { aLocalAws, type LocalAwsHarness, refusalOf, testNow } from "../../support/aws-harness.ts";
+import { flowOf } from "../../support/the-flow.ts";
 
 let local: LocalAwsHarness;
 beforeAll(async () => {
@@ -37,11 +38,11 @@ async function read(dimension: { Name: string; Value: string }) {
   );
 }
 
-const source = () => ({ Name: "SourceARN", Value: sourceArnOf(local.world.data.flow) });
+const source = () => ({ Name: "SourceARN", Value: sourceArnOf(flowOf(local.world.data)) });
 
 test("tells what is measured of a connected source, by source and by flow", async () => {
   local.world.change((data) => {
-    data.flow.status = "ACTIVE";
+    flowOf(data).status = "ACTIVE";
     const figures = { bitrateBps: 8_000_000, rttMs: 12.5, lossPercent: 0.1 };
     Object.assign(data.source, { connected: true, ...figures });
   });
@@ -53,12 +54,12 @@ test("tells what is measured of a connected source, by source and by flow", asyn
     SourceHealth: undefined,
   };
   expect(await read(source())).toEqual(figures);
-  expect(await read({ Name: "FlowARN", Value: local.world.data.flow.arn })).toEqual(figures);
+  expect(await read({ Name: "FlowARN", Value: flowOf(local.world.data).arn })).toEqual(figures);
 });
 
 test("has no data for what is not measured, and none of another source", async () => {
   local.world.change((data) => {
-    data.flow.status = "ACTIVE";
+    flowOf(data).status = "ACTIVE";
     Object.assign(data.source, { connected: true, bitrateBps: null, rttMs: null });
   });
   expect(await read(source())).toMatchObject({
@@ -73,11 +74,11 @@ test("has no data for what is not measured, and none of another source", async (
 
 test("a lost source is connected 0, and a flow that stands still has no data", async () => {
   local.world.change((data) => {
-    data.flow.status = "ACTIVE";
+    flowOf(data).status = "ACTIVE";
     Object.assign(data.source, { connected: false, bitrateBps: 8_000_000 });
   });
   expect(await read(source())).toMatchObject({ SourceConnected: 0, SourceBitRate: undefined });
-  local.world.change(({ flow }) => void Object.assign(flow, { status: "STANDBY" }));
+  local.world.change((data) => void Object.assign(flowOf(data), { status: "STANDBY" }));
   expect(await read(source())).toMatchObject({ SourceConnected: undefined });
 });
 

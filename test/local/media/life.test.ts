@@ -11,6 +11,7 @@ import { createMedia, type Media } from "../../../local/media/media.ts";
 import { freeUdpPort } from "../../../local/media/ports.ts";
 import { aLocalWorld, setState } from "../../support/local-world.ts";
 import { describeMedia, isAlive, mediaPrograms } from "../../support/media.ts";
+import { flowOf } from "../../support/the-flow.ts";
 
 const patient = { timeout: 15_000, interval: 50 };
 const feedFile = fileURLToPath(new URL("../../../local/media/feed.ts", import.meta.url));
@@ -81,15 +82,15 @@ describeMedia("real media as feeds and processes come and go", () => {
     onTestFinished(() => media.close());
     const feed = startFeed(portOf(media), () => {});
     onTestFinished(() => feed.stop());
-    world.change(({ flow }) => {
-      flow.status = "STANDBY";
+    world.change((data) => {
+      flowOf(data).status = "STANDBY";
     });
     setState(world, "twitch", "RUNNING");
     await vi.waitFor(() => expect(world.data.source.connected).toBe(true), patient);
     expect(world.data.outputs.twitch?.detail).toBe("waiting for the flow");
     expect(media.watch("twitch")).toBeNull();
-    world.change(({ flow }) => {
-      flow.status = "UPDATING";
+    world.change((data) => {
+      flowOf(data).status = "UPDATING";
     });
     await vi.waitFor(() => expect(world.data.outputs.twitch?.status).toBe("sending"), patient);
   });

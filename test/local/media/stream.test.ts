@@ -5,6 +5,7 @@ import { waitsFor } from "../../../local/media/outputs.ts";
 import { createFigures } from "../../../local/media/source-meter.ts";
 import { parseReport, type SrtReport } from "../../../local/media/srt-listener.ts";
 import { aLocalWorld } from "../../support/local-world.ts";
+import { flowOf } from "../../support/the-flow.ts";
 
 const aReport = (time: number, recv: Partial<SrtReport["recv"]> = {}): SrtReport => ({
   sid: 1,
@@ -60,9 +61,9 @@ it("carries the stream while the flow is active or being updated, and the source
   const world = aLocalWorld();
   const table = (["STANDBY", "STARTING", "ACTIVE", "UPDATING", "STOPPING", "ERROR"] as const).map(
     (status) => {
-      world.change(({ flow, source }) => {
-        flow.status = status;
-        source.connected = true;
+      world.change((data) => {
+        flowOf(data).status = status;
+        data.source.connected = true;
       });
       return [status, waitsFor(world.data)];
     },
@@ -75,9 +76,9 @@ it("carries the stream while the flow is active or being updated, and the source
     STOPPING: "the flow",
     ERROR: "the flow",
   });
-  world.change(({ flow, source }) => {
-    flow.status = "ACTIVE";
-    source.connected = false;
+  world.change((data) => {
+    flowOf(data).status = "ACTIVE";
+    data.source.connected = false;
   });
   expect(waitsFor(world.data)).toBe("the source");
 });

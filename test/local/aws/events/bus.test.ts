@@ -4,6 +4,7 @@ import type { Envelope } from "../../../../local/aws/events/bus.ts";
 import { sourceArnOf } from "../../../../local/aws/mediaconnect/flow.ts";
 import type { LocalFlowStatus } from "../../../../local/world.ts";
 import { aLocalAws, type LocalAwsHarness } from "../../../support/aws-harness.ts";
+import { flowOf } from "../../../support/the-flow.ts";
 
 const id = "4710002";
 
@@ -19,7 +20,7 @@ const details = async (local: LocalAwsHarness) =>
   (await received(local)).map(({ detail }) => detail);
 
 const setFlow = ({ world }: LocalAwsHarness, status: LocalFlowStatus) =>
-  world.change(({ flow }) => void Object.assign(flow, { status }));
+  world.change((data) => void Object.assign(flowOf(data), { status }));
 
 const setSource = ({ world }: LocalAwsHarness, connected: boolean) =>
   world.change(({ source }) => void Object.assign(source, { connected }));
@@ -91,7 +92,7 @@ test("the flow and its source are told, but not the source of a flow that stands
   setFlow(local, "STARTING");
   setFlow(local, "ACTIVE");
   setSource(local, true);
-  const { flow } = local.world.data;
+  const flow = flowOf(local.world.data);
   const told = await received(local);
   expect(
     told.map(({ source, resources, detail }) => ({ source, resources, detail })),

@@ -14,6 +14,7 @@ import {
   refusalOf,
   testNow,
 } from "../../../support/aws-harness.ts";
+import { flowOf } from "../../../support/the-flow.ts";
 
 let local: LocalAwsHarness;
 beforeAll(async () => {
@@ -23,10 +24,10 @@ beforeEach(() => local.world.change((data) => void Object.assign(data, seedWorld
 afterAll(() => local[Symbol.asyncDispose]());
 
 const setStatus = (status: LocalFlowStatus) =>
-  local.world.change(({ flow }) => void Object.assign(flow, { status }));
+  local.world.change((data) => void Object.assign(flowOf(data), { status }));
 const connect = (connected: boolean) =>
   local.world.change(({ source }) => void Object.assign(source, { connected }));
-const flow = () => ({ FlowArn: local.world.data.flow.arn });
+const flow = () => ({ FlowArn: flowOf(local.world.data).arn });
 
 const table: [LocalFlowStatus, start: string, stop: string][] = [
   ["STANDBY", "STARTING", "400"],
@@ -51,13 +52,13 @@ test.each(cases)("a flow that is $status answers $answer to $action", async (row
       : mediaConnect.send(new StopFlowCommand(flow()));
   if (row.answer === "400") {
     expect(await refusalOf(call)).toMatchObject({ name: "BadRequestException", status: 400 });
-    expect(local.world.data.flow.status).toBe(row.status);
+    expect(flowOf(local.world.data).status).toBe(row.status);
     return;
   }
   const answer = await call;
   expect(answer).toMatchObject({ Status: row.answer, ...flow() });
   expect(answer.$metadata.httpStatusCode).toBe(202);
-  await vi.waitFor(() => expect(local.world.data.flow.status).toBe(row.end));
+  await vi.waitFor(() => expect(flowOf(local.world.data).status).toBe(row.end));
 });
 
 test("describes the flow with its source and one managed output per channel", async () => {

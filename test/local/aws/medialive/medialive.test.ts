@@ -1,8 +1,8 @@
 import {
   BatchStartCommand,
   BatchStopCommand,
-  CreateChannelCommand,
   DescribeChannelCommand,
+  DescribeScheduleCommand,
   ListAlertsCommand,
   ListChannelsCommand,
   paginateListChannels,
@@ -10,6 +10,7 @@ import {
 } from "@aws-sdk/client-medialive";
 import { expect, test, vi } from "vitest";
 import { aLocalAws, refusalOf } from "../../../support/aws-harness.ts";
+import { flowOf } from "../../../support/the-flow.ts";
 
 test("lists every channel page by page", async () => {
   await using local = await aLocalAws();
@@ -102,20 +103,20 @@ test("alerts of a running channel name what is wrong now", async () => {
 
 test("a starting channel makes an active flow UPDATING for a moment", async () => {
   await using local = await aLocalAws();
-  local.world.change(({ flow }) => void Object.assign(flow, { status: "ACTIVE" }));
+  local.world.change((data) => void Object.assign(flowOf(data), { status: "ACTIVE" }));
   const seen: string[] = [];
-  local.world.onChange(() => seen.push(local.world.data.flow.status));
+  local.world.onChange(() => seen.push(flowOf(local.world.data).status));
   await local.clients.mediaLive.send(new StartChannelCommand({ ChannelId: "4710002" }));
-  await vi.waitFor(() => expect(local.world.data.flow.status).toBe("ACTIVE"));
+  await vi.waitFor(() => expect(flowOf(local.world.data).status).toBe("ACTIVE"));
   expect(seen).toContain("UPDATING");
 });
 
 test("what is not there is refused by name", async () => {
   await using local = await aLocalAws();
-  const call = local.clients.mediaLive.send(new CreateChannelCommand({ Name: "another" }));
+  const call = local.clients.mediaLive.send(new DescribeScheduleCommand({ ChannelId: "4710002" }));
   expect(await refusalOf(call)).toEqual({
     name: "UnknownOperationException",
-    message: "medialive CreateChannel is not part of the local AWS yet",
+    message: "medialive DescribeSchedule is not part of the local AWS yet",
     status: 400,
   });
 });

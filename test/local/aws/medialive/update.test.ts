@@ -38,11 +38,13 @@ test("keeps the output when only the name is given", async () => {
 });
 
 const root = "/destinations/0";
+const reference =
+  "/encoderSettings/outputGroups/0/outputs/0/outputSettings/rtmpOutputSettings/destination/destinationRefId";
 const wrong: [string, UpdateChannelCommandInput["Destinations"], string[]][] = [
   ["no destination", [], ["/destinations"]],
   ["two settings", withSettings(setting, setting), [`${root}/settings`]],
   ["no settings", withSettings(), [`${root}/settings`]],
-  ["another id", [{ Id: "other", Settings: [setting] }], [`${root}/id`]],
+  ["another id", [{ Id: "other", Settings: [setting] }], [reference]],
   ["no key", withSettings({ Url: setting.Url }), [`${root}/settings/0/streamName`]],
   ["an empty key", withSettings({ ...setting, StreamName: "" }), [`${root}/settings/0/streamName`]],
   ["http", withSettings({ ...setting, Url: "http://a/b" }), [`${root}/settings/0/url`]],
@@ -82,9 +84,9 @@ test("refuses an RTMP address for the channel that writes HLS", async () => {
 test("refuses members that it would have to ignore", async () => {
   await using local = await aLocalAws();
   const call = local.clients.mediaLive.send(
-    new UpdateChannelCommand({ ChannelId: twitch, LogLevel: "DEBUG" }),
+    new UpdateChannelCommand({ ChannelId: twitch, ChannelSecurityGroups: ["1234567"] }),
   );
   expect(await refusalOf(call)).toMatchObject({
-    message: "medialive UpdateChannel with logLevel is not part of the local AWS yet",
+    message: "medialive UpdateChannel with channelSecurityGroups is not part of the local AWS yet",
   });
 });

@@ -15,6 +15,7 @@ import {
   type LocalAwsSettings,
   testNow,
 } from "../../../support/aws-harness.ts";
+import { flowOf } from "../../../support/the-flow.ts";
 import { aSchedule, stopTarget } from "./a-schedule.ts";
 
 const id = "4710002";
@@ -124,13 +125,13 @@ test.each([
 
 test("mediaconnect:stopFlow waits through UPDATING", async () => {
   await using local = await aClockedAws();
-  const { flow } = local.world.data;
-  local.world.change((data) => void Object.assign(data.flow, { status: "UPDATING" }));
+  const flow = flowOf(local.world.data);
+  local.world.change((data) => void Object.assign(flowOf(data), { status: "UPDATING" }));
   const Input = JSON.stringify({ FlowArn: flow.arn });
   await create(local, { Target: stopTarget({ Arn: universal("mediaconnect:stopFlow"), Input }) });
   local.jump(2 * 3_600_000);
   await vi.waitFor(() => expect(local.aws.schedules.list()).toMatchObject([{ attempts: 1 }]));
-  local.world.change((data) => void Object.assign(data.flow, { status: "ACTIVE" }));
+  local.world.change((data) => void Object.assign(flowOf(data), { status: "ACTIVE" }));
   local.jump(60_000);
   await vi.waitFor(() => expect(flow.status).toBe("STOPPING"));
 });

@@ -8,6 +8,7 @@ export function localEnvironment(port: number): Record<string, string> {
   return {
     SLACK_BOT_TOKEN: tokens.bot,
     SLACK_APP_TOKEN: tokens.app,
+    SLACK_SIGNING_SECRET: tokens.signing,
     SLACK_API_URL: `${url}/api/`,
     SLACK_CONVERSATION_ID: conversation.id,
     PATCHBAY_OPERATORS: idsOf("operator"),

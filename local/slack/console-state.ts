@@ -29,7 +29,7 @@ export function toConsoleState(
     person,
     people: [...people],
     conversation: { ...conversation },
-    bot: { name: bot.name, connected: workspace.sockets.connected() },
+    bot: { name: bot.name, connected: workspace.app.connected() },
     messages: newest(seen).map((message) => ({
       ...toConsoleMessage(message, seen),
       files: filesOf(workspace, message).map(toConsoleFile),

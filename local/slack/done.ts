@@ -1,4 +1,4 @@
-import type { Outcome } from "./sockets.ts";
+import type { Outcome } from "./envelope.ts";
 
 /** What the console hears back of something that a person did. */
 export type Done = { ok: true } | { ok: false; error: string; errors?: Record<string, string> };

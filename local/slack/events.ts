@@ -1,25 +1,23 @@
-import { setTimeout as wait } from "node:timers/promises";
 import type { Payload } from "./payloads.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Sends an event, and again while it is not acknowledged; nothing waits for the app's answer. */
 export function sendEvent(workspace: Workspace, payload: Payload): void {
-  void deliver(workspace, payload).catch(() => undefined);
+  void deliver(workspace, payload);
 }
 
 async function deliver(workspace: Workspace, payload: Payload): Promise<void> {
-  const waits = [undefined, ...workspace.retryMs];
+  const waits = [null, ...workspace.retryMs];
   let reason = "";
   for (const [attempt, delay] of waits.entries()) {
-    const options = { signal: workspace.closing, ref: false };
-    if (delay !== undefined) await wait(delay, undefined, options);
-    const outcome = await workspace.sockets.send({
+    if (delay !== null) await workspace.sleep(delay);
+    const outcome = await workspace.app.send({
       type: "events_api",
       payload,
       acceptsResponse: false,
       retry: { attempt, reason },
     });
-    if (outcome.kind === "acked") return;
-    reason = outcome.kind === "timeout" ? "timeout" : "connection_failed";
+    if (!("reason" in outcome)) return;
+    reason = outcome.reason;
   }
 }

@@ -2,13 +2,13 @@ import type { ConsoleAction, ConsolePerson } from "./console-api.ts";
 import { type Done, done, failureOf, refused } from "./done.ts";
 import type { Block } from "./echo.ts";
 import { answerOf, findElement, stateOf, toAction } from "./elements.ts";
+import type { Envelope } from "./envelope.ts";
 import { sendEvent } from "./events.ts";
 import type { StoredMessage } from "./messages.ts";
 import { appHomeOpened, messageAction, slashCommand, viewAction } from "./payloads.ts";
 import { commands, conversation, directMessageOf, people } from "./people.ts";
 import { applyReply, hasReply } from "./replies.ts";
 import { SlackError } from "./slack-error.ts";
-import type { Envelope } from "./sockets.ts";
 import { tell, type Workspace } from "./workspace.ts";
 
 /** Whether a person sees a message: public ones, those sent to the person, and the person's direct messages. */
@@ -66,7 +66,7 @@ async function runCommand(
   typed: { command: string; text: string },
 ): Promise<void> {
   const payload = slashCommand(workspace, person, typed);
-  const outcome = await workspace.sockets.send({
+  const outcome = await workspace.app.send({
     type: "slash_commands",
     payload,
     acceptsResponse: true,
@@ -107,7 +107,7 @@ export async function press(
     payload: place.toPayload(pressed),
     acceptsResponse: false,
   };
-  const outcome = await workspace.sockets.send(envelope);
+  const outcome = await workspace.app.send(envelope);
   if (outcome.kind === "acked") return done;
   const error = `This action failed with the error "${failureOf(outcome)}"`;
   tell(workspace, person.id, error);

@@ -42,7 +42,7 @@ export async function submit(
   const values = stateOf(view.blocks, submitted.values);
   const errors = missingInputs(view.blocks, values);
   if (Object.keys(errors).length > 0) return { ok: false, error: "Some fields are empty.", errors };
-  const outcome = await workspace.sockets.send({
+  const outcome = await workspace.app.send({
     type: "interactive",
     payload: viewSubmission(workspace, person, { view, values }),
     acceptsResponse: true,
@@ -89,6 +89,6 @@ export function dismiss(workspace: Workspace, person: ConsolePerson, viewId: str
   workspace.views.pop(person.id);
   if (!view.notify_on_close) return done;
   const payload = viewClosed(workspace, person, view);
-  void workspace.sockets.send({ type: "interactive", payload, acceptsResponse: false });
+  void workspace.app.send({ type: "interactive", payload, acceptsResponse: false });
   return done;
 }

@@ -31,7 +31,11 @@ export const conversation = { id: "C0LIVE00001", name: "live" } as const;
 export const commands: readonly string[] = ["/stream"];
 
 /** What the local Slack accepts; real tokens are refused, so that none is ever sent here for long. */
-export const tokens = { bot: "xoxb-local", app: "xapp-local" } as const;
+export const tokens = {
+  bot: "xoxb-local",
+  app: "xapp-local",
+  signing: "localsigningsecret",
+} as const;
 
 /** What the app was granted when it was installed: the bot scopes of its manifest. */
 export const scopes: readonly string[] = [

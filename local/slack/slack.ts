@@ -5,6 +5,7 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { createSaver, loadSaved } from "../saved.ts";
+import { createTimers } from "../timers.ts";
 import type { World } from "../world.ts";
 import { consoleRoutes } from "./console.ts";
 import type { ConsoleWorld } from "./console-api.ts";
@@ -64,6 +65,7 @@ export async function createLocalSlack(options: SlackOptions): Promise<LocalSlac
     ...options,
     now: options.world.now,
     machineNow: options.now,
+    timers: createTimers(options.world),
     ...slackTiming,
     ...options.timing,
     scopes: options.scopes ?? scopes,

@@ -4,22 +4,8 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import { z } from "zod";
+import type { Envelope, Outcome } from "./envelope.ts";
 import { bot } from "./people.ts";
-
-/** What Slack sends to an app over Socket Mode. */
-export type Envelope = {
-  type: "slash_commands" | "interactive" | "events_api";
-  payload: Record<string, unknown>;
-  /** True for commands and view submissions, whose acknowledgement may carry an answer. */
-  acceptsResponse: boolean;
-  /** Events only: how often it was sent before, and why again. */
-  retry?: { attempt: number; reason: string };
-};
-
-export type Outcome =
-  | { kind: "acked"; payload: Record<string, unknown> }
-  | { kind: "timeout" }
-  | { kind: "unreachable" };
 
 export type DisconnectReason =
   | "warning"
@@ -144,9 +130,12 @@ export function createSockets(options: SocketOptions): Sockets {
     connected: () => ready.size > 0,
     send: async (envelope) => {
       const socket = [...ready][turn++ % ready.size];
-      if (!socket) return { kind: "unreachable" };
+      if (!socket) return { kind: "unreachable", reason: "connection_failed" };
       const id = randomUUID();
-      const clock = setTimeout(() => waiting.get(id)?.({ kind: "timeout" }), options.ackMs);
+      const clock = setTimeout(
+        () => waiting.get(id)?.({ kind: "timeout", reason: "timeout" }),
+        options.ackMs,
+      );
       const outcome = new Promise<Outcome>((resolve) => waiting.set(id, resolve));
       socket.send(toFrame(id, envelope));
       return outcome.finally(() => {
@@ -163,7 +152,7 @@ export function createSockets(options: SocketOptions): Sockets {
     },
     close: async () => {
       clearInterval(pings);
-      for (const answer of waiting.values()) answer({ kind: "timeout" });
+      for (const answer of waiting.values()) answer({ kind: "timeout", reason: "timeout" });
       await Promise.all([...server.clients].map(farewell));
       server.close();
     },

@@ -1,4 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { EventEmitter } from "node:events";
+import type { Timers } from "../timers.ts";
+import { type AppLink, createAppLink } from "./app-link.ts";
 import { createFiles, type Files, type StoredFile } from "./files.ts";
 import { createGrants, type Grants } from "./grants.ts";
 import { createMessages, type Messages, type StoredMessage } from "./messages.ts";
@@ -17,6 +20,9 @@ export type Workspace = {
   views: Views;
   grants: Grants;
   sockets: Sockets;
+  app: AppLink;
+  /** Waits in the world's time, which may jump; for ever once the local Slack is closed. */
+  sleep(ms: number): Promise<void>;
   /** The bot token's scopes. */
   scopes: readonly string[];
   /** Waits before an event is sent again. */
@@ -37,6 +43,7 @@ export type WorkspaceOptions = {
   now: () => number;
   /** The machine's time: an app and Slack agree within real seconds, however the world's clock jumps. */
   machineNow: () => number;
+  timers: Timers;
   origin: () => string;
   ackMs: number;
   pingMs: number;
@@ -52,7 +59,7 @@ export type WorkspaceOptions = {
 
 /** Puts the parts together; nothing is listening yet. */
 export function createWorkspace(options: WorkspaceOptions): Workspace {
-  const { now, machineNow, origin, saved, retryMs, scopes, ackMs, pingMs } = options;
+  const { now, machineNow, timers, origin, saved, retryMs, scopes, ackMs, pingMs } = options;
   const emitter = new EventEmitter().setMaxListeners(0);
   const closing = new AbortController();
   const changed = () => void emitter.emit("change");
@@ -62,6 +69,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   };
   const sockets = createSockets({ origin, ackMs, pingMs, changed });
   let out = false;
+  const isOut = () => out;
   return {
     now,
     origin,
@@ -70,10 +78,12 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     views: createViews(saved.homes, now, stored),
     grants: createGrants({ now, machineNow }),
     sockets,
+    app: createAppLink({ sockets, isOut, now, ackMs, changed }),
+    sleep: (ms) => new Promise((resolve) => timers.set(randomUUID(), ms, resolve)),
     scopes,
     retryMs,
     closing: closing.signal,
-    isOut: () => out,
+    isOut,
     outage: (on) => {
       out = on;
       if (on) sockets.cut();
@@ -87,6 +97,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     onStored: (listener) => void emitter.on("stored", listener),
     close: async () => {
       closing.abort();
+      timers.close();
       await sockets.close();
       emitter.removeAllListeners();
     },

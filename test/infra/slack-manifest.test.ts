@@ -99,5 +99,7 @@ describe("the Slack manifest", () => {
     expect(new Set([url, events, presses])).toEqual(
       new Set(["https://patchbay.example.com/slack/events"]),
     );
+    const server = readFileSync(join(root, "src/server.ts"), "utf8");
+    expect(server).toContain(`"${new URL(url).pathname}"`);
   });
 });

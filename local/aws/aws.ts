@@ -3,8 +3,10 @@ import { jsonError, xmlError } from "./answers.ts";
 import { getCostAndUsage } from "./bill/cost-explorer.ts";
 import { getProducts, priceListRegions } from "./bill/price-list.ts";
 import { noteRuns } from "./bill/runs.ts";
-import { describeStacks } from "./cloudformation.ts";
-import { type DynamoDb, openDynamoDb } from "./dynamodb.ts";
+import { isSeeded } from "./cloudformation/built-in.ts";
+import { openCloudFormation } from "./cloudformation/cloudformation.ts";
+import { type MadeResources, openMade } from "./cloudformation/made.ts";
+import { openDynamoDb } from "./dynamodb.ts";
 import { AwsError } from "./errors.ts";
 import { createEventBus, type EventBus } from "./events/bus.ts";
 import { detailTypes } from "./events/occurrences.ts";
@@ -16,12 +18,12 @@ import { meetFault } from "./meet-fault.ts";
 import { getMetricData } from "./monitoring.ts";
 import { openParameters } from "./parameters.ts";
 import { restService } from "./rest.ts";
-import { jsonService, queryService } from "./rpc.ts";
+import { jsonService } from "./rpc.ts";
 import { createFiring } from "./scheduler/firing.ts";
 import { schedulerGaps, schedulerRoutes } from "./scheduler/scheduler.ts";
 import { openSchedules, type Schedules } from "./scheduler/schedules.ts";
 import { readScope, requireRegion } from "./scope.ts";
-import { seedTables } from "./seed-tables.ts";
+import { lunoraTables, seedTables } from "./seed-tables.ts";
 import type { Guard, Quotas, Service, Site } from "./service.ts";
 import { createQueues, type Queues } from "./sqs/queues.ts";
 import { sqsOperations } from "./sqs/sqs.ts";
@@ -37,6 +39,8 @@ export type LocalAws = {
   /** Changed in place when somebody raises a quota. */
   quotas: Quotas;
   events: Pick<EventBus, "recent">;
+  /** What stacks made, roles and policies among it. */
+  made: Pick<MadeResources, "list">;
   /** Operations by SigV4 scope, as routed. */
   operations: Record<string, readonly string[]>;
   /** What faults can meet: the operations, and the detail types of `events`. */
@@ -55,16 +59,22 @@ export type LocalAwsOptions = {
   srtPort?: number;
   /** How many channels the region may have; 5 if absent, as in a new account (MediaLive quotas). */
   channelQuota?: number;
+  /** False for an account in which the existing system never was: no tables of its; true if absent. */
+  existingTables?: boolean;
 };
 
 /** The AWS of the local world behind one port: which service is meant is told by the SigV4 scope. */
 export async function createLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
-  const { world, home, stepMs, region, srtPort = 9998, channelQuota = 5 } = options;
+  const { world, home, stepMs, region, srtPort = 9998 } = options;
+  const { channelQuota = 5, existingTables = true } = options;
   const parameters = await openParameters(home);
   const schedules = await openSchedules(home);
+  const made = await openMade(home);
   const dynamoDb = await openDynamoDb({ home, region, now: world.now });
   try {
-    await seedTables(dynamoDb, parameters, world.now());
+    const ours = isSeeded(world) ? ["patchbay-ops"] : [];
+    const tables = existingTables ? [...lunoraTables, ...ours] : ours;
+    await seedTables({ dynamoDb, parameters, now: world.now() }, tables);
   } catch (error) {
     await dynamoDb.close();
     throw error;
@@ -75,8 +85,7 @@ export async function createLocalAws(options: LocalAwsOptions): Promise<LocalAws
   const site: Site = {
     ...{ world, life, parameters, region, srtPort },
     queues: createQueues(world),
-    schedules,
-    faults,
+    ...{ schedules, made, faults },
     quotas: { channels: channelQuota },
     openedAt: world.now(),
     closing: closing.signal,
@@ -84,7 +93,8 @@ export async function createLocalAws(options: LocalAwsOptions): Promise<LocalAws
   const stopNoting = noteRuns(world);
   const firing = createFiring(site);
   const events = createEventBus(site, faults);
-  const services = listServices(site, dynamoDb);
+  const cloudFormation = await openCloudFormation({ site, dynamoDb, made, home });
+  const services = [...listServices(site), cloudFormation.service, dynamoDb.service];
   const operations = Object.fromEntries(services.map((each) => [each.scope, each.operations]));
   const hall = { services, faults, region, closing: closing.signal };
   return {
@@ -100,6 +110,7 @@ export async function createLocalAws(options: LocalAwsOptions): Promise<LocalAws
     queues: site.queues,
     schedules,
     quotas: site.quotas,
+    made,
     events,
     operations,
     faultable: { ...operations, events: detailTypes },
@@ -108,7 +119,9 @@ export async function createLocalAws(options: LocalAwsOptions): Promise<LocalAws
       firing.close();
       stopNoting();
       events.close();
+      await cloudFormation.close();
       life.close();
+      await made.close();
       await dynamoDb.close();
     },
   };
@@ -130,7 +143,7 @@ function dispatch(hall: Hall, request: Request, cut: () => void) {
   return service.fetch(request, guard);
 }
 
-function listServices(site: Site, dynamoDb: DynamoDb): Service[] {
+function listServices(site: Site): Service[] {
   return [
     restService(site, { scope: "medialive", routes: mediaLiveRoutes, gaps: mediaLiveGaps }),
     restService(site, {
@@ -167,12 +180,6 @@ function listServices(site: Site, dynamoDb: DynamoDb): Service[] {
       operations: { GetProducts: getProducts },
     }),
     jsonService(site, { scope: "sqs", version: "1.0", operations: sqsOperations }),
-    queryService(site, {
-      scope: "cloudformation",
-      namespace: "http://cloudformation.amazonaws.com/doc/2010-05-15/",
-      operations: { DescribeStacks: describeStacks },
-    }),
-    dynamoDb.service,
   ];
 }
 

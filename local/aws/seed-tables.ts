@@ -13,11 +13,16 @@ const tables: Record<string, string[]> = {
   "patchbay-ops": ["pk", "sk"],
 };
 
-/** Makes the tables that are not there; a new destinations table gets the rows an existing system would have. */
-export async function seedTables(dynamoDb: DynamoDb, parameters: Parameters, now: number) {
+/** The tables of the existing system. */
+export const lunoraTables = Object.keys(tables).filter((name) => name.startsWith("lunora-"));
+
+type Seeding = { dynamoDb: DynamoDb; parameters: Parameters; now: number };
+
+/** Makes those tables that are not there; a new destinations table gets the rows an existing system would have. */
+export async function seedTables({ dynamoDb, parameters, now }: Seeding, names: readonly string[]) {
   const existing = (await dynamoDb.call("ListTables", {})).TableNames;
   for (const [name, keys] of Object.entries(tables)) {
-    if (Array.isArray(existing) && existing.includes(name)) continue;
+    if (!names.includes(name) || (Array.isArray(existing) && existing.includes(name))) continue;
     await createTable(dynamoDb, name, keys);
     if (name === "lunora-destinations") await seedDestinations(dynamoDb, parameters, now);
   }

@@ -1,4 +1,5 @@
 import type { World } from "../world.ts";
+import type { MadeResources } from "./cloudformation/made.ts";
 import type { Faults } from "./faults.ts";
 import type { Life } from "./life.ts";
 import type { Parameters } from "./parameters.ts";
@@ -15,6 +16,7 @@ export type Site = {
   parameters: Parameters;
   queues: Queues;
   schedules: Schedules;
+  made: MadeResources;
   faults: Pick<Faults, "takeSchedule">;
   region: string;
   srtPort: number;

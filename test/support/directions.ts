@@ -127,7 +127,7 @@ export const directions: readonly Row[] = [
   {
     of: "local/aws",
     project: ["local/world.ts", "local/saved.ts", "local/timers.ts"],
-    npm: ["hono", "@hono/node-server", "dynalite", "zod", "@date-fns/tz", "node:*"],
+    npm: ["hono", "@hono/node-server", "dynalite", "yaml", "zod", "@date-fns/tz", "node:*"],
   },
   {
     of: "local/slack",

@@ -3,6 +3,7 @@ import type { EventFaultKind, Faults } from "../faults.ts";
 import type { Site } from "../service.ts";
 import { eventQueue } from "../sqs/queues.ts";
 import { look, type Occurrence, occurrencesBetween } from "./occurrences.ts";
+import { queuesFor } from "./rules.ts";
 
 /** An event as EventBridge delivers it (EventBridge user guide, event structure). */
 export type Envelope = {
@@ -23,7 +24,7 @@ export type EventBus = {
   close(): void;
 };
 
-/** Tells each change of the world as AWS would, by one rule, to the queue of events. */
+/** Tells each change of the world as AWS would: to the queue of events, and by the rules of stacks to theirs. */
 export function createEventBus(site: Site, faults: Faults): EventBus {
   const { world, queues } = site;
   const recent: Envelope[] = [];
@@ -31,9 +32,10 @@ export function createEventBus(site: Site, faults: Faults): EventBus {
   let before = look(world.data);
 
   const deliver = (envelopes: Envelope[]) => {
-    const queue = queues.get(eventQueue);
+    const first = queues.get(eventQueue);
     for (const envelope of envelopes) {
-      if (queue !== undefined) queues.send(queue, { body: JSON.stringify(envelope) });
+      const targets = [...(first === undefined ? [] : [first]), ...queuesFor(site, envelope)];
+      for (const queue of targets) queues.send(queue, { body: JSON.stringify(envelope) });
     }
   };
 

@@ -90,6 +90,15 @@ function getScheduleGroup({ site, params }: RestCall): Json {
   return { Arn: groupArnOf(site, name), Name: name, State: "ACTIVE", ...dates };
 }
 
+/** DeleteScheduleGroup: its schedules go too; `default` stays (Scheduler API reference). */
+async function deleteScheduleGroup({ site, params }: RestCall): Promise<Json> {
+  const name = toName("Name", params.name);
+  requireGroup(site, name);
+  if (name === "default") throw invalid(["Name: the default group cannot be deleted"]);
+  await site.schedules.removeGroup(name);
+  return {};
+}
+
 const schedule = "/schedules/:name";
 const group = "/schedule-groups/:name";
 
@@ -101,11 +110,11 @@ export const schedulerRoutes: readonly RestRoute[] = [
   { operation: "DeleteSchedule", method: "DELETE", path: schedule, handle: deleteSchedule },
   { operation: "CreateScheduleGroup", method: "POST", path: group, handle: createScheduleGroup },
   { operation: "GetScheduleGroup", method: "GET", path: group, handle: getScheduleGroup },
+  { operation: "DeleteScheduleGroup", method: "DELETE", path: group, handle: deleteScheduleGroup },
 ];
 
 export const schedulerGaps: readonly RestGap[] = [
   { operation: "ListScheduleGroups", method: "GET", path: "/schedule-groups" },
-  { operation: "DeleteScheduleGroup", method: "DELETE", path: group },
   { operation: "ListTagsForResource", method: "GET", path: "/tags/:arn" },
   { operation: "TagResource", method: "POST", path: "/tags/:arn" },
   { operation: "UntagResource", method: "DELETE", path: "/tags/:arn" },
@@ -140,5 +149,5 @@ const arnAnswer = (site: Site, request: ScheduleRequest) => ({
 export const scheduleArnOf = ({ region }: Site, { GroupName, Name }: ScheduleRequest) =>
   `arn:aws:scheduler:${region}:000000000000:schedule/${GroupName}/${Name}`;
 
-const groupArnOf = ({ region }: Site, name: string) =>
+export const groupArnOf = ({ region }: Site, name: string) =>
   `arn:aws:scheduler:${region}:000000000000:schedule-group/${name}`;

@@ -31,6 +31,8 @@ export type Schedules = {
   /** Epoch milliseconds of the group's creation; the group `default` has always been there. */
   groupSince(group: string): number | undefined;
   putGroup(group: string, now: number): Promise<void>;
+  /** Its schedules go with it. */
+  removeGroup(group: string): Promise<void>;
   onChange(listener: () => void): void;
 };
 
@@ -63,6 +65,13 @@ export async function openSchedules(home: string | null): Promise<Schedules> {
     groupSince: (group) => groups.get(group),
     putGroup: (group, now) => {
       groups.set(group, now);
+      return changed();
+    },
+    removeGroup: (group) => {
+      groups.delete(group);
+      for (const [key, { request }] of schedules) {
+        if (request.GroupName === group) schedules.delete(key);
+      }
       return changed();
     },
     onChange: (listener) => void listeners.push(listener),

@@ -33,6 +33,7 @@ type Wanted = { most: number; hiddenMs: number; waitMs: number; gone: AbortSigna
 export type Queues = {
   create(name: string, hiddenMs: number): Queue;
   get(name: string): Queue | undefined;
+  remove(name: string): void;
   send(queue: Queue, message: Sent): Message;
   /** Waits up to `waitMs` for a first message; answers none when that time is over or nobody waits any more. */
   receive(queue: Queue, wanted: Wanted): Promise<Message[]>;
@@ -66,6 +67,7 @@ export function createQueues(world: World): Queues {
   return {
     create,
     get: (name) => queues.get(name),
+    remove: (name) => void queues.delete(name),
     send: (queue, { body, attributes = {}, delayMs = 0 }) => {
       const sentAt = world.now();
       const visibleAt = sentAt + delayMs;

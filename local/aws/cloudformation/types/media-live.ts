@@ -1,0 +1,127 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Json } from "../../answers.ts";
+import { AwsError } from "../../errors.ts";
+import { toJson } from "../../input.ts";
+import { mediaLiveRoutes } from "../../medialive/medialive.ts";
+import { callRest, toWireBody } from "./call-rest.ts";
+import { invalidRequest, nameOr } from "./names.ts";
+import type { Context, Resource, ResourceType } from "./resource-type.ts";
+
+type Asked = { id?: string; body?: Json };
+
+const ask = (context: Context, operation: string, { id, body = {} }: Asked) =>
+  callRest(context, mediaLiveRoutes, {
+    operation,
+    body,
+    ...(id === undefined ? {} : { params: { id } }),
+  });
+
+const toResource = ({ id, arn, ...others }: Json): Resource => ({
+  physicalId: String(id),
+  attributes: { Id: id, Arn: arn, ...others },
+});
+
+/** Describes again until the state is one in which it stays; a failed one is what CloudFormation reports. */
+const settledBy =
+  (operation: string) =>
+  async (context: Context, { physicalId }: Resource) => {
+    const { state } = await ask(context, operation, { id: physicalId });
+    if (/FAILED$/.test(String(state))) throw invalidRequest(`${physicalId} is ${String(state)}`);
+    return !/ING$/.test(String(state)) || state === "RUNNING";
+  };
+
+const goneBy =
+  (operation: string) =>
+  async (context: Context, { physicalId }: Resource) => {
+    try {
+      const { state } = await ask(context, operation, { id: physicalId });
+      return state === "DELETED";
+    } catch (error) {
+      if (error instanceof AwsError && error.status === 404) return true;
+      throw error;
+    }
+  };
+
+export const input: ResourceType = {
+  type: "AWS::MediaLive::Input",
+  create: async (context, properties) => {
+    const body = { name: nameOr(context, undefined), ...toWireBody(properties) };
+    const { input: made } = await ask(context, "CreateInput", { body });
+    return pickIds(made);
+  },
+  update: async (context, { physicalId, attributes }, properties) => {
+    const { type: _type, tags: _tags, ...body } = toWireBody(properties);
+    await ask(context, "UpdateInput", { id: physicalId, body });
+    return { physicalId, attributes };
+  },
+  remove: async (context, { physicalId: id }) => void (await ask(context, "DeleteInput", { id })),
+  settled: settledBy("DescribeInput"),
+  gone: goneBy("DescribeInput"),
+};
+
+export const inputSecurityGroup: ResourceType = {
+  type: "AWS::MediaLive::InputSecurityGroup",
+  create: async (context, properties) => {
+    const body = toWireBody(properties);
+    const { securityGroup } = await ask(context, "CreateInputSecurityGroup", { body });
+    return pickIds(securityGroup);
+  },
+  update: async (context, { physicalId, attributes }, properties) => {
+    const body = toWireBody(properties);
+    await ask(context, "UpdateInputSecurityGroup", { id: physicalId, body });
+    return { physicalId, attributes };
+  },
+  remove: async (context, { physicalId: id }) =>
+    void (await ask(context, "DeleteInputSecurityGroup", { id })),
+};
+
+export const channel: ResourceType = {
+  type: "AWS::MediaLive::Channel",
+  create: async (context, properties) => {
+    const body = { name: nameOr(context, undefined), ...toWireBody(properties) };
+    const { channel: made } = await ask(context, "CreateChannel", { body });
+    return withInputs(pickIds(made), body);
+  },
+  update: async (context, standing, properties) => {
+    const { physicalId: id } = standing;
+    const { channelClass, tags, ...rest } = toWireBody(properties);
+    const before = toWireBody(standing.properties);
+    if (!isDeepStrictEqual(before.channelClass, channelClass)) {
+      const body = { channelClass, destinations: rest.destinations };
+      await ask(context, "UpdateChannelClass", { id, body });
+    }
+    const { channelClass: _class, tags: oldTags, ...restBefore } = before;
+    if (!isDeepStrictEqual(restBefore, rest))
+      await ask(context, "UpdateChannel", { id, body: rest });
+    if (!isDeepStrictEqual(oldTags, tags)) await retag(context, standing, { oldTags, tags });
+    return withInputs(standing, rest);
+  },
+  remove: async (context, { physicalId: id }) => void (await ask(context, "DeleteChannel", { id })),
+  settled: settledBy("DescribeChannel"),
+  gone: goneBy("DescribeChannel"),
+};
+
+/** Tags can be changed at any time, also while a channel runs. */
+async function retag(context: Context, { attributes }: Resource, { oldTags, tags }: Json) {
+  const params = { arn: String(attributes.Arn) };
+  const kept = toJson(tags ?? {});
+  const dropped = Object.keys(toJson(oldTags ?? {})).filter((key) => !(key in kept));
+  const query = new URLSearchParams(dropped.map((key): [string, string] => ["tagKeys", key]));
+  if (dropped.length > 0) {
+    await callRest(context, mediaLiveRoutes, { operation: "DeleteTags", params, query });
+  }
+  const body = { tags: kept };
+  await callRest(context, mediaLiveRoutes, { operation: "CreateTags", params, body });
+}
+
+function pickIds(made: unknown): Resource {
+  const { id, arn } = toJson(made);
+  return toResource({ id, arn });
+}
+
+/** `Inputs` are the ids of what is attached (CloudFormation, AWS::MediaLive::Channel return values). */
+function withInputs({ physicalId, attributes }: Resource, { inputAttachments }: Json): Resource {
+  const attached = Array.isArray(inputAttachments) ? inputAttachments : [];
+  const Inputs = attached.map((each) => toJson(each).inputId);
+  return { physicalId, attributes: { ...attributes, Inputs } };
+}

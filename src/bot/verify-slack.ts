@@ -45,6 +45,7 @@ export function verifySlack(request: RawRequest, secret: Secret, now: Date): Ver
   const fits = isRecent(timestamp, now) && isSigned({ body, timestamp, signature }, secret);
   if (!fits) return refused(401);
   if (mediaType !== form && mediaType !== "application/json") return refused(400);
+  if (!isReadable(body, mediaType)) return refused(400);
   return { accepted: true, body, mediaType, key: sha256(signature) };
 }
 
@@ -85,6 +86,27 @@ function isSigned({ body, timestamp, signature }: Signed, secret: Secret): boole
   if (key === "" || !/^v0=[0-9a-f]{64}$/.test(signature)) return false;
   const wanted = createHmac("sha256", key).update(`v0:${timestamp}:`).update(body).digest();
   return timingSafeEqual(wanted, Buffer.from(signature.slice(3), "hex"));
+}
+
+/**
+ * Signed is not yet well-formed. Bolt ends the process over JSON that is no object, and keeps the sender waiting over a
+ * form that is no delivery (seen with Bolt 5.1).
+ */
+function isReadable(body: Buffer, mediaType: MediaType): boolean {
+  const text = body.toString();
+  if (mediaType !== form) return isObject(text);
+  const fields = new URLSearchParams(text);
+  const payload = fields.get("payload");
+  return payload === null ? fields.has("command") : isObject(payload);
+}
+
+function isObject(json: string): boolean {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
 }
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");

@@ -1,0 +1,92 @@
+import { platformOf } from "../../src/domain/platforms/index.ts";
+import { defaultPresets } from "./presets.ts";
+
+/** A stored item, whoever wrote it. */
+export type Item = Readonly<Record<string, unknown>>;
+
+/** A platform's dedicated channel, never the one that several destinations share (legacy contract, X3). */
+export type Channel = { id: string; arn: string };
+
+/** Attributes that a row lacks, or a whole preset that its table lacks; null is stored as NULL. */
+export type Change = { id: string; name: string; added: Item };
+
+/** A row that is left as it is, because nobody can tell what it should have. */
+export type Skipped = { id: string; name: string; why: string };
+
+/** What a table has, and what it lacks; `complete` counts the rows that lack nothing. */
+export type TablePlan = {
+  read: number;
+  complete: number;
+  changes: readonly Change[];
+  skipped: readonly Skipped[];
+};
+
+export type Known = {
+  /** By platform: `primary`, `youtube`, `twitch`, `linkedin`, `custom`. */
+  channels: ReadonlyMap<string, Channel>;
+  now: Date;
+};
+
+/** What each row lacks. A stored NULL is there, and so is a preset id that names nothing (legacy contract, 3.1). */
+export function planDestinations(rows: readonly Item[], known: Known): TablePlan {
+  const changes: Change[] = [];
+  const skipped: Skipped[] = [];
+  for (const row of rows) {
+    const { id, name } = titleOf(row, "destination_id");
+    const added = lackOf(row, known);
+    if (added === null) skipped.push({ id, name, why: "it names no platform" });
+    else if (Object.keys(added).length > 0) changes.push({ id, name, added });
+  }
+  const complete = rows.length - changes.length - skipped.length;
+  return { read: rows.length, complete, changes, skipped };
+}
+
+/** The default presets that are not there by their id; a stored one is never touched, in whichever shape it is. */
+export function planPresets(rows: readonly Item[], { now }: Pick<Known, "now">): TablePlan {
+  const stored = new Set(rows.map((row) => row.preset_id));
+  const at = now.toISOString();
+  const changes = defaultPresets
+    .filter(({ preset_id }) => !stored.has(preset_id))
+    .map((preset) => ({
+      id: preset.preset_id,
+      name: preset.name,
+      added: { ...preset, created_at: at, updated_at: at },
+    }));
+  return { read: rows.length, complete: rows.length, changes, skipped: [] };
+}
+
+/** The attributes that a destination's row lacks; null when it does not say what kind of place it is. */
+export function lackOf(row: Item, { channels, now }: Known): Item | null {
+  const { platform } = row;
+  if (typeof platform !== "string" || platform === "") return null;
+  const channel = channels.get(planWord(platform));
+  const wanted = {
+    medialive_channel_id: channel?.id ?? null,
+    medialive_channel_arn: channel?.arn ?? null,
+    channel_status: "idle",
+    // NULL until something has really been compared with AWS.
+    last_channel_sync: null,
+    preset_id: platformOf(platform)?.defaultPresetId ?? "preset_generic_720p",
+    created_at: timeOf(row.timestamp) ?? now.toISOString(),
+    updated_at: now.toISOString(),
+  };
+  return Object.fromEntries(Object.entries(wanted).filter(([name]) => !Object.hasOwn(row, name)));
+}
+
+/** The live table says `hls` where the plan says `primary` (legacy contract, X2). */
+function planWord(platform: string): string {
+  const word = platform.toLowerCase();
+  return word === "hls" ? "primary" : word;
+}
+
+/** Rows of the oldest version have their time as `timestamp`. */
+function timeOf(value: unknown): string | null {
+  const at = typeof value === "string" ? new Date(value) : null;
+  return at === null || Number.isNaN(at.getTime()) ? null : at.toISOString();
+}
+
+/** How a row is called in a report: its key, and its name where it has one. */
+export function titleOf(row: Item, key: string): { id: string; name: string } {
+  const id = String(row[key]);
+  return { id, name: typeof row.name === "string" && row.name !== "" ? row.name : id };
+}

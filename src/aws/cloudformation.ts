@@ -75,7 +75,7 @@ function flowIn(outputs: readonly Output[]): string | null {
 }
 
 /** `YoutubeChannelId`, or an export like `show-prod-youtube-channel-id`; other words before it name no platform. */
-function channelsIn(outputs: readonly Output[]): Record<string, string> {
+export function channelsIn(outputs: readonly Output[]): Record<string, string> {
   const entries = outputs.flatMap(({ OutputKey = "", ExportName = "", OutputValue = "" }) => {
     const word =
       /^(\w+)ChannelId$/.exec(OutputKey)?.[1] ?? /-([a-z]+)-channel-id$/.exec(ExportName)?.[1];

@@ -1,4 +1,4 @@
-import { createLocalAws } from "./aws/aws.ts";
+import { createLocalAws, type LocalAws } from "./aws/aws.ts";
 import { localRegion, seedWorld } from "./aws/seed.ts";
 import { createClock, type WorldClock } from "./clock.ts";
 import { controlRoutes, type MediaView, toConsoleWorld } from "./control.ts";
@@ -32,6 +32,8 @@ export type LocalWorld = {
   world: World;
   /** What the bot needs in its environment to talk to this world. */
   environment: Record<string, string>;
+  /** What has been asked of AWS so far, and by which access key. */
+  asked: LocalAws["asked"];
   /** For a bot in this process: its clock follows this world's. */
   followClock: WorldClock["follow"];
   close(): Promise<void>;
@@ -86,6 +88,7 @@ async function fill(options: WorldOptions, server: Server, opened: (() => Promis
     port: server.port,
     world,
     environment: localEnvironment(server.port),
+    asked: aws.asked,
     followClock: clock.follow,
   };
 }

@@ -1,5 +1,6 @@
 import type { World } from "../world.ts";
 import { jsonError, xmlError } from "./answers.ts";
+import { type AskedRecord, createAskedRecord } from "./asked.ts";
 import { getCostAndUsage } from "./bill/cost-explorer.ts";
 import { getProducts, priceListRegions } from "./bill/price-list.ts";
 import { noteRuns } from "./bill/runs.ts";
@@ -39,6 +40,8 @@ export type LocalAws = {
   /** Changed in place when somebody raises a quota. */
   quotas: Quotas;
   events: Pick<EventBus, "recent">;
+  /** What has been asked so far, and by whom. */
+  asked: AskedRecord["list"];
   /** What stacks made, roles and policies among it. */
   made: Pick<MadeResources, "list">;
   /** Operations by SigV4 scope, as routed. */
@@ -96,7 +99,8 @@ export async function createLocalAws(options: LocalAwsOptions): Promise<LocalAws
   const cloudFormation = await openCloudFormation({ site, dynamoDb, made, home });
   const services = [...listServices(site), cloudFormation.service, dynamoDb.service];
   const operations = Object.fromEntries(services.map((each) => [each.scope, each.operations]));
-  const hall = { services, faults, region, closing: closing.signal };
+  const record = createAskedRecord();
+  const hall = { services, faults, record, region, closing: closing.signal };
   return {
     fetch: async (request, cut = () => undefined) => {
       try {
@@ -110,6 +114,7 @@ export async function createLocalAws(options: LocalAwsOptions): Promise<LocalAws
     queues: site.queues,
     schedules,
     quotas: site.quotas,
+    asked: record.list,
     made,
     events,
     operations,
@@ -127,7 +132,13 @@ export async function createLocalAws(options: LocalAwsOptions): Promise<LocalAws
   };
 }
 
-type Hall = { services: Service[]; faults: Faults; region: string; closing: AbortSignal };
+type Hall = {
+  services: Service[];
+  faults: Faults;
+  record: AskedRecord;
+  region: string;
+  closing: AbortSignal;
+};
 
 /** Finds the service a request is signed for, and lets a waiting fault meet the operation it asks for. */
 function dispatch(hall: Hall, request: Request, cut: () => void) {
@@ -137,6 +148,7 @@ function dispatch(hall: Hall, request: Request, cut: () => void) {
   if (service === undefined) throw unknownService(asked.service);
   const gone = () => aborted(AbortSignal.any([request.signal, hall.closing]));
   const guard: Guard = (operation, effect) => {
+    hall.record.note({ by: asked.by, service: service.scope, operation });
     const kind = hall.faults.takeRequest(service.scope, operation);
     return meetFault(kind, { service: service.scope, effect, cut, gone });
   };

@@ -1,9 +1,10 @@
+import { DescribeChannelCommand, ListChannelsCommand } from "@aws-sdk/client-medialive";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { coverage } from "../../../local/aws/coverage.ts";
 import { mediaConnectGaps } from "../../../local/aws/mediaconnect/mediaconnect.ts";
 import { mediaLiveGaps } from "../../../local/aws/medialive/medialive.ts";
 import { schedulerGaps } from "../../../local/aws/scheduler/scheduler.ts";
-import { aLocalAws, type LocalAwsHarness } from "../../support/aws-harness.ts";
+import { aLocalAws, type LocalAwsHarness, refusalOf } from "../../support/aws-harness.ts";
 
 let local: LocalAwsHarness;
 beforeAll(async () => {
@@ -95,4 +96,14 @@ test("a body that is not JSON is refused", async () => {
   });
   expect(status).toBe(400);
   expect(JSON.parse(body).__type).toBe("SerializationException");
+});
+
+test("remembers who asked for what, each thing once", async () => {
+  await using aws = await aLocalAws();
+  for (const _ of [1, 2]) await aws.clients.mediaLive.send(new ListChannelsCommand({}));
+  await refusalOf(aws.clients.mediaLive.send(new DescribeChannelCommand({ ChannelId: "404" })));
+  expect(aws.aws.asked()).toEqual([
+    { by: "local", service: "medialive", operation: "ListChannels" },
+    { by: "local", service: "medialive", operation: "DescribeChannel" },
+  ]);
 });

@@ -1,0 +1,13 @@
+/** Who asked for what: `by` is the access key id of the request's signature, `service` its SigV4 scope. */
+export type Asked = { by: string; service: string; operation: string };
+
+/** What has been asked of the local AWS so far, each thing once; rights are held against it. */
+export type AskedRecord = { note(asked: Asked): void; list(): Asked[] };
+
+export function createAskedRecord(): AskedRecord {
+  const all = new Map<string, Asked>();
+  return {
+    note: (asked) => void all.set(JSON.stringify(asked), asked),
+    list: () => [...all.values()],
+  };
+}

@@ -1,7 +1,7 @@
 import { vi } from "vitest";
 import type { ConsoleMessage } from "../../local/slack/console-api.ts";
 import { conversation, tokens } from "../../local/slack/people.ts";
-import { type Bot, createBot } from "../../src/bot/bot.ts";
+import { type Bot, createBot, type Transport } from "../../src/bot/bot.ts";
 import type { Reply } from "../../src/commands/reply.ts";
 import type { CommandLine } from "../../src/commands/run.ts";
 import { Secret } from "../../src/domain/secret.ts";
@@ -37,6 +37,8 @@ export type BotHarnessOptions = {
   /** What the commands answer; "done" unless given. */
   run?: (line: CommandLine) => Promise<Reply>;
   tokens?: { bot: string; app: string };
+  /** Slack dials in, and signs with this. */
+  signingSecret?: string;
 };
 
 /** A bot in front of the local Slack, not yet connected. Ana and Ben are operators, Ada is admin, Vic may look. */
@@ -46,11 +48,15 @@ export async function aBot(options: BotHarnessOptions = {}): Promise<BotHarness>
   const { bot: botToken, app: appToken } = options.tokens ?? appTokens;
   const lines: CommandLine[] = [];
   const { ana, ben, ada } = slackPeople;
+  const { signingSecret } = options;
+  const transport: Transport =
+    signingSecret === undefined
+      ? { mode: "socket", appToken: new Secret(appToken) }
+      : { mode: "http", signingSecret: new Secret(signingSecret) };
   const bot = createBot({
     slack: {
-      mode: "socket",
+      ...transport,
       botToken: new Secret(botToken),
-      appToken: new Secret(appToken),
       conversationId: conversation.id,
       apiUrl: `${slack.origin}/api/`,
       silenceMs: 200,

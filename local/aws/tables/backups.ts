@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { Json } from "../answers.ts";
 import { AwsError } from "../errors.ts";
-import { toTexts } from "../input.ts";
 import {
   type Desk,
   describe,
+  find,
   invalid,
   noTable,
   seconds,
@@ -30,12 +30,12 @@ export const createBackup: TableHandler = async (desk, input) => {
 };
 
 export const describeBackup: TableHandler = (desk, input) => {
-  const backup = find(desk, textOf(input, "BackupArn"));
+  const backup = backupOf(desk, textOf(input, "BackupArn"));
   return Promise.resolve({ BackupDescription: descriptionOf(backup, "AVAILABLE") });
 };
 
 export const deleteBackup: TableHandler = async (desk, input) => {
-  const backup = find(desk, textOf(input, "BackupArn"));
+  const backup = backupOf(desk, textOf(input, "BackupArn"));
   desk.kept.backups.splice(desk.kept.backups.indexOf(backup), 1);
   await desk.kept.save();
   return { BackupDescription: descriptionOf(backup, "DELETED") };
@@ -54,9 +54,8 @@ export const listBackups: TableHandler = (desk, input) => {
 /** A new table with the keys and the items of a backup; settings are not restored, as in AWS. */
 export const restoreTableFromBackup: TableHandler = async (desk, input) => {
   const TableName = textOf(input, "TargetTableName");
-  const backup = find(desk, textOf(input, "BackupArn"));
-  const { TableNames } = await desk.call("ListTables", {});
-  if (toTexts(TableNames).includes(TableName))
+  const backup = backupOf(desk, textOf(input, "BackupArn"));
+  if ((await find(desk, TableName)) !== null)
     throw new AwsError("TableAlreadyExistsException", 400, {
       message: `Table already exists: ${TableName}`,
     });
@@ -71,7 +70,7 @@ export const restoreTableFromBackup: TableHandler = async (desk, input) => {
   return { TableDescription };
 };
 
-function find({ kept }: Desk, arn: string): Backup {
+function backupOf({ kept }: Desk, arn: string): Backup {
   const backup = kept.backups.find((each) => each.arn === arn);
   if (backup !== undefined) return backup;
   throw new AwsError("BackupNotFoundException", 400, { message: `Backup not found: ${arn}` });

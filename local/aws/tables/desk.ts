@@ -21,12 +21,21 @@ export function textOf(input: Json, member: string): string {
 
 export const invalid = (message: string) => new AwsError("ValidationException", 400, { message });
 
-/** A table as DescribeTable tells it; throws `missing`, for each operation names it differently. */
+/** A table as DescribeTable tells it, or null. */
+export async function find({ call }: Desk, name: string): Promise<Json | null> {
+  try {
+    return toJson((await call("DescribeTable", { TableName: name })).Table);
+  } catch (error) {
+    if (error instanceof AwsError && error.code === "ResourceNotFoundException") return null;
+    throw error;
+  }
+}
+
+/** A table that has to be there; throws `missing`, for each operation names it differently. */
 export async function describe(desk: Desk, name: string, missing: AwsError): Promise<Json> {
-  const { TableNames } = await desk.call("ListTables", {});
-  if (!Array.isArray(TableNames) || !TableNames.includes(name)) throw missing;
-  const { Table } = await desk.call("DescribeTable", { TableName: name });
-  return toJson(Table);
+  const table = await find(desk, name);
+  if (table === null) throw missing;
+  return table;
 }
 
 export const noTable = (name: string) =>

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   CreateBackupCommand,
+  CreateTableCommand,
   DeleteBackupCommand,
   DeleteItemCommand,
   DeleteTableCommand,
@@ -109,6 +110,24 @@ test("backups are listed by table, and gone once they are deleted", async () => 
   expect((await remove()).BackupDescription?.BackupDetails?.BackupStatus).toBe("DELETED");
   expect(await names(TableName)).toEqual(["second AVAILABLE"]);
   expect(await refusalOf(remove())).toMatchObject({ name: "BackupNotFoundException" });
+});
+
+test("a table is found among more than one page of tables", async () => {
+  await using local = await aLocalAws();
+  const names = Array.from({ length: 101 }, (_, index) => `a-table-${index}`);
+  await Promise.all(
+    names.map((name) =>
+      local.clients.dynamoDb.send(
+        new CreateTableCommand({
+          TableName: name,
+          BillingMode: "PAY_PER_REQUEST",
+          AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
+          KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+        }),
+      ),
+    ),
+  );
+  expect(await backUp(local)).toMatchObject({ BackupName: "before" });
 });
 
 test("what DynamoDB refuses is refused", async () => {

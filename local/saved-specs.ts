@@ -21,12 +21,20 @@ export const input = z.object({
   id: z.string(),
   arn: z.string(),
   name: z.string(),
-  type: z.string(),
-  roleArn: z.string(),
-  flowArn: z.string(),
+  type: z.enum(["MEDIACONNECT", "RTP_PUSH"]),
+  roleArn: z.string().nullable(),
+  flowArn: z.string().nullable(),
+  securityGroups: z.array(z.string()),
   state: z.enum(["CREATING", "DETACHED", "ATTACHED", "DELETING", "DELETED"]),
   tags,
   requestId: z.string().optional(),
+});
+
+export const securityGroup = z.object({
+  id: z.string(),
+  arn: z.string(),
+  whitelistRules: z.array(z.object({ cidr: z.string() })),
+  tags,
 });
 
 const part = z.looseObject({ arn: z.string(), name: z.string(), tags });

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { seedFlowSpec } from "./aws/seed.ts";
 import { seedInput, seedSpec } from "./aws/seed-channels.ts";
 import { createSaver, loadSaved, type Saver } from "./saved.ts";
-import { channelSpec, flowSpec, input } from "./saved-specs.ts";
+import { channelSpec, flowSpec, input, securityGroup } from "./saved-specs.ts";
 import type { LocalBill, LocalChannel, LocalFlow, LocalInput, World, WorldData } from "./world.ts";
 
 const at = z.number();
@@ -60,6 +60,7 @@ const flow = z.object({
 const worldData = z.object({
   channels: z.record(z.string(), channel),
   inputs: z.record(z.string(), input).optional(),
+  securityGroups: z.record(z.string(), securityGroup).default({}),
   flow: flow.nullable(),
   source: z.object({
     by: z.enum(["media", "switch"]),

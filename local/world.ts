@@ -65,17 +65,28 @@ export type LocalChannel = {
 /** Input states in AWS's own spelling (MediaLive API model, DescribeInput). */
 export type LocalInputState = "CREATING" | "DETACHED" | "ATTACHED" | "DELETING" | "DELETED";
 
-/** One MediaLive input: the flow feeds it through an output of the flow that MediaLive manages. */
+/** One MediaLive input: fed by the flow through an output that MediaLive manages, or pushed to by RTP. */
 export type LocalInput = {
   id: string;
   arn: string;
   name: string;
-  type: string;
-  roleArn: string;
-  flowArn: string;
+  type: "MEDIACONNECT" | "RTP_PUSH";
+  /** Null of an input that is pushed to. */
+  roleArn: string | null;
+  flowArn: string | null;
+  /** Ids of those that may push; empty of an input that the flow feeds. */
+  securityGroups: string[];
   state: LocalInputState;
   tags: Record<string, string>;
   requestId?: string | undefined;
+};
+
+/** Who may push to inputs, by address (MediaLive API model, InputSecurityGroup). */
+export type LocalSecurityGroup = {
+  id: string;
+  arn: string;
+  whitelistRules: { cidr: string }[];
+  tags: Record<string, string>;
 };
 
 /** A source or an output of the flow, as it was asked for. */
@@ -148,6 +159,7 @@ export type WorldData = {
   clock: LocalClock;
   channels: Record<string, LocalChannel>;
   inputs: Record<string, LocalInput>;
+  securityGroups: Record<string, LocalSecurityGroup>;
   flow: LocalFlow | null;
   source: LocalSource;
   outputs: Record<string, LocalOutput>;

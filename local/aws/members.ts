@@ -26,6 +26,10 @@ export const roleArn = z
   .string()
   .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/, "must be the ARN of an IAM role");
 
+export const cidr = z
+  .string()
+  .regex(/^(\d{1,3}\.){3}\d{1,3}\/([12]?\d|3[0-2])$/, "must be a CIDR block, as 203.0.113.7/32");
+
 /** Who is asked, and the service's own error for what is wrong. */
 export type Question = {
   service: string;

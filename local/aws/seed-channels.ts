@@ -77,6 +77,7 @@ export function seedInput(channel: Known, flowArn: string): LocalInput {
     type: "MEDIACONNECT",
     roleArn: roleOf(channel.arn),
     flowArn,
+    securityGroups: [],
     state: "ATTACHED",
     tags: { Project: "patchbay", Destination: channel.platform },
   };

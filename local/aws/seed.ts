@@ -20,6 +20,7 @@ export function emptyWorld(now: number): WorldData {
   return {
     channels: {},
     inputs: {},
+    securityGroups: {},
     flow: null,
     source: {
       by: "switch",

@@ -54,6 +54,7 @@ function anEmptyWorld(now: () => number): World {
     {
       channels: {},
       inputs: {},
+      securityGroups: {},
       flow: null,
       source: { ...source, rttMs: null, lossPercent: null, changedAt: now() },
       outputs: {},

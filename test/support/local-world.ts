@@ -29,6 +29,7 @@ export function aLocalWorld(...channelIds: string[]): World {
   const data: WorldData = {
     channels: Object.fromEntries(channelIds.map((id) => [id, aLocalChannel(id)])),
     inputs: {},
+    securityGroups: {},
     flow: { ...flow, spec: seedFlowSpec(flow), status: "ACTIVE", changedAt: 0 },
     source: {
       by: "switch",

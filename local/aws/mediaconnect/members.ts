@@ -1,12 +1,8 @@
 import { z } from "zod";
-import { members, resourceName, roleArn, tagMap, text } from "../members.ts";
+import { cidr, members, resourceName, roleArn, tagMap, text } from "../members.ts";
 
 const onOff = z.enum(["DISABLED", "ENABLED"]);
 const port = z.int().min(1024, "must be 1024 to 65535").max(65_535, "must be 1024 to 65535");
-const cidr = z
-  .string()
-  .regex(/^(\d{1,3}\.){3}\d{1,3}\/([12]?\d|3[0-2])$/, "must be a CIDR block, as 203.0.113.7/32");
-
 /** The range of an SRT receiver's latency, in milliseconds (MediaConnect user guide, standard source). */
 const latency = z.int().min(10).max(15_000);
 

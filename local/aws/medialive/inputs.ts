@@ -6,9 +6,9 @@ import { readMembers } from "../members.ts";
 import type { RestCall } from "../rest.ts";
 import type { Site } from "../service.ts";
 import { freeId } from "./ids.ts";
-import { inputMembers, inputUpdateMembers } from "./members/input.ts";
+import { toInput, usersOf } from "./input.ts";
+import { type InputRequest, inputMembers, inputUpdateMembers } from "./members/input.ts";
 import { badInput } from "./refusals.ts";
-import { isAttached } from "./validate-inputs.ts";
 
 /** CreateInput: once for each `requestId`; the flow feeds it at once through an output of its own. */
 export function createInput({ site, body }: RestCall): Json {
@@ -20,16 +20,25 @@ export function createInput({ site, body }: RestCall): Json {
     ({ requestId }) => requestId !== undefined && requestId === asked.requestId,
   );
   if (known !== undefined) return { input: toInput(world, known) };
-  const { mediaConnectFlows, tags = {}, ...rest } = asked;
-  const flowArn = requireFlow(site, mediaConnectFlows[0]?.flowArn);
-  const id = freeId(world.data.inputs);
-  const arn = `arn:aws:medialive:${site.region}:000000000000:input:${id}`;
-  const input: LocalInput = { ...rest, id, arn, flowArn, tags, state: "CREATING" };
+  const input = toLocalInput(site, asked);
   world.change(({ inputs }) => {
-    inputs[id] = input;
+    inputs[input.id] = input;
   });
-  life.moveInput(id, "CREATING");
+  life.moveInput(input.id, "CREATING");
   return { input: toInput(world, input) };
+}
+
+function toLocalInput(site: Site, asked: InputRequest): LocalInput {
+  const { name, type, requestId, tags = {} } = asked;
+  const id = freeId(site.world.data.inputs);
+  const arn = `arn:aws:medialive:${site.region}:000000000000:input:${id}`;
+  const rest = { id, arn, name, type, requestId, tags, state: "CREATING" as const };
+  if (asked.type === "RTP_PUSH") {
+    const securityGroups = requireGroups(site, asked.inputSecurityGroups);
+    return { ...rest, roleArn: null, flowArn: null, securityGroups };
+  }
+  const flowArn = requireFlow(site, asked.mediaConnectFlows[0]?.flowArn);
+  return { ...rest, roleArn: asked.roleArn, flowArn, securityGroups: [] };
 }
 
 export const describeInput = ({ site, params }: RestCall): Json =>
@@ -48,15 +57,17 @@ export function updateInput({ site, params, body }: RestCall): Json {
     ...{ service: "medialive", operation: "UpdateInput", refuse: badInput },
   });
   const busy = usersOf(world, input).find(({ state }) => state !== "IDLE");
-  if (busy !== undefined || input.state === "DELETING") {
-    throw conflict(`Cannot update input ${input.id} while it is ${input.state} and in use`);
+  if (busy !== undefined) {
+    throw conflict(`Cannot update input ${input.id}: channel ${busy.id} is ${busy.state}`);
   }
-  const { mediaConnectFlows, ...change } = asked;
-  const flow =
-    mediaConnectFlows === undefined
-      ? {}
-      : { flowArn: requireFlow(site, mediaConnectFlows[0]?.flowArn) };
-  world.change(({ inputs }) => Object.assign(inputs[input.id] ?? {}, change, flow));
+  if (input.state === "DELETING")
+    throw conflict(`Cannot update input ${input.id} that is DELETING`);
+  const { mediaConnectFlows, inputSecurityGroups, ...change } = asked;
+  const feed = {
+    ...(mediaConnectFlows && { flowArn: requireFlow(site, mediaConnectFlows[0]?.flowArn) }),
+    ...(inputSecurityGroups && { securityGroups: requireGroups(site, inputSecurityGroups) }),
+  };
+  world.change(({ inputs }) => Object.assign(inputs[input.id] ?? {}, change, feed));
   return { input: toInput(world, input) };
 }
 
@@ -68,7 +79,7 @@ export function deleteInput({ site, params }: RestCall): Json {
   return {};
 }
 
-export function findInput(world: World, id: string): LocalInput {
+function findInput(world: World, id: string): LocalInput {
   const input = world.data.inputs[id];
   if (input === undefined) throw notFound(`Input ${id} not found`);
   return input;
@@ -80,24 +91,12 @@ function requireFlow({ world }: Site, flowArn: string | undefined): string {
   throw badInput([{ elementPath, errorMessage: `no flow has the ARN ${flowArn}` }]);
 }
 
-const usersOf = (world: World, input: LocalInput) =>
-  Object.values(world.data.channels).filter(
-    ({ spec, state }) => state !== "DELETED" && isAttached(spec, input),
+function requireGroups({ world }: Site, ids: string[]): string[] {
+  const problems = ids.flatMap((id, index) =>
+    world.data.securityGroups[id] === undefined
+      ? { elementPath: `/inputSecurityGroups/${index}`, errorMessage: `no group has the id ${id}` }
+      : [],
   );
-
-/** What DescribeInput tells; a flow feeds either pipeline, so there are two destinations (MediaLive user guide). */
-function toInput(world: World, input: LocalInput): Json {
-  const { arn, id, name, type, roleArn, flowArn, state, tags } = input;
-  return {
-    ...{ arn, id, name, type, roleArn, state, tags },
-    attachedChannels: usersOf(world, input).map((channel) => channel.id),
-    destinations: [{ ip: "127.0.0.1" }, { ip: "127.0.0.1" }],
-    inputClass: "SINGLE_PIPELINE",
-    inputDevices: [],
-    inputPartnerIds: [],
-    inputSourceType: "STATIC",
-    mediaConnectFlows: [{ flowArn }],
-    securityGroups: [],
-    sources: [],
-  };
+  if (problems.length > 0) throw badInput(problems);
+  return ids;
 }

@@ -8,6 +8,13 @@ import { createChannel } from "./create.ts";
 import { deleteChannel } from "./delete.ts";
 import { createInput, deleteInput, describeInput, listInputs, updateInput } from "./inputs.ts";
 import { describeChannel, listChannels } from "./read.ts";
+import {
+  createSecurityGroup,
+  deleteSecurityGroup,
+  describeSecurityGroup,
+  listSecurityGroups,
+  updateSecurityGroup,
+} from "./security-groups.ts";
 import { createTags, deleteTags, listTags } from "./tags.ts";
 import { updateChannel, updateChannelClass } from "./update.ts";
 
@@ -21,6 +28,8 @@ const channels = "/prod/channels";
 const channel = `${channels}/:id`;
 const inputs = "/prod/inputs";
 const input = `${inputs}/:id`;
+const groups = "/prod/inputSecurityGroups";
+const group = `${groups}/:id`;
 const tags = "/prod/tags/:arn";
 
 export const mediaLiveRoutes: readonly RestRoute[] = [
@@ -51,6 +60,31 @@ export const mediaLiveRoutes: readonly RestRoute[] = [
   { operation: "DescribeInput", method: "GET", path: input, handle: describeInput },
   { operation: "UpdateInput", method: "PUT", path: input, handle: updateInput },
   { operation: "DeleteInput", method: "DELETE", path: input, handle: deleteInput },
+  {
+    operation: "CreateInputSecurityGroup",
+    method: "POST",
+    path: groups,
+    handle: createSecurityGroup,
+  },
+  {
+    operation: "DeleteInputSecurityGroup",
+    method: "DELETE",
+    path: group,
+    handle: deleteSecurityGroup,
+  },
+  {
+    operation: "DescribeInputSecurityGroup",
+    method: "GET",
+    path: group,
+    handle: describeSecurityGroup,
+  },
+  { operation: "ListInputSecurityGroups", method: "GET", path: groups, handle: listSecurityGroups },
+  {
+    operation: "UpdateInputSecurityGroup",
+    method: "PUT",
+    path: group,
+    handle: updateSecurityGroup,
+  },
   { operation: "ListTagsForResource", method: "GET", path: tags, handle: listTags },
   { operation: "CreateTags", method: "POST", path: tags, status: 204, handle: createTags },
   { operation: "DeleteTags", method: "DELETE", path: tags, status: 204, handle: deleteTags },

@@ -39,10 +39,12 @@ function changeTags(
   world.change((data) => void mutate(tagsOf(data, arn)));
 }
 
-function tagsOf({ channels, inputs }: World["data"], arn: string | undefined) {
-  const channel = Object.values(channels).find((each) => each.arn === arn);
-  const input = Object.values(inputs).find((each) => each.arn === arn);
-  const tags = channel?.state === "DELETED" ? undefined : (channel?.spec.tags ?? input?.tags);
+function tagsOf({ channels, inputs, securityGroups }: World["data"], arn: string | undefined) {
+  const channel = Object.values(channels).find(
+    (each) => each.arn === arn && each.state !== "DELETED",
+  );
+  const others = [...Object.values(inputs), ...Object.values(securityGroups)];
+  const tags = channel?.spec.tags ?? others.find((each) => each.arn === arn)?.tags;
   if (tags === undefined) throw notFound(`Resource ${arn} not found`);
   return tags;
 }

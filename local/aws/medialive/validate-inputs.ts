@@ -43,7 +43,7 @@ function problemOf({ world, id }: Place, inputId: string, channelClass: string):
       channel.id !== id && channel.state !== "DELETED" && isAttached(channel.spec, input),
   );
   if (user !== undefined) return `input ${inputId} is attached to channel ${user.id}`;
-  return channelClass === "STANDARD"
+  return channelClass === "STANDARD" && input.flowArn !== null
     ? `input ${inputId} has one flow, and a STANDARD channel needs two in two zones`
     : null;
 }

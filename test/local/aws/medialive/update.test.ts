@@ -1,11 +1,21 @@
 import {
+  CreateChannelCommand,
   DescribeChannelCommand,
   type UnprocessableEntityException,
+  UpdateChannelClassCommand,
   UpdateChannelCommand,
   type UpdateChannelCommandInput,
 } from "@aws-sdk/client-medialive";
 import { expect, test, vi } from "vitest";
 import { aLocalAws, refusalOf } from "../../../support/aws-harness.ts";
+import {
+  aChannel,
+  anEmptyAws,
+  aVideo,
+  makeFlow,
+  makeInput,
+  withMember,
+} from "../../../support/site-requests.ts";
 
 const twitch = "4710003";
 const setting = { Url: "rtmp://live.example.com/app", StreamName: "live_1_key" };
@@ -89,4 +99,47 @@ test("refuses members that it would have to ignore", async () => {
   expect(await refusalOf(call)).toMatchObject({
     message: "medialive UpdateChannel with channelSecurityGroups is not part of the local AWS yet",
   });
+});
+
+test("replaces what is given, keeps the rest, and frees the input that is no longer attached", async () => {
+  await using local = await anEmptyAws();
+  const { mediaLive } = local.clients;
+  const flowArn = await makeFlow(local);
+  const [first, second] = [await makeInput(local, flowArn), await makeInput(local, flowArn)];
+  const { Channel } = await mediaLive.send(new CreateChannelCommand(aChannel(first)));
+  const ChannelId = Channel?.Id ?? "";
+  await vi.waitFor(() => expect(local.world.data.channels[ChannelId]?.state).toBe("IDLE"));
+  const { InputAttachments, EncoderSettings } = aChannel(second);
+  const video = aVideo({ FramerateNumerator: 60, Level: "H264_LEVEL_4_2" });
+  const change = {
+    InputAttachments,
+    EncoderSettings: withMember(EncoderSettings, "VideoDescriptions", [video]),
+    LogLevel: "DEBUG" as const,
+    Maintenance: { MaintenanceDay: "FRIDAY" as const },
+  };
+  const answer = await mediaLive.send(new UpdateChannelCommand({ ChannelId, ...change }));
+  expect(answer.Channel).toMatchObject({
+    ...change,
+    ...{ Name: "site-twitch", Tags: Channel?.Tags, Destinations: aChannel(second).Destinations },
+    Maintenance: { MaintenanceDay: "FRIDAY", MaintenanceStartTime: "06:00" },
+  });
+  const { inputs } = local.world.data;
+  expect([inputs[first]?.state, inputs[second]?.state]).toEqual(["DETACHED", "ATTACHED"]);
+});
+
+test("a class that needs two flows is refused, the same class changes the destinations", async () => {
+  await using local = await aLocalAws();
+  const { mediaLive } = local.clients;
+  const change = (ChannelClass: "SINGLE_PIPELINE" | "STANDARD", settings: object[]) =>
+    mediaLive.send(
+      new UpdateChannelClassCommand({
+        ...{ ChannelId: twitch, ChannelClass, Destinations: withSettings(...settings) },
+      }),
+    );
+  expect(await refusalOf(change("STANDARD", [setting, setting]))).toMatchObject({
+    name: "UnprocessableEntityException",
+    message: expect.stringContaining("needs two"),
+  });
+  const { Channel } = await change("SINGLE_PIPELINE", [setting]);
+  expect(Channel).toMatchObject({ State: "UPDATING", Destinations: [{ Settings: [setting] }] });
 });

@@ -38,7 +38,7 @@ export async function listen(doors: Doors, place: Place): Promise<RunningServer>
     else void api(request, response);
   });
   await bind(server, place);
-  return { url: urlOf(server, place.host), close: () => closeServer(server) };
+  return { url: urlOf(place.host, portOf(server)), close: () => closeServer(server) };
 }
 
 async function bind(server: Server, { host, port }: Place): Promise<void> {
@@ -58,10 +58,13 @@ function whyNot(cause: unknown, { host, port }: Place): string {
   return `The API cannot listen on port ${port}.`;
 }
 
-/** A wildcard is where it listens, not where it is found. */
-function urlOf(server: Server, host: string): string {
+const portOf = (server: Server): number => {
   const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
+  return typeof address === "object" && address !== null ? address.port : 0;
+};
+
+/** Where this machine finds what listens on `host`: a wildcard is no place to call. */
+export function urlOf(host: string, port: number): string {
   if (host === "0.0.0.0" || host === "::") return `http://127.0.0.1:${port}`;
   return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }

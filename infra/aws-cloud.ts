@@ -153,6 +153,7 @@ const toCommand = (request: ChangeSetRequest) =>
     ChangeSetType: request.kind === "create" ? "CREATE" : "UPDATE",
     TemplateBody: request.template,
     Capabilities: ["CAPABILITY_NAMED_IAM"],
+    ...(request.importsExisting && { ImportExistingResources: true }),
     Parameters: request.parameters.map((parameter) =>
       "value" in parameter
         ? { ParameterKey: parameter.key, ParameterValue: parameter.value }

@@ -79,6 +79,7 @@ const actions: Record<string, Change["action"]> = {
   Add: "add",
   Modify: "modify",
   Remove: "remove",
+  Import: "import",
 };
 const replacements: Record<string, Change["replaces"]> = { True: "yes", Conditional: "maybe" };
 

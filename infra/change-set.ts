@@ -1,11 +1,11 @@
 import { OpsError } from "../src/errors.ts";
 import type { Change, ChangeSetRequest } from "./cloud.ts";
-import type { Desk } from "./desk.ts";
+import type { Builder } from "./desk.ts";
 
 /** A change set that stands ready in AWS; `changes` is empty and `id` null when there is nothing to do. */
 export type ReadyChangeSet = { id: string | null; stackId: string; changes: readonly Change[] };
 
-type Maker = Pick<Desk, "cloud" | "clock" | "pollMs" | "ending">;
+type Maker = Pick<Builder, "cloud" | "clock" | "pollMs" | "ending">;
 
 /** Lets CloudFormation work out what a deployment would change; one that it refuses, or that changes nothing, is cleared away. */
 export async function makeChangeSet(
@@ -27,7 +27,7 @@ export async function makeChangeSet(
 
 /** Removes a change set that was not carried out, and the empty stack that it made for itself. */
 export async function clear(
-  { cloud }: Pick<Desk, "cloud">,
+  { cloud }: Pick<Builder, "cloud">,
   made: { id: string; stack: string; kind: "create" | "update" },
 ): Promise<void> {
   await cloud.deleteChangeSet(made.id);
@@ -38,7 +38,9 @@ export async function clear(
 
 const refused = (stack: string, reason: string) =>
   new OpsError("aws-refused", `CloudFormation cannot plan ${stack}: ${reason}`, {
-    hint: "Nothing was changed.",
+    hint: /^No export named/.test(reason)
+      ? "Nothing was changed. Deploy the stack that exports it first: npm run infra -- deploy"
+      : "Nothing was changed.",
   });
 
 /** What ends a command after Ctrl-C. */

@@ -12,7 +12,7 @@ export type Parameter = { key: string; value: string } | { key: string; usePrevi
 
 /** One resource that a change set adds, changes or removes. */
 export type Change = {
-  action: "add" | "modify" | "remove" | "other";
+  action: "add" | "modify" | "remove" | "import" | "other";
   logicalId: string;
   physicalId: string | null;
   /** For example `AWS::MediaLive::Channel`. */
@@ -51,6 +51,8 @@ export type ChangeSetRequest = {
   template: string;
   parameters: readonly Parameter[];
   tags: Readonly<Record<string, string>>;
+  /** Takes a resource whose name is taken into the stack, when the template keeps it on deletion. */
+  importsExisting: boolean;
 };
 
 /** What the deploy command needs of AWS. Every method throws an `OpsError` that a person can act on. */

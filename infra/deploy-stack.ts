@@ -1,7 +1,7 @@
 import { OpsError } from "../src/errors.ts";
 import { makeChangeSet } from "./change-set.ts";
 import type { Parameter, Stack } from "./cloud.ts";
-import type { Desk } from "./desk.ts";
+import type { Builder } from "./desk.ts";
 import { type Failure, failureLines, firstFailure } from "./failure.ts";
 import { handedOnTo, type StackPlan } from "./planning.ts";
 import { type Followed, follow, knownEvents } from "./progress.ts";
@@ -12,7 +12,7 @@ import { hasSucceeded } from "./stack-state.ts";
  * do. What failed only because AWS did not know a new role yet is done once more.
  */
 export async function deployStack(
-  desk: Desk,
+  desk: Builder,
   plan: StackPlan,
   flow: Stack | null,
 ): Promise<Stack | null> {
@@ -31,7 +31,7 @@ export async function deployStack(
   return again(desk, plan, flow);
 }
 
-async function again(desk: Desk, plan: StackPlan, flow: Stack | null): Promise<Stack> {
+async function again(desk: Builder, plan: StackPlan, flow: Stack | null): Promise<Stack> {
   const { name } = plan.target;
   const isNew = plan.kind === "create";
   if (isNew) await removeFailed(desk, name);
@@ -48,7 +48,7 @@ async function again(desk: Desk, plan: StackPlan, flow: Stack | null): Promise<S
 
 /** The planned change set, or a new one when the flow hands on something else than was planned with. */
 async function currentChangeSet(
-  desk: Desk,
+  desk: Builder,
   plan: StackPlan,
   flow: Stack | null,
 ): Promise<string | null> {
@@ -70,7 +70,7 @@ function withHandedOn({ target, request, template }: StackPlan, flow: Stack | nu
   return { ...request, parameters };
 }
 
-async function execute(desk: Desk, name: string, changeSetId: string): Promise<Followed> {
+async function execute(desk: Builder, name: string, changeSetId: string): Promise<Followed> {
   const stack = await desk.cloud.stack(name);
   if (stack === null) throw new OpsError("not-found", `The stack ${name} is gone.`);
   const known = await knownEvents(desk, stack.id);
@@ -79,7 +79,7 @@ async function execute(desk: Desk, name: string, changeSetId: string): Promise<F
 }
 
 /** Removes a stack that failed while it was made, and waits until it is gone. */
-async function removeFailed(desk: Desk, name: string): Promise<void> {
+async function removeFailed(desk: Builder, name: string): Promise<void> {
   const stack = await desk.cloud.stack(name);
   if (stack === null) return;
   desk.say(`Removing what is left of ${name} …`);

@@ -3,20 +3,26 @@ import type { Clock } from "../src/manager/ports.ts";
 import type { Cloud } from "./cloud.ts";
 import type { Options } from "./options.ts";
 
-/** What every command works with. */
-export type Desk = {
+/** What it takes to plan and to carry out. */
+export type Builder = {
   cloud: Cloud;
   clock: Clock;
   options: Options;
-  prices: PriceTable;
-  /** How many MediaLive channels the account may have in the region. */
-  channelQuota: number;
   /** Tells the person one line. */
   say(line: string): void;
-  /** Asks the person; throws `conflict` when nobody is there to answer. */
-  ask(question: string): Promise<string>;
+  /** Tells of one resource of many. */
+  detail(line: string): void;
   /** Between two looks at something that CloudFormation does. */
   pollMs: number;
   /** Aborts when the person has had enough. */
   ending?: AbortSignal | undefined;
+};
+
+/** What a command works with. */
+export type Desk = Builder & {
+  prices: PriceTable;
+  /** How many MediaLive channels the account may have in the region. */
+  channelQuota: number;
+  /** Asks the person; throws `conflict` when nobody is there to answer. */
+  ask(question: string): Promise<string>;
 };

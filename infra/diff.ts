@@ -37,7 +37,7 @@ const isReplaced = ({ action, replaces }: Change): boolean =>
 
 function signOf(change: Change): string {
   if (isReplaced(change)) return "-/+";
-  const signs = { add: "  +", modify: "  ~", remove: "  -", other: "  ?" } as const;
+  const signs = { add: "  +", modify: "  ~", remove: "  -", import: "  +", other: "  ?" } as const;
   return signs[change.action];
 }
 
@@ -55,6 +55,7 @@ function meaning(change: Change): string {
     return change.isKept
       ? `${words} leaves the stack and stays in the account`
       : `${words} is removed`;
+  if (change.action === "import") return `${words} that is there already comes into the stack`;
   if (change.action === "other") return `${words}: CloudFormation does not say what happens to it`;
   if (change.replaces === "yes")
     return `${words} is removed and made anew, because of ${properties || "its properties"}`;

@@ -68,6 +68,7 @@ async function deskFor(options: Options, { config, cloud, region }: Means): Prom
     prices: createPriceTable({ prices: listPrices, region, overrides }),
     channelQuota: options.channelQuota ?? config.PATCHBAY_CHANNEL_QUOTA ?? defaultChannelQuota,
     say: options.json ? note : say,
+    detail: options.json ? note : say,
     ask,
     pollMs: 2_000,
     ending: ending.signal,

@@ -31,6 +31,8 @@ export function resolveParameters({ declared, given, previous }: ParameterSource
 
 /** How each value is written on the command line, with one that is valid. */
 const examples: Record<string, string> = {
+  Project: "--project patchbay",
+  Environment: "--environment prod",
   AllowedCidr: "--allowed-cidr 203.0.113.25/32",
 };
 
@@ -62,4 +64,6 @@ function fits(parameter: Declared, value: string): boolean {
   return number >= (least ?? number) && number <= (most ?? number);
 }
 
-const endless = (sentence: string): string => sentence.replace(/\.$/, "");
+/** Without its own example, because one stands behind it as it is typed. */
+const endless = (sentence: string): string =>
+  sentence.replace(/, for example .*$/, "").replace(/\.$/, "");

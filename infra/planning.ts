@@ -1,7 +1,7 @@
 import { OpsError } from "../src/errors.ts";
 import { clear, makeChangeSet } from "./change-set.ts";
 import type { Change, ChangeSetRequest, Stack } from "./cloud.ts";
-import type { Desk } from "./desk.ts";
+import type { Builder } from "./desk.ts";
 import { type Resolved, resolveParameters } from "./parameters.ts";
 import { conditionOf, obstacleOf } from "./stack-state.ts";
 import { furtherName, type Target, targetOf } from "./stacks.ts";
@@ -34,7 +34,7 @@ export type Plan = { survey: Survey; stacks: readonly StackPlan[] };
  * Works out what deploying would do, and leaves a change set for each stack in AWS; `dropPlan` clears them away.
  * Everything that is wrong with what was asked is one error, before AWS is asked to plan anything.
  */
-export async function makePlan(desk: Desk): Promise<Plan> {
+export async function makePlan(desk: Builder): Promise<Plan> {
   const seen = await survey(desk.cloud, desk.options.site);
   const chosen = await Promise.all(chooseStacks(desk, seen).map(withTemplate));
   const drafts = chosen.map((each) => draft(desk, seen, each));
@@ -50,7 +50,7 @@ export async function makePlan(desk: Desk): Promise<Plan> {
 
 /** Clears away what a plan has left in AWS. */
 export async function dropPlan(
-  desk: Pick<Desk, "cloud">,
+  desk: Pick<Builder, "cloud">,
   { stacks }: Pick<Plan, "stacks">,
 ): Promise<void> {
   await Promise.all(
@@ -61,7 +61,7 @@ export async function dropPlan(
 }
 
 /** The stacks that were asked for, in the order in which they are made. */
-function chooseStacks({ options: { only, site } }: Desk, { stacks }: Survey): Deployed[] {
+function chooseStacks({ options: { only, site } }: Builder, { stacks }: Survey): Deployed[] {
   if (only === null) return [...stacks];
   const found = stacks.filter(({ target }) => target.part === only);
   const target = targetOf(site, only);
@@ -82,7 +82,11 @@ const withTemplate = async (deployed: Deployed): Promise<Chosen> => ({
 });
 
 /** Everything but the change set, and what is wrong, each under the stack's name. */
-function draft(desk: Desk, seen: Survey, chosen: Chosen): { plan: StackPlan; problems: string[] } {
+function draft(
+  desk: Builder,
+  seen: Survey,
+  chosen: Chosen,
+): { plan: StackPlan; problems: string[] } {
   const { target, stack, file, template } = chosen;
   const condition = conditionOf(stack);
   const kind = condition === "absent" || condition === "failed" ? "create" : "update";
@@ -116,7 +120,7 @@ const flowIn = ({ stacks }: Survey): Stack | null =>
 
 type Around = { handedOn: StackPlan["handedOn"]; kind: StackPlan["kind"]; seen: Survey };
 
-function parametersOf(desk: Desk, { target, stack, file }: Chosen, around: Around): Resolved {
+function parametersOf(desk: Builder, { target, stack, file }: Chosen, around: Around): Resolved {
   const { project, environment } = desk.options.site;
   const given = {
     Project: project,
@@ -133,8 +137,12 @@ function parametersOf(desk: Desk, { target, stack, file }: Chosen, around: Aroun
     given,
     previous,
   });
-  return { parameters, problems: problems.map((problem) => `${target.name}: ${problem}`) };
+  return { parameters, problems: problems.map((problem) => inStack(target, problem)) };
 }
+
+/** The two words of every name are wrong in every stack or in none. */
+const inStack = ({ name }: Target, problem: string): string =>
+  /^(Project|Environment) /.test(problem) ? problem : `${name}: ${problem}`;
 
 const standIn = (region: string) =>
   `arn:aws:mediaconnect:${region}:000000000000:flow:1-AfterTheFlow0001-000000000001:after-the-flow`;
@@ -147,7 +155,7 @@ type Requested = {
 };
 
 const requestFor = (
-  { clock, options: { site } }: Desk,
+  { clock, options: { site } }: Builder,
   { target, kind, file, parameters }: Requested,
 ): ChangeSetRequest => ({
   stack: target.name,
@@ -156,11 +164,12 @@ const requestFor = (
   template: seal(file.text),
   parameters,
   tags: { Project: site.project, Environment: site.environment },
+  importsExisting: target.kind.isKept,
 });
 
 /** A stack of that name that was made from another template has neither of our two parameters. */
 function foreignStack(
-  { options: { site } }: Desk,
+  { options: { site } }: Builder,
   { target, stack }: Chosen,
   kind: string,
 ): string[] {
@@ -173,7 +182,11 @@ function foreignStack(
 }
 
 /** Exports are unique in a region; a stack that exports a taken name fails in its last moment. */
-function takenExports({ options: { site } }: Desk, { file, stack, target }: Chosen, seen: Survey) {
+function takenExports(
+  { options: { site } }: Builder,
+  { file, stack, target }: Chosen,
+  seen: Survey,
+) {
   const own = new Set(exportsIn(file, site).map(({ name }) => name));
   return seen.exports
     .filter(({ name, stackId }) => own.has(name) && stackId !== stack?.id)
@@ -186,15 +199,17 @@ function takenExports({ options: { site } }: Desk, { file, stack, target }: Chos
 /** `arn:aws:cloudformation:R:A:stack/<name>/<uuid>`. */
 const nameIn = (stackId: string): string => stackId.split("/")[1] ?? stackId;
 
-function unknownParameters({ options }: Desk, chosen: readonly Chosen[]): string[] {
+function unknownParameters({ options }: Builder, chosen: readonly Chosen[]): string[] {
   const known = new Set(chosen.flatMap(({ file }) => file.parameters.map(({ name }) => name)));
+  const ours = ["Project", "Environment", "FlowArn"];
+  const open = [...known].filter((name) => !ours.includes(name));
   return Object.keys(options.parameters)
     .filter((name) => !known.has(name))
-    .map((name) => `No stack takes the parameter ${name}; there are ${[...known].join(", ")}.`);
+    .map((name) => `No stack takes the parameter ${name}; there are ${open.join(", ")}.`);
 }
 
 /** The plan with what CloudFormation says of it; of a stack that must go first, everything is new. */
-async function planned(desk: Desk, plan: StackPlan): Promise<StackPlan> {
+async function planned(desk: Builder, plan: StackPlan): Promise<StackPlan> {
   if (plan.mustRemove) return { ...plan, changes: plan.template.resources.map(asNew) };
   const { id, changes } = await makeChangeSet(desk, plan.request);
   return { ...plan, changeSetId: id, changes };

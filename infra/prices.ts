@@ -64,11 +64,12 @@ export function estimate(priced: Priced, table: PriceTable): Estimate {
 export function priceLines(priced: Priced, table: PriceTable): string[] {
   const { idleUsdPerDay, onAirUsdPerHour } = estimate(priced, table);
   if (idleUsdPerDay + onAirUsdPerHour === 0) return [];
-  const channels = `${priced.channels} ${priced.channels === 1 ? "channel" : "channels"}`;
+  const words = `${priced.channels} ${priced.channels === 1 ? "channel" : "channels"} with inputs`;
+  const channels = priced.channels === 0 ? "" : ` (${words})`;
   const other = table.assumedRegion ? ", partly another region's" : "";
   return [
     `Costs by the price list of ${table.asOf} for ${table.region}${other}, an estimate:`,
-    `  ${usdWords(idleUsdPerDay)} a day while nothing is on air (${channels} with inputs)`,
+    `  ${usdWords(idleUsdPerDay)} a day while nothing is on air${channels}`,
     `  ${usdWords(onAirUsdPerHour)} an hour with everything on air at 1080p30`,
   ];
 }

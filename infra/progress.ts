@@ -1,16 +1,16 @@
 import { OpsError } from "../src/errors.ts";
 import type { Stack, StackEvent } from "./cloud.ts";
-import type { Desk } from "./desk.ts";
+import type { Builder } from "./desk.ts";
 import { typeWords } from "./resource-words.ts";
 
 /** How a stack's deployment or removal went. `stack` is as it is now. */
 export type Followed = { stack: Stack; events: readonly StackEvent[] };
 
-type Watcher = Pick<Desk, "cloud" | "clock" | "pollMs" | "ending" | "say">;
+type Watcher = Pick<Builder, "cloud" | "clock" | "pollMs" | "ending" | "detail">;
 
 /** Marks what has happened to a stack so far, so that only what comes after is followed. */
 export async function knownEvents(
-  { cloud }: Pick<Desk, "cloud">,
+  { cloud }: Pick<Builder, "cloud">,
   stackId: string,
 ): Promise<Set<string>> {
   const events = await cloud.events(stackId, () => false);
@@ -23,7 +23,7 @@ export async function follow(
   stackId: string,
   known: Set<string>,
 ): Promise<Followed> {
-  const { cloud, clock, pollMs, ending, say } = watcher;
+  const { cloud, clock, pollMs, ending, detail } = watcher;
   const startedAt = clock.now().getTime();
   const events: StackEvent[] = [];
   for (;;) {
@@ -33,7 +33,7 @@ export async function follow(
     events.push(...fresh);
     const after = elapsed(clock.now().getTime() - startedAt);
     for (const line of fresh.flatMap((event) => linesOf(event, stackId)))
-      say(`  ${after}  ${line}`);
+      detail(`  ${after}  ${line}`);
     if (stack === null) throw new OpsError("not-found", `The stack ${nameIn(stackId)} is gone.`);
     if (!stack.status.endsWith("_IN_PROGRESS") && hasBegun(events, stack)) return { stack, events };
     if (ending?.aborted) throw leftAlone(stack.name);

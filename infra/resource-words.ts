@@ -17,11 +17,14 @@ const types: Record<string, string> = {
   "AWS::MediaPackageV2::Channel": "package channel",
   "AWS::MediaPackageV2::ChannelGroup": "package group",
   "AWS::MediaPackageV2::OriginEndpoint": "package endpoint",
+  "AWS::MediaPackageV2::OriginEndpointPolicy": "package endpoint policy",
   "AWS::Scheduler::ScheduleGroup": "schedule group",
   "AWS::SecretsManager::Secret": "secret",
   "AWS::SNS::Subscription": "subscription",
   "AWS::SNS::Topic": "topic",
+  "AWS::SNS::TopicPolicy": "topic policy",
   "AWS::SQS::Queue": "queue",
+  "AWS::SQS::QueuePolicy": "queue policy",
 };
 
 /** What a type is called ("channel"); the end of its own name when it has none here. */

@@ -6,8 +6,8 @@ export type StackKind = {
   id: "tables" | "flow" | "channels" | "channel";
   /** File beside this one. */
   template: string;
-  /** What people know it by. */
-  words: string;
+  /** Its resources outlive it: one that is there already is taken over and not made. */
+  isKept: boolean;
   /** Parameters that are outputs of the flow's stack, by the output's key; some flows have no alarms. */
   handedOn: Readonly<Record<string, string>>;
 };
@@ -17,25 +17,25 @@ export const stackKinds = {
   tables: {
     id: "tables",
     template: "tables.yaml",
-    words: "the table that patchbay remembers in",
+    isKept: true,
     handedOn: {},
   },
   flow: {
     id: "flow",
     template: "srt-mediaconnect-flow.yaml",
-    words: "the flow that takes the source",
+    isKept: false,
     handedOn: {},
   },
   channels: {
     id: "channels",
     template: "multi-medialive-channels.yaml",
-    words: "the channels, the switch and the queue of events",
+    isKept: false,
     handedOn: { FlowArn: "SrtFlowArn", AlarmTopicArn: "AlarmTopicArn" },
   },
   channel: {
     id: "channel",
     template: "destination-channel.yaml",
-    words: "one more channel",
+    isKept: false,
     handedOn: {},
   },
 } as const satisfies Record<string, StackKind>;

@@ -73,14 +73,15 @@ const schema = z.object({
 /** CloudFormation takes at most this many bytes of template with a request (CreateChangeSet, TemplateBody). */
 const mostBytes = 51_200;
 
-/** Reads a template that stands beside this file. */
-export async function readTemplate(file: string): Promise<Template> {
-  const path = join(import.meta.dirname, file);
-  const text = await readFile(path, "utf8").catch((error: unknown) => {
+/** Reads the text of a template that stands beside this file. */
+export const readTemplateText = (file: string): Promise<string> =>
+  readFile(join(import.meta.dirname, file), "utf8").catch((error: unknown) => {
     throw new OpsError("not-found", `There is no template infra/${file}.`, { cause: error });
   });
-  return parseTemplate(text, file);
-}
+
+/** Reads such a template and what it declares. */
+export const readTemplate = async (file: string): Promise<Template> =>
+  parseTemplate(await readTemplateText(file), file);
 
 /** What a template declares. Throws `invalid-input` that names the file for what is not a template or is too long. */
 export function parseTemplate(text: string, file: string): Template {

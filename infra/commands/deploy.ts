@@ -1,7 +1,7 @@
 import { OpsError } from "../../src/errors.ts";
 import { deployApp } from "../app.ts";
+import { carryOut } from "../carry-out.ts";
 import type { Stack } from "../cloud.ts";
-import { deployStack } from "../deploy-stack.ts";
 import type { Desk } from "../desk.ts";
 import { showPlan } from "../plan-lines.ts";
 import { dropPlan, isEmpty, makePlan, type Plan, type StackPlan } from "../planning.ts";
@@ -22,7 +22,7 @@ export async function deploy(desk: Desk): Promise<unknown> {
       await confirm(desk, made);
     }
   } catch (error) {
-    await dropPlan(desk, made);
+    await dropPlan(desk, made).catch(() => undefined);
     throw error;
   }
   const stacks = await carryOut(desk, made);
@@ -78,31 +78,14 @@ async function confirm(desk: Desk, { survey, stacks }: Plan): Promise<void> {
   throw new OpsError("conflict", "Nothing was changed.");
 }
 
-/** In order, so that each stack gets what the flow's has said; what is not carried out any more is cleared away. */
-async function carryOut(desk: Desk, made: Plan): Promise<Stack[]> {
-  const stacks = new Map(
-    made.survey.stacks.flatMap(({ stack }) => (stack === null ? [] : [[stack.name, stack]])),
-  );
-  const flowName = stackName(desk.options.site, "flow");
-  const left = [...made.stacks];
-  try {
-    for (const plan of made.stacks) {
-      const flow = stacks.get(flowName) ?? null;
-      const stack = await deployStack(desk, plan, flow);
-      left.shift();
-      if (stack !== null) stacks.set(stack.name, stack);
-    }
-  } catch (error) {
-    await dropPlan(desk, { stacks: left });
-    throw error;
-  }
-  return [...stacks.values()];
-}
-
 /** The daemon finds everything else in the outputs. */
 function sayHowToStart({ say, options }: Desk, stacks: readonly Stack[]): void {
-  const prefix = `${stackName(options.site, "channel")}`;
-  const names = stacks.map(({ name }) => name).filter((name) => !name.startsWith(`${prefix}-`));
+  const names = ["tables", "flow", "channels"].map((part) => stackName(options.site, part));
+  const missing = names.filter((name) => stacks.every((stack) => stack.name !== name));
+  if (missing.length > 0) {
+    say(`Still to be deployed: ${missing.join(", ")}.`);
+    return;
+  }
   const endpoint = stacks.find(({ outputs }) => outputs.SrtIngestEndpoint)?.outputs;
   if (endpoint !== undefined) say(`The encoder sends to ${endpoint.SrtIngestEndpoint}`);
   if (endpoint?.SrtPassphraseSecretArn !== undefined)

@@ -26,6 +26,8 @@ export type App = {
   deliver: Bot["deliver"];
   /** Resolves when nothing is on its way and nothing is left to be said, or `ending` aborts; the loop must be open. */
   settled(ending: AbortSignal): Promise<void>;
+  /** When the last pass ended well; null before the first. */
+  lastPassAt(): Date | null;
   /** Takes no new work, lets what is under way finish, and disconnects. */
   close(): Promise<void>;
 };
@@ -94,6 +96,7 @@ export function createApp({ config, ports, slack, notifier }: AppOptions): App {
       await loop?.settled(ending);
       await bot.settled(ending);
     },
+    lastPassAt: () => loop?.lastPassAt() ?? null,
     async close() {
       accepted = false;
       await loop?.stop();

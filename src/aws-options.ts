@@ -1,7 +1,7 @@
 import type { AwsOptions } from "./aws/aws.ts";
-import { type AwsClientOptions, createAwsClients } from "./aws/clients.ts";
+import type { AwsClientOptions } from "./aws/client-config.ts";
 import { isPassing } from "./aws/errors.ts";
-import { readStackSettings, type StackSettings } from "./aws/stack-settings.ts";
+import type { StackSettings } from "./aws/stack-settings.ts";
 import { type Config, channelIds } from "./config.ts";
 import type { Clock, Log } from "./manager/ports.ts";
 
@@ -55,6 +55,9 @@ export async function settledSettings(
   { aws, clock, log, ending }: Settling,
 ): Promise<StackSettings> {
   if (config.PATCHBAY_STACKS.length === 0 || saysAll(config)) return {};
+  // Loaded here and not above: a function takes its settings from the environment, and starts without these.
+  const { createAwsClients } = await import("./aws/clients.ts");
+  const { readStackSettings } = await import("./aws/stack-settings.ts");
   const { region, mediaRegion } = awsOptions(config, {});
   const clients = createAwsClients({ region, mediaRegion, ...aws });
   try {

@@ -74,6 +74,9 @@ const stack = `<DescribeStacksResponse><DescribeStacksResult><Stacks><member>${o
 const xml = (body: string, status: number) =>
   new Response(body, { status, headers: { "content-type": "text/xml" } });
 
+// The SDK is loaded when it is needed.
+const patient = { timeout: 4_000 };
+
 describe("settledSettings", () => {
   it("waits while CloudFormation is out of reach", async () => {
     const { aws, state } = await aCloudFormation(2);
@@ -82,7 +85,7 @@ describe("settledSettings", () => {
     const config = parseConfig({ PATCHBAY_STACKS: "show" });
     const settling = settledSettings(config, { aws, clock, log });
     for (const asked of [1, 2]) {
-      await vi.waitFor(() => expect(clock.sleepers()).toBe(1));
+      await vi.waitFor(() => expect(clock.sleepers()).toBe(1), patient);
       expect(state.asked).toBe(asked);
       await clock.advance(5_000);
     }
@@ -97,7 +100,7 @@ describe("settledSettings", () => {
     const config = parseConfig({ PATCHBAY_STACKS: "show" });
     const own = { aws, clock, log: memoryLog(), ending: ending.signal };
     const settling = settledSettings(config, own);
-    await vi.waitFor(() => expect(clock.sleepers()).toBe(1));
+    await vi.waitFor(() => expect(clock.sleepers()).toBe(1), patient);
     ending.abort();
     expect(await settling).toEqual({});
   });

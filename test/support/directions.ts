@@ -88,6 +88,38 @@ export const directions: readonly Row[] = [
     npm: [],
   },
   {
+    of: "src/lambda.ts",
+    project: [
+      "src/aws/lazily.ts",
+      "src/bot/verify-slack.ts",
+      "src/clock.ts",
+      "src/config.ts",
+      errors,
+      "src/lambda",
+      "src/log.ts",
+    ],
+    npm: [],
+  },
+  { of: "src/lambda-worker.ts", project: ["src/lambda", "src/lambda.ts"], npm: [] },
+  {
+    of: "src/lambda",
+    project: [
+      "src/app.ts",
+      "src/aws",
+      "src/aws-options.ts",
+      "src/bot",
+      "src/clock.ts",
+      "src/config.ts",
+      domain,
+      errors,
+      "src/ids.ts",
+      "src/log.ts",
+      ports,
+      "src/price-file.ts",
+    ],
+    npm: ["hono", "zod"],
+  },
+  {
     of: "src/start.ts",
     project: [
       "local/environment.ts",

@@ -1,0 +1,67 @@
+import { once } from "./aws/lazily.ts";
+import { verifySlack } from "./bot/verify-slack.ts";
+import { systemClock } from "./clock.ts";
+import { type Config, parseConfig, processEnvironment, slackIdentity } from "./config.ts";
+import { isOpsError } from "./errors.ts";
+import { type HttpAnswer, readHttpEvent } from "./lambda/http-event.ts";
+import type { Invocation } from "./lambda/invocation.ts";
+import { createLog } from "./log.ts";
+
+/*
+ * The product behind four functions of AWS Lambda; docs/decisions/0010-lambda.md tells how they share the work. What a
+ * function needs is loaded at its first call and kept for the next: Slack's requests are checked before anything is.
+ */
+
+const config = once(async () => parseConfig(processEnvironment()));
+const slackDoor = once(async () =>
+  (await import("./lambda/doors.ts")).openSlackDoor(await config()),
+);
+const apiDoor = once(async () => (await import("./lambda/doors.ts")).openApiDoor(await config()));
+const worker = once(async () => (await import("./lambda/worker.ts")).openWorker(await config()));
+
+/** Takes Slack's requests from API Gateway or a Function URL; it never throws. */
+export async function slack(event: unknown): Promise<HttpAnswer> {
+  try {
+    return await receive(event, await config());
+  } catch (error) {
+    tell("request-failed", error);
+    return status(isOpsError(error, "not-configured") ? 500 : 400);
+  }
+}
+
+async function receive(event: unknown, environment: Config): Promise<HttpAnswer> {
+  const request = readHttpEvent(event);
+  if (request === null) return status(400);
+  if (request.method !== "POST") return status(404);
+  const { signingSecret } = slackIdentity(environment);
+  const verdict = verifySlack(request, signingSecret, systemClock.now());
+  if (!verdict.accepted) return status(verdict.status);
+  const door = await slackDoor();
+  return door(verdict);
+}
+
+/** Answers the HTTP API, from API Gateway or a Function URL. */
+export async function api(event: unknown, invocation?: unknown): Promise<object> {
+  if (readHttpEvent(event) === null) return status(400);
+  const handle = await apiDoor();
+  return Reflect.apply(handle, undefined, [event, invocation]);
+}
+
+/** What the minute does; EventBridge Scheduler calls it. */
+export async function tick(_event: unknown, invocation: Invocation): Promise<void> {
+  return (await worker()).tick(invocation);
+}
+
+/** Acts on batches of the tables' streams and on events of AWS. */
+export async function work(event: unknown, invocation: Invocation): Promise<object | undefined> {
+  return (await worker()).work(event, invocation);
+}
+
+const status = (statusCode: number): HttpAnswer => ({ statusCode, body: "" });
+
+/** Our own sentences name what is missing; those of others may carry what a request carried. */
+function tell(event: string, error: unknown): void {
+  const message = isOpsError(error) ? error.message : "";
+  const name = error instanceof Error ? error.name : "unknown";
+  createLog("error", systemClock.now).error(event, { name, ...(message && { message }) });
+}

@@ -1,0 +1,22 @@
+import { handle } from "hono/aws-lambda";
+import { lazyAwsPorts } from "../aws/lazy-aws.ts";
+import { createLambdaReceiver, type LambdaReceiver } from "../bot/lambda-receiver.ts";
+import { type Config, functionSlack, slackIdentity } from "../config.ts";
+import type { Notifier } from "../manager/ports.ts";
+import { openSite } from "./site.ts";
+
+/** What is to be said is in the tables, whose streams wake `work`, which says it. */
+const leftToWork: Notifier = { announce: () => undefined, show: () => undefined };
+
+/** Slack's door, kept for the life of the container: the people it has met, and its connections. */
+export async function openSlackDoor(config: Config): Promise<LambdaReceiver> {
+  const { log, newApp } = await openSite(config, lazyAwsPorts);
+  const { deliver } = newApp(leftToWork);
+  return createLambdaReceiver({ ...functionSlack(config), ...slackIdentity(config), deliver, log });
+}
+
+/** The door of the HTTP API. */
+export async function openApiDoor(config: Config) {
+  const { newApp } = await openSite(config, lazyAwsPorts);
+  return handle(newApp(leftToWork).api);
+}

@@ -7,7 +7,7 @@ import type { Service, Site } from "./service.ts";
 export type JsonCall = { origin: string; gone: AbortSignal };
 
 export type JsonHandler = (site: Site, input: Json, call: JsonCall) => Json | Promise<Json>;
-export type QueryHandler = (site: Site, input: URLSearchParams) => Json;
+export type QueryHandler = (site: Site, input: URLSearchParams, call: JsonCall) => Json;
 
 type JsonDefinition = {
   scope: string;
@@ -31,9 +31,7 @@ export function jsonService(site: Site, definition: JsonDefinition): Service {
         if (handler === undefined) throw notPartOfLocalAws(scope, operation);
         return await guard(operation, async () => {
           const input = parseBody(await request.text());
-          const { origin } = new URL(request.url);
-          const gone = AbortSignal.any([request.signal, site.closing]);
-          const body = await handler(site, input, { origin, gone });
+          const body = await handler(site, input, callOf(site, request));
           return jsonAnswer(body, 200, `application/x-amz-json-${version}`);
         });
       } catch (error) {
@@ -42,6 +40,11 @@ export function jsonService(site: Site, definition: JsonDefinition): Service {
     },
   };
 }
+
+const callOf = (site: Site, { url, signal }: Request): JsonCall => ({
+  origin: new URL(url).origin,
+  gone: AbortSignal.any([signal, site.closing]),
+});
 
 /** Names the operation of an awsJson request; other protocols of the same service are named as they came. */
 export function targetOf(request: Request): string {
@@ -71,7 +74,7 @@ export function queryService(site: Site, definition: QueryDefinition): Service {
         const handler = operations[operation];
         if (handler === undefined) throw notPartOfLocalAws(scope, operation);
         return await guard(operation, async () => {
-          const result = { [`${operation}Result`]: handler(site, input) };
+          const result = { [`${operation}Result`]: handler(site, input, callOf(site, request)) };
           return xmlAnswer(`${operation}Response xmlns="${namespace}"`, result);
         });
       } catch (error) {

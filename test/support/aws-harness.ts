@@ -24,7 +24,14 @@ export type LocalAwsHarness = AsyncDisposable & {
   setState(id: string, state: LocalChannelState): void;
 };
 
-export type LocalAwsSettings = { home?: string; stepMs?: number; world?: World; attempts?: number };
+export type LocalAwsSettings = {
+  home?: string;
+  stepMs?: number;
+  world?: World;
+  attempts?: number;
+  channelQuota?: number;
+  existingTables?: boolean;
+};
 
 /** A fixed moment: what the local world shows as now. */
 export const testNow = Date.UTC(2026, 10, 22, 20, 0, 0);
@@ -32,12 +39,9 @@ export const testNow = Date.UTC(2026, 10, 22, 20, 0, 0);
 /** The local AWS on a port of its own, with the real SDK clients; one attempt per call unless told. */
 export async function aLocalAws(settings: LocalAwsSettings = {}): Promise<LocalAwsHarness> {
   const world = settings.world ?? createWorld(seedWorld(testNow), () => testNow);
-  const aws = await createLocalAws({
-    world,
-    home: settings.home ?? null,
-    stepMs: settings.stepMs ?? 0,
-    region: localRegion,
-  });
+  const { home = null, stepMs = 0, channelQuota = 5, existingTables = true } = settings;
+  const options = { channelQuota, existingTables, region: localRegion };
+  const aws = await createLocalAws({ world, home, stepMs, ...options });
   const clock = createClock(world, 1);
   const server = await listen(0);
   const nothing = { fetch: () => new Response(null, { status: 404 }) };

@@ -31,7 +31,7 @@ export async function openCloudFormation(options: CloudFormationOptions): Promis
   const stacks = await openStacks(home);
   const underWay = new Map<string, Promise<void>>();
   const engine: Engine = {
-    ...{ site, dynamoDb, made, stacks },
+    ...{ site, dynamoDb, made, stacks, origin: "http://127.0.0.1" },
     start: (stackId) => {
       const stack = stacks.find(stackId);
       if (stack === undefined || underWay.has(stackId)) return;
@@ -71,5 +71,7 @@ const toHandlers = (engine: Engine): Record<string, QueryHandler> =>
 
 const toHandler =
   (engine: Engine, operation: Operation): QueryHandler =>
-  (_site, form) =>
-    operation(engine, parseRequest(form));
+  (_site, form, { origin }) => {
+    engine.origin = origin;
+    return operation(engine, parseRequest(form));
+  };

@@ -4,12 +4,12 @@ import { toJson } from "../input.ts";
 import { wantedOf } from "./apply.ts";
 import type { Engine } from "./engine.ts";
 import { inOrder, toGraph } from "./graph.ts";
-import { evaluate } from "./intrinsics.ts";
+import { evaluate, knownAfterApply } from "./intrinsics.ts";
 import { evaluateOutputs } from "./outputs.ts";
 import { referencesIn } from "./references.ts";
 import { validationError } from "./refusals.ts";
 import { schemaOf } from "./schema.ts";
-import { type KnownResource, knownAfterApply, toScope } from "./scope.ts";
+import { type KnownResource, toScope } from "./scope.ts";
 import type { Deployment, Stack, StackResource } from "./stacks.ts";
 import { parseTemplate, type ResourceDeclaration, type Template } from "./template.ts";
 

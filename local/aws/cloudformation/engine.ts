@@ -9,6 +9,8 @@ export type Engine = {
   dynamoDb: Pick<DynamoDb, "call">;
   made: MadeResources;
   stacks: Stacks;
+  /** Where this local AWS was last reached, for the addresses of queues. */
+  origin: string;
   /** Takes a stack through the states that its status leads to; comes back at once. */
   start(stackId: string): void;
 };

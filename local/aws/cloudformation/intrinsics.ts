@@ -19,6 +19,9 @@ export type Scope = {
 /** Stands for AWS::NoValue until the member that holds it is left out. */
 export const noValue = Symbol("AWS::NoValue");
 
+/** What a change set shows for a value that only the deployment will tell (CloudFormation user guide). */
+export const knownAfterApply = "{{changeSet:KNOWN_AFTER_APPLY}}";
+
 /** Evaluates every function in a value; members that are AWS::NoValue are left out. */
 export function evaluate(value: unknown, scope: Scope): unknown {
   const found = functionOf(value);
@@ -78,6 +81,7 @@ const calls: Record<string, Call> = {
   },
   "Fn::Select": (argument, scope) => {
     const [index, items] = toList("Fn::Select", argument, 2).map((each) => evaluate(each, scope));
+    if (items === knownAfterApply) return items;
     const chosen = toItems("Fn::Select", items)[Number(index)];
     if (chosen !== undefined) return chosen;
     throw templateError(`Fn::Select cannot select nonexistent value at index ${String(index)}`);
@@ -147,6 +151,7 @@ function toList(name: string, argument: unknown, length?: number): unknown[] {
 
 function toItems(name: string, value: unknown): unknown[] {
   if (Array.isArray(value)) return value;
+  if (value === knownAfterApply) return [value];
   throw templateError(`${name} requires a list of values`);
 }
 

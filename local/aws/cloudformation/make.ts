@@ -109,7 +109,7 @@ export function requireType(name: string): ResourceType {
 }
 
 export const contextOf = ({ engine, stack, resource }: Omit<Task, "properties">): Context => ({
-  ...{ site: engine.site, dynamoDb: engine.dynamoDb, made: engine.made },
+  ...{ site: engine.site, dynamoDb: engine.dynamoDb, made: engine.made, origin: engine.origin },
   ...{ stackName: stack.name, logicalId: resource.logicalId },
 });
 

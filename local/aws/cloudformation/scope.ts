@@ -1,5 +1,5 @@
 import type { Engine } from "./engine.ts";
-import type { Scope } from "./intrinsics.ts";
+import { knownAfterApply, type Scope } from "./intrinsics.ts";
 import { toReferable } from "./parameters.ts";
 import { formatError, templateError, validationError } from "./refusals.ts";
 import type { Stack } from "./stacks.ts";
@@ -7,9 +7,6 @@ import type { Template } from "./template.ts";
 
 /** What is known of a resource; `unknown` stands for one that is yet to be made. */
 export type KnownResource = { physicalId: string; attributes: Record<string, unknown> } | "unknown";
-
-/** What a change set shows for a value that only the deployment will tell (CloudFormation user guide). */
-export const knownAfterApply = "{{changeSet:KNOWN_AFTER_APPLY}}";
 
 type Asked = {
   stack: Pick<Stack, "id" | "name" | "parameters">;

@@ -81,8 +81,22 @@ const sections = [
   ...["Rules", "Resources", "Outputs"],
 ];
 
-/** Reads a template in YAML or JSON; throws CloudFormation's ValidationError for what is not one. */
+const parsed = new Map<string, Template>();
+
+/**
+ * Reads a template in YAML or JSON; throws CloudFormation's ValidationError for what is not one. The last ones are
+ * remembered, because every look at a stack needs its template.
+ */
 export function parseTemplate(body: string): Template {
+  const template = parsed.get(body) ?? readTemplate(body);
+  parsed.delete(body);
+  parsed.set(body, template);
+  const [oldest] = parsed.keys();
+  if (parsed.size > 20 && oldest !== undefined) parsed.delete(oldest);
+  return template;
+}
+
+function readTemplate(body: string): Template {
   // Half a megabyte only through S3, 51,200 bytes in the request (CloudFormation quotas).
   if (body === "" || Buffer.byteLength(body) > 51_200) {
     throw formatError("the template must be 1 to 51200 bytes long.");

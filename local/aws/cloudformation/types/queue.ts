@@ -1,5 +1,6 @@
 import type { Json } from "../../answers.ts";
 import { type Queue, standardHiddenMs } from "../../sqs/queues.ts";
+import { urlOf } from "../../sqs/requests.ts";
 import { alreadyExists, arnOf, invalidRequest, nameOr } from "./names.ts";
 import type { Context, Resource, ResourceType } from "./resource-type.ts";
 
@@ -35,9 +36,9 @@ function hiddenMsOf({ VisibilityTimeout }: Json): number {
   throw invalidRequest("Invalid value for the parameter VisibilityTimeout.");
 }
 
-/** The address is that of AWS: a client with an endpoint of its own finds the queue by the name at its end. */
-function toResource({ site }: Context, { name }: Queue): Resource {
-  const url = `https://sqs.${site.region}.amazonaws.com/000000000000/${name}`;
-  const attributes = { QueueName: name, QueueUrl: url, Arn: arnOf(site, "sqs", name) };
-  return { physicalId: url, attributes };
+/** The address is where this local AWS is reached, because clients go to the host in it. */
+function toResource({ site, origin }: Context, queue: Queue): Resource {
+  const QueueUrl = urlOf(origin, queue);
+  const attributes = { QueueName: queue.name, QueueUrl, Arn: arnOf(site, "sqs", queue.name) };
+  return { physicalId: QueueUrl, attributes };
 }

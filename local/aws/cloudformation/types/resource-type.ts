@@ -8,6 +8,8 @@ export type Context = {
   site: Site;
   dynamoDb: Pick<DynamoDb, "call">;
   made: MadeResources;
+  /** Where this local AWS is reached. */
+  origin: string;
   stackName: string;
   logicalId: string;
 };

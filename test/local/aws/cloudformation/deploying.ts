@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import {
   CreateChangeSetCommand,
   type CreateChangeSetCommandInput,
+  DescribeChangeSetCommand,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
@@ -16,19 +18,27 @@ export type Wish = Partial<Omit<CreateChangeSetCommandInput, "Parameters">> & {
   Parameters?: Record<string, string>;
 };
 
-/** Deploys a template by a change set, as the deploy command and the AWS CLI do, and waits for the end. */
-export async function deploy(local: Clients, { Parameters = {}, ...wish }: Wish) {
-  const { cloudFormation } = local.clients;
+/** Makes a change set and answers what it would change. */
+export async function propose({ clients }: Clients, { Parameters = {}, ...wish }: Wish) {
+  const { cloudFormation } = clients;
   const given = Object.entries(Parameters);
   const { Id } = await cloudFormation.send(
     new CreateChangeSetCommand({
-      ChangeSetName: "by-test",
+      ChangeSetName: `by-test-${randomUUID()}`,
       Capabilities: ["CAPABILITY_NAMED_IAM"],
       Parameters: given.map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
       ...wish,
     }),
   );
-  await cloudFormation.send(new ExecuteChangeSetCommand({ ChangeSetName: Id }));
+  return cloudFormation.send(new DescribeChangeSetCommand({ ChangeSetName: Id }));
+}
+
+/** Deploys a template by a change set, as the deploy command and the AWS CLI do, and waits for the end. */
+export async function deploy(local: Clients, wish: Wish) {
+  const { ChangeSetId, StatusReason, ExecutionStatus } = await propose(local, wish);
+  if (ExecutionStatus !== "AVAILABLE") throw new Error(StatusReason);
+  const command = new ExecuteChangeSetCommand({ ChangeSetName: ChangeSetId });
+  await local.clients.cloudFormation.send(command);
   return settled(local, wish.StackName);
 }
 
@@ -41,7 +51,7 @@ export const settled = ({ clients }: Clients, StackName: string) =>
       if (stack?.StackStatus?.endsWith("_IN_PROGRESS")) throw new Error(stack.StackStatus);
       return stack;
     },
-    { timeout: 4000, interval: 10 },
+    { timeout: 4000, interval: 25 },
   );
 
 /** `logical id: status` of each event, oldest first, and its reason where it has one. */

@@ -147,8 +147,10 @@ function dispatch(hall: Hall, request: Request, cut: () => void) {
   requireRegion(asked.region, service?.regions ?? [hall.region]);
   if (service === undefined) throw unknownService(asked.service);
   const gone = () => aborted(AbortSignal.any([request.signal, hall.closing]));
-  const guard: Guard = (operation, effect) => {
-    hall.record.note({ by: asked.by, service: service.scope, operation });
+  const guard: Guard = (operation, effect, tables = []) => {
+    const what = { by: asked.by, service: service.scope, operation };
+    if (tables.length === 0) hall.record.note(what);
+    for (const on of tables) hall.record.note({ ...what, on });
     const kind = hall.faults.takeRequest(service.scope, operation);
     return meetFault(kind, { service: service.scope, effect, cut, gone });
   };

@@ -6,7 +6,7 @@ import stores from "dynalite/db/index.js";
 import { type Json, jsonAnswer, jsonError } from "./answers.ts";
 import { createDynalite } from "./dynalite-server.ts";
 import { AwsError, notPartOfLocalAws } from "./errors.ts";
-import { parseBody } from "./input.ts";
+import { isJson, parseBody } from "./input.ts";
 import { targetOf } from "./rpc.ts";
 import type { Service } from "./service.ts";
 import type { Desk } from "./tables/desk.ts";
@@ -56,8 +56,8 @@ export async function openDynamoDb({ home, region, now }: DynamoDbOptions): Prom
   await once(server, "listening");
   const url = urlOf(server);
   const underWay = new Set<Promise<Response>>();
-  const passOn = (request: Request) => {
-    const answer = forward(request, url);
+  const passOn = (headers: Headers, body: string) => {
+    const answer = forward(url, headers, body);
     underWay.add(answer);
     return answer.finally(() => underWay.delete(answer));
   };
@@ -66,11 +66,13 @@ export async function openDynamoDb({ home, region, now }: DynamoDbOptions): Prom
     service: {
       scope: "dynamodb",
       operations: [...passedOn, ...Object.keys(tableOperations)],
-      fetch: (request, guard) => {
+      fetch: async (request, guard) => {
         const operation = targetOf(request);
-        const effect = effectOf(operation, { desk, request, passOn });
+        const body = await request.text();
+        const { headers } = request;
+        const effect = effectOf(operation, { desk, body, passOn: () => passOn(headers, body) });
         if (effect === null) return jsonError(notPartOfLocalAws("dynamodb", operation));
-        return guard(operation, effect).catch(jsonError);
+        return guard(operation, effect, tablesIn(body)).catch(jsonError);
       },
     },
     call: (operation, input) =>
@@ -85,19 +87,31 @@ export async function openDynamoDb({ home, region, now }: DynamoDbOptions): Prom
 
 type Asked = {
   desk: Desk;
-  request: Request;
-  passOn: (request: Request) => Promise<Response>;
+  body: string;
+  passOn: () => Promise<Response>;
 };
 
 /** What an operation does: dynalite's own ones are passed on. Null for one that nobody has. */
-function effectOf(operation: string, { desk, request, passOn }: Asked) {
-  if (passedOn.includes(operation)) return () => passOn(request);
+function effectOf(operation: string, { desk, body, passOn }: Asked) {
+  if (passedOn.includes(operation)) return passOn;
   const own = tableOperations[operation];
   if (own === undefined) return null;
   return async () => {
-    const answer = await own(desk, parseBody(await request.text()));
+    const answer = await own(desk, parseBody(body));
     return jsonAnswer(answer, 200, "application/x-amz-json-1.0");
   };
+}
+
+/** One table, or those of a batch; dynalite says what is wrong with a body that cannot be read. */
+function tablesIn(body: string): string[] {
+  try {
+    const { TableName, RequestItems } = parseBody(body);
+    return [TableName, ...Object.keys(isJson(RequestItems) ? RequestItems : {})].flatMap((each) =>
+      typeof each === "string" ? [each] : [],
+    );
+  } catch {
+    return [];
+  }
 }
 
 /** The callback comes after the store is closed, the server's `close` event before. */
@@ -144,10 +158,10 @@ function urlOf(server: Server): string {
 /** Headers that belong to one connection and not to the message. */
 const hopHeaders = ["connection", "content-length", "expect", "host", "transfer-encoding"];
 
-async function forward(request: Request, url: string): Promise<Response> {
-  const headers = new Headers(request.headers);
+async function forward(url: string, given: Headers, body: string): Promise<Response> {
+  const headers = new Headers(given);
   for (const name of hopHeaders) headers.delete(name);
-  const answer = await fetch(url, { method: "POST", headers, body: await request.text() });
+  const answer = await fetch(url, { method: "POST", headers, body });
   return new Response(await answer.text(), { status: answer.status, headers: answer.headers });
 }
 

@@ -27,8 +27,12 @@ export type Site = {
   closing: AbortSignal;
 };
 
-/** Runs the effect of an operation, or the fault that waits for it. */
-export type Guard = (operation: string, effect: () => Promise<Response>) => Promise<Response>;
+/** Runs the effect of an operation, or the fault that waits for it; `tables` are what it is asked on. */
+export type Guard = (
+  operation: string,
+  effect: () => Promise<Response>,
+  tables?: readonly string[],
+) => Promise<Response>;
 
 /** One AWS service behind the port: its SigV4 scope, what it answers, and how. */
 export type Service = {

@@ -1,3 +1,4 @@
+import { BatchGetItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { DescribeChannelCommand, ListChannelsCommand } from "@aws-sdk/client-medialive";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { coverage } from "../../../local/aws/coverage.ts";
@@ -102,8 +103,15 @@ test("remembers who asked for what, each thing once", async () => {
   await using aws = await aLocalAws();
   for (const _ of [1, 2]) await aws.clients.mediaLive.send(new ListChannelsCommand({}));
   await refusalOf(aws.clients.mediaLive.send(new DescribeChannelCommand({ ChannelId: "404" })));
+  const Keys = [{ source_id: { S: "a" } }];
+  const RequestItems = { "lunora-sources": { Keys } };
+  await aws.clients.dynamoDb.send(new BatchGetItemCommand({ RequestItems }));
+  await aws.clients.dynamoDb.send(new ScanCommand({ TableName: "lunora-presets" }));
+  const by = "local";
   expect(aws.aws.asked()).toEqual([
-    { by: "local", service: "medialive", operation: "ListChannels" },
-    { by: "local", service: "medialive", operation: "DescribeChannel" },
+    { by, service: "medialive", operation: "ListChannels" },
+    { by, service: "medialive", operation: "DescribeChannel" },
+    { by, service: "dynamodb", operation: "BatchGetItem", on: "lunora-sources" },
+    { by, service: "dynamodb", operation: "Scan", on: "lunora-presets" },
   ]);
 });

@@ -85,6 +85,26 @@ test("the console sees states and outputs but no address and no key", () => {
   expect(JSON.stringify(shown)).not.toMatch(/very-secret|placeholder/);
 });
 
+test("the console sees no flow and no deleted channel", () => {
+  local.world.change((data) => {
+    data.flow = null;
+    Object.assign(data.channels["4710002"] ?? {}, { state: "DELETED" });
+  });
+  const media = { installed: false, note: "", srt: null, watch: () => null };
+  const shown = toConsoleWorld(local.world, media);
+  expect(shown.flow).toBeNull();
+  expect(shown.channels.map(({ id }) => id)).not.toContain("4710002");
+});
+
+test.each([{}, { channels: 0 }, { channels: 101 }, { channels: "7" }])(
+  "refuses the quotas %o",
+  async (quotas) => {
+    expect(await post("/world/quotas", quotas)).toMatchObject({ status: 400, body: { ok: false } });
+    const answer = await (await fetch(`${local.url}/world/quotas`)).json();
+    expect(answer).toEqual({ ok: true, quotas: { channels: 5 } });
+  },
+);
+
 const minute = 60_000;
 const howFar = '1 to 10080 (a week), for example {"forwardMinutes": 60}.';
 

@@ -67,6 +67,17 @@ test("an hour of YouTube costs its input, one encode and its egress, the rest of
   expect(costs.INACTIVE_INPUT?.[1]).toBeCloseTo((5 * 24 - 1) * 0.01);
 });
 
+test("a channel costs from when it is made to when it is deleted, and what it ran stays on the bill", async () => {
+  await using local = await aBilledAws(aRun(onTheTwentieth + 7 * hour, 60));
+  const life = { createdAt: onTheTwentieth + 6 * hour, changedAt: onTheTwentieth + 10 * hour };
+  local.world.change(({ channels }) => {
+    Object.assign(channels[youtube] ?? {}, { ...life, state: "DELETED" });
+  });
+  const costs = await byOperation(local, theTwentieth);
+  expect(costs.CHANNEL_OUTPUT?.[0]).toBeCloseTo(1);
+  expect(costs.INACTIVE_CHANNEL?.[0]).toBeCloseTo(4 * 24 + 3);
+});
+
 test("a run is rounded up to the minute, above a minimum of ten", async () => {
   await using local = await aBilledAws(
     aRun(onTheTwentieth + hour, 2),

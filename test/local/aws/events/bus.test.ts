@@ -108,6 +108,19 @@ test("the flow and its source are told, but not the source of a flow that stands
   ]);
 });
 
+test("a channel tells when it is made and when it is deleted, a flow does not", async () => {
+  await using local = await aLocalAws();
+  const { [id]: channel, ...others } = local.world.data.channels;
+  const show = (data: object) => local.world.change((world) => void Object.assign(world, data));
+  show({ channels: others, flow: null });
+  show({ channels: { ...others, [id]: { ...channel, state: "CREATING" } } });
+  local.setState(id, "IDLE");
+  local.setState(id, "DELETING");
+  local.setState(id, "DELETED");
+  const states = (await details(local)).map(({ state }) => state);
+  expect(states).toEqual(["CREATED", "STOPPED", "DELETING", "DELETED"]);
+});
+
 test("events can be lost and doubled, and are remembered all the same", async () => {
   await using local = await aLocalAws();
   await plant(local, "lost");

@@ -138,6 +138,16 @@ describe("a bad payload does nothing, and is answered calmly", () => {
   });
 });
 
+it("takes a delivery without an id by the key that it came with, once", async () => {
+  const door = aDoor();
+  for (const payload of [without(slash, "trigger_id"), without(press, "trigger_id")]) {
+    const key = `signature of ${Object.keys(payload).length}`;
+    await door.deliver(payload, key);
+    await door.deliver(payload, key);
+  }
+  expect(door.lines).toMatchObject([{ text: "stop all" }, { text: "stop dest_twitch" }]);
+});
+
 it("leaves it to the command what a button of yesterday means", async () => {
   const door = aDoor();
   await door.world.clock.advance(24 * 3_600_000);

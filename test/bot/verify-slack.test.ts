@@ -95,7 +95,7 @@ describe("anything else is refused with 401", () => {
     ["another version", marked(`v1=${hex}`)],
     ["a bare version", marked("v0=")],
     ["no version", marked(hex)],
-    ["a version cut from an old signature", marked(`v0:${nowS - 900}:token=${signature.slice(2)}`)],
+    ["a longer version", marked(`v0:0:a=${hex}`)],
     ["63 digits", marked(signature.slice(0, -1))],
     ["65 digits", marked(`${signature}0`)],
     ["upper-case digits", marked(`v0=${hex.toUpperCase()}`)],
@@ -243,13 +243,13 @@ it("never throws, and accepts nothing that is not signed, whatever is sent", () 
     fc.property(headers, forged, (each, bytes) => {
       expect(verify(each, Buffer.from(bytes))).toMatchObject({ accepted: false });
     }),
-    { numRuns: 2_000 },
+    { numRuns: 1_000 },
   );
 });
 
 it("agrees with Bolt about every request that both judge by the same rules", () => {
   const odd = fc.record({
-    text: fc.string({ unit: "binary", maxLength: 100 }),
+    text: fc.uint8Array({ maxLength: 100 }).map((bytes) => Buffer.from(bytes).toString("latin1")),
     ageS: fc.integer({ min: 0, max: 400 }),
     tampered: fc.boolean(),
   });

@@ -1,4 +1,5 @@
 import { addMinutes } from "date-fns/addMinutes";
+import { differenceInSeconds } from "date-fns/differenceInSeconds";
 import { min } from "date-fns/min";
 import { subMinutes } from "date-fns/subMinutes";
 import { type ChannelReading, isBilledRunning } from "./channel.ts";
@@ -28,12 +29,15 @@ type Closed = Readonly<{ id: string; to: Date }>;
 /** Since when the flow carries video for nobody, and which running channels no row stands for. */
 export function remember(facts: Facts, policy: Policy, now: Date): Remembered {
   const known = facts.memory.strangers;
-  const running = strangersIn(facts);
+  const unclaimed = unclaimedIn(facts);
+  const running = unclaimed.filter(({ state }) => isBilledRunning(state));
   const arrived = running.filter(
     ({ channelId }) => !known.some((each) => each.channelId === channelId),
   );
-  const gone = (each: Stranger) =>
-    facts.channels !== null && !running.some(({ channelId }) => channelId === each.channelId);
+  const gone = ({ channelId, seenAt }: Stranger) =>
+    facts.channels !== null &&
+    !running.some((each) => each.channelId === channelId) &&
+    (!isNew(seenAt, now) || !unclaimed.some((each) => each.channelId === channelId));
   const strangers: Stranger[] = [
     ...known.filter((each) => !gone(each)),
     ...arrived.map(({ channelId }) => ({
@@ -124,14 +128,17 @@ function bitrateOf({ flow, memory }: Facts): number | null {
   return last !== null && Math.abs(measured - last) < step ? last : rounded;
 }
 
-function strangersIn(facts: Facts): ChannelReading[] {
+/** The list of channels may be older than the one before it, by as much as a minute: one look does not end what just began. */
+const isNew = (seenAt: Date, now: Date): boolean => Math.abs(differenceInSeconds(now, seenAt)) < 60;
+
+/** The site's channels that no row stands for. */
+function unclaimedIn(facts: Facts): ChannelReading[] {
   const rows = new Set(
     facts.destinations.map((each) => bind(each, facts.bindings)?.channelId ?? ""),
   );
   const managed = managedChannels(facts);
   return [...(facts.channels?.values() ?? [])].filter(
-    ({ channelId, state }) =>
-      managed.has(channelId) && !rows.has(channelId) && isBilledRunning(state),
+    ({ channelId }) => managed.has(channelId) && !rows.has(channelId),
   );
 }
 

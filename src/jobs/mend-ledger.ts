@@ -9,6 +9,8 @@ import { endSession } from "../manager/sessions.ts";
 import type { Job, Tick } from "./job.ts";
 
 const everyMinutes = 15;
+/** A session that is younger may be in the hands of a process that has not yet written who has it. */
+const youngMinutes = 5;
 
 /**
  * Ends the sessions and spans that nobody will end any more, because a row was removed or a process died between two
@@ -17,9 +19,9 @@ const everyMinutes = 15;
 export const mendLedger: Job = {
   name: "mend-ledger",
   async run(now, tick) {
+    await mendSessions(now, tick);
     if (now.getUTCMinutes() % everyMinutes !== 0) return;
     await mendAudit(now, tick);
-    await mendSessions(now, tick);
     await mendSpans(now, tick);
   },
 };
@@ -27,7 +29,7 @@ export const mendLedger: Job = {
 /** Where the channel runs on without a row, that has a session of its own from when it was seen. */
 async function mendSessions(now: Date, tick: Tick): Promise<void> {
   const sessions = await tick.ports.sessions.list(subMinutes(now, 1), now);
-  const settled = subMinutes(now, everyMinutes);
+  const settled = subMinutes(now, youngMinutes);
   const open = sessions.filter(({ endedAt, startedAt }) => endedAt === null && startedAt < settled);
   if (open.length === 0) return;
   const facts = await tick.facts();

@@ -124,8 +124,9 @@ function paceOf(facts: Facts, steps: number): Pace {
     isInTransit(state),
   );
   if (steps > 0 || moving || flowMoves || channelMoves) return "soon";
-  const quiet = facts.memory.flowQuietSince !== null;
-  return isBroadcasting(facts) || quiet ? "watch" : "idle";
+  const { flowQuietSince, strangers } = facts.memory;
+  const isWatched = flowQuietSince !== null || strangers.length > 0;
+  return isBroadcasting(facts) || isWatched ? "watch" : "idle";
 }
 
 type Telling = { ports: Ports; policy: Policy; broadcast: Broadcast | null; now: Date };

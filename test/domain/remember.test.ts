@@ -65,11 +65,29 @@ describe("a running channel that no row stands for", () => {
   });
 
   it("is forgotten when it is at rest, but not while the list cannot be read", () => {
-    const known = { channelId: youtube, seenAt: now, until: now, sessionId: "" };
+    const seenAt = addMinutes(now, -5);
+    const known = { channelId: youtube, seenAt, until: now, sessionId: "" };
     const remembered = memory({ strangers: [known] });
     expect(look(withYoutube("idle", { memory: remembered })).memory.strangers).toEqual([]);
     const blind = someFacts({ memory: remembered, channels: null });
     expect(look(blind)).toMatchObject({ memory: { strangers: [known] }, changed: false });
+  });
+
+  it("M7 meter: is not gone by a look that may be older than the one that saw it begin", () => {
+    const known = { channelId: youtube, seenAt: now, until: addMinutes(now, 9), sessionId: "" };
+    const facts = withYoutube("idle", { memory: memory({ strangers: [known] }) });
+    const leftAt = (later: Date) => remember(facts, defaultPolicy, later).left;
+    expect(leftAt(addSeconds(now, 59))).toEqual([]);
+    expect(leftAt(addSeconds(now, 60))).toEqual([known]);
+    expect(leftAt(addMinutes(now, -60))).toEqual([known]);
+  });
+
+  it("is a stranger no more as soon as a row stands for it", () => {
+    const known = { channelId: youtube, seenAt: now, until: addMinutes(now, 9), sessionId: "" };
+    const facts = withYoutube("running", { memory: memory({ strangers: [known] }) });
+    const row = aDestination({ id: "dest_youtube", platform: "youtube" });
+    const claimed = { ...facts, destinations: [...facts.destinations, row] };
+    expect(look(claimed).left).toEqual([known]);
   });
 
   it("is not one of another site", () => {

@@ -36,6 +36,19 @@ describe("a session that nobody will end any more", () => {
     expect(named?.endedAt).toBeNull();
   });
 
+  it("M7 meter: is ended soon after, and not while it may be that of a slow process", async () => {
+    const world = aWorld();
+    const patchbay = aPatchbay(world);
+    const startedAt = world.clock.now();
+    await world.sessions.open(aSession({ id: "session_lost", startedAt }));
+    await patchbay.live(4);
+    expect(world.sessions.all()).toMatchObject([{ endedAt: null }]);
+    await patchbay.live(3);
+    expect(world.sessions.all()[0]?.endedAt?.getTime()).toBeLessThanOrEqual(
+      addMinutes(startedAt, 7).getTime(),
+    );
+  });
+
   it("M7 meter: is not that of a stranger while the site's memory cannot be read", async () => {
     const world = aWorld({ flow: "active", destinations: [] });
     world.channels.put({ channelId: channelByPlatform.youtube, state: "running" });

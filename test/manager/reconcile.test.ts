@@ -75,6 +75,16 @@ describe("a pass", () => {
     world.channels.put({ channelId: twitch, state: "updating" });
     expect(await paces()).toBe("soon");
   });
+
+  it("M7 meter: comes back soon enough to see a stranger's end while the list cannot be read", async () => {
+    const world = aWorld();
+    const patchbay = aPatchbay(world);
+    world.channels.put({ channelId: channelByPlatform.youtube, state: "running" });
+    world.destinations.remove("dest_youtube");
+    await patchbay.pass();
+    world.failNext("channels.list", new OpsError("aws-unavailable", "Not now."));
+    expect((await patchbay.pass()).pace).toBe("watch");
+  });
 });
 
 describe("alerts of a running channel", () => {

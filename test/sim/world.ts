@@ -108,11 +108,12 @@ export function createWorld(options: SimOptions, timeline: Timeline, random: Ran
       sourceLostAt = connected ? null : (sourceLostAt ?? timeline.now());
       flows.setSource({ connected });
     },
-    /** True while nothing is wanted, on its way or running. */
+    /** True while nothing is wanted, on its way or running, nor written down as if it were. */
     isAtRest: () =>
       destinations.all().every(isSettled) &&
       flows.stateOf() === "standby" &&
-      !history.all().some(({ state }) => isBilledRunning(state) || isInTransit(state)),
+      !history.all().some(({ state }) => isBilledRunning(state) || isInTransit(state)) &&
+      parts.sessions.all().every(({ endedAt }) => endedAt !== null),
     history,
     outside,
     watch: (watcher: Watcher) => void watchers.push(watcher),

@@ -1,4 +1,5 @@
 import { flow, flowOutput, flowSource } from "./media-connect.ts";
+import { instanceProfile } from "./instance-profile.ts";
 import { channel, input, inputSecurityGroup } from "./media-live.ts";
 import { alarm, logGroup, subscription, topic } from "./notices.ts";
 import {
@@ -24,7 +25,7 @@ export const resourceTypes: readonly ResourceType[] = [
   ...[input, inputSecurityGroup, channel],
   ...[channelGroup, packageChannel, channelPolicy, originEndpoint, originEndpointPolicy],
   ...[table, parameter, secret],
-  ...[role, policy, managedPolicy],
+  ...[role, policy, managedPolicy, instanceProfile],
   ...[rule, scheduleGroup, schedule],
   ...[queue, queuePolicy, topic, topicPolicy, subscription],
   ...[alarm, logGroup],

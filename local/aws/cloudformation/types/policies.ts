@@ -35,7 +35,8 @@ export const managedPolicy = recorded({
   },
 });
 
-function requireRoles({ made }: Context, { Roles }: Json) {
+/** Throws for a role among `Roles` that is not there. */
+export function requireRoles({ made }: Context, { Roles }: Json) {
   for (const name of Array.isArray(Roles) ? Roles.map(String) : []) {
     if (made.get("AWS::IAM::Role", name) === undefined) {
       throw invalidRequest(`The role with name ${name} cannot be found.`);

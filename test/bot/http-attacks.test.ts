@@ -136,6 +136,26 @@ describe("a sender that takes its time", () => {
     expect(world.log.lines.filter(({ level }) => level === "error")).toEqual([]);
   });
 
+  it("is cut off: it goes on for ever", async () => {
+    const { url, lines } = await aConnectedHttpBot();
+    const socket = connect(Number(new URL(url).port), "127.0.0.1");
+    const chunk = `8000\r\n${"x".repeat(0x8000)}\r\n`;
+    const goOn = () => {
+      while (!socket.destroyed && socket.write(chunk));
+    };
+    socket.on("drain", goOn);
+    socket.on("error", () => undefined);
+    let said = "";
+    socket.on("data", (data) => {
+      said += data;
+    });
+    socket.write(`${head}Transfer-Encoding: chunked\r\n\r\n`, goOn);
+    await new Promise((resolve) => socket.on("close", resolve));
+    expect(said).toMatch(/^HTTP\/1\.1 413 |^$/);
+    expect(socket.bytesWritten).toBeLessThan(50_000_000);
+    expect(lines).toEqual([]);
+  });
+
   it("and breaks off, harms nobody", async () => {
     const { url, deliver, world } = await aConnectedHttpBot();
     const socket = connect(Number(new URL(url).port), "127.0.0.1");

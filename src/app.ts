@@ -37,12 +37,12 @@ export type AppOptions = {
   config: Config;
   ports: Omit<Ports, "notifier" | "crew">;
   slack: SlackConfig | FunctionSlack;
-  /** Instead of the bot's own, for a process that leaves it to others to say things. */
-  notifier?: Notifier;
+  /** False for a process that writes wishes, and leaves it to others to act on AWS and to say things. True by default. */
+  acts?: boolean;
 };
 
 /** The one place where the parts meet. */
-export function createApp({ config, ports, slack, notifier }: AppOptions): App {
+export function createApp({ config, ports, slack, acts = true }: AppOptions): App {
   const { clock, log, ids, broadcasts, announcements, notes, deliveries } = ports;
   const policy = policyFrom(config);
   let loop: Loop | null = null;
@@ -60,9 +60,13 @@ export function createApp({ config, ports, slack, notifier }: AppOptions): App {
     ids,
     log,
   });
-  const all: Ports = { ...ports, notifier: notifier ?? bot.notifier, crew: bot.crew };
+  const all: Ports = { ...ports, notifier: acts ? bot.notifier : silent, crew: bot.crew };
   const manager = createManager(all, policy, () => void loop?.wake());
-  const commands = createCommands({ ...manager, policy, now: clock.now });
+  const commands = createCommands({
+    ...(acts ? manager : withoutActs(manager)),
+    policy,
+    now: clock.now,
+  });
   // A function takes what it is brought as soon as it is there.
   let accepted = slack.mode === "function";
 
@@ -104,6 +108,14 @@ export function createApp({ config, ports, slack, notifier }: AppOptions): App {
     },
   };
 }
+
+const silent: Notifier = { announce: () => undefined, show: () => undefined };
+
+/** A pass that only looks: the next one of somebody else does what is to be done. */
+const withoutActs = (manager: Manager): Manager => ({
+  ...manager,
+  reconcile: async () => ({ steps: 0, view: await manager.look(), pace: "idle" }),
+});
 
 /** A clock that is wrong is put right by an answer of AWS, so there is one before anything is decided by the time. */
 async function hearTime({ destinations }: Manager): Promise<void> {

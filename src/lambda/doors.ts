@@ -2,11 +2,10 @@ import { handle } from "hono/aws-lambda";
 import { lazyAwsPorts } from "../aws/lazy-aws.ts";
 import { createLambdaReceiver, type LambdaReceiver } from "../bot/lambda-receiver.ts";
 import { type Config, functionSlack, slackIdentity } from "../config.ts";
-import type { Notifier } from "../manager/ports.ts";
 import { openSite } from "./site.ts";
 
-/** What is to be said is in the tables, whose streams wake `work`, which says it. */
-const leftToWork: Notifier = { announce: () => undefined, show: () => undefined };
+/** What is to be done and said is in the tables, whose streams wake `work`; so these doors need no right to do it. */
+const leftToWork = { acts: false };
 
 /** Slack's door, kept for the life of the container: the people it has met, and its connections. */
 export async function openSlackDoor(config: Config): Promise<LambdaReceiver> {

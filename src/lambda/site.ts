@@ -8,15 +8,15 @@ import { createPriceTable } from "../domain/cost/price-table.ts";
 import { OpsError } from "../errors.ts";
 import { createIds } from "../ids.ts";
 import { createLog } from "../log.ts";
-import type { Clock, Log, Notifier, Ports } from "../manager/ports.ts";
+import type { Clock, Log, Ports } from "../manager/ports.ts";
 import { readPriceFile } from "../price-file.ts";
 
 /** What a container of Lambda keeps between invocations; nothing in it waits or calls by itself. */
 export type Site = {
   clock: Clock;
   log: Log;
-  /** The product once more; `notifier` stands in for the bot's own. */
-  newApp(notifier?: Notifier): App;
+  /** The product once more; see `AppOptions` for one that does not act. */
+  newApp(options: { acts: boolean }): App;
 };
 
 type OpenPorts = (
@@ -45,7 +45,7 @@ export async function openSite(config: Config, openPorts: OpenPorts): Promise<Si
   return {
     clock,
     log,
-    newApp: (notifier) => createApp({ config, ports, slack, ...(notifier && { notifier }) }),
+    newApp: ({ acts }) => createApp({ config, ports, slack, acts }),
   };
 }
 

@@ -58,7 +58,7 @@ async function isPassed(site: Site, invocation: Invocation): Promise<boolean> {
  * everything is said, or until its time is over, and closes. What is left is for the next one, as after a crash.
  */
 async function live(site: Site, invocation: Invocation, act: (app: App) => Promise<void>) {
-  const app = site.newApp();
+  const app = site.newApp({ acts: true });
   const budget = timeBudget(invocation, site.clock);
   try {
     await app.open();

@@ -1,0 +1,49 @@
+import { awsCloud } from "../../infra/aws-cloud.ts";
+import type { Desk } from "../../infra/desk.ts";
+import { parseOptions } from "../../infra/options.ts";
+import { emptyWorld } from "../../local/aws/seed.ts";
+import { createWorld } from "../../local/world.ts";
+import { createAwsClients } from "../../src/aws/clients.ts";
+import { systemClock } from "../../src/clock.ts";
+import { listPrices } from "../../src/domain/cost/list-prices.ts";
+import { createPriceTable } from "../../src/domain/cost/price-table.ts";
+import { aLocalAws, testNow } from "./aws-harness.ts";
+import { clientOptions } from "./aws-stage.ts";
+
+/** What a person would see and be asked at a desk in front of a local AWS. */
+export type InfraStage = Awaited<ReturnType<typeof anInfraStage>>;
+
+/** A local AWS in which nothing was ever made, and the deploy command in front of it. */
+export async function anInfraStage() {
+  let ticks = 0;
+  const world = createWorld(emptyWorld(testNow), () => testNow + ticks++);
+  const aws = await aLocalAws({ world });
+  const clients = createAwsClients(clientOptions(aws.url));
+  const cloud = awsCloud(clients);
+  const said: string[] = [];
+  const asked: string[] = [];
+  const answers: string[] = [];
+  const ending = new AbortController();
+  const deskFor = (words: string): Desk => ({
+    cloud,
+    clock: systemClock,
+    options: parseOptions(words.split(" ")),
+    prices: createPriceTable({ prices: listPrices, region: "us-west-2", overrides: [] }),
+    channelQuota: 5,
+    say: (line) => void said.push(line),
+    detail: (line) => void said.push(line),
+    ask: (question) => {
+      asked.push(question);
+      return Promise.resolve(answers.shift() ?? "");
+    },
+    pollMs: 5,
+    ending: ending.signal,
+  });
+  return {
+    ...{ aws, cloud, world, said, asked, answers, ending, deskFor },
+    [Symbol.asyncDispose]: async () => {
+      clients.close();
+      await aws[Symbol.asyncDispose]();
+    },
+  };
+}

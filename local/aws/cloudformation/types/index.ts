@@ -1,5 +1,5 @@
-import { flow, flowOutput, flowSource } from "./media-connect.ts";
 import { instanceProfile } from "./instance-profile.ts";
+import { flow, flowOutput, flowSource } from "./media-connect.ts";
 import { channel, input, inputSecurityGroup } from "./media-live.ts";
 import { alarm, logGroup, subscription, topic } from "./notices.ts";
 import {

@@ -16,7 +16,8 @@ COPY --from=build --chown=root:root /app/dist/main.mjs /app/dist/main.mjs.map ./
 USER 1000:1000
 ENV PORT=4300
 # Slim images have no curl; fetch is in Node. An answer other than 200 means that no command is accepted yet.
+# PORT may be empty, as in .env.example.
 HEALTHCHECK --interval=30s --timeout=3s --start-period=20s --retries=3 \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 4300}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Node itself is process 1 and hears SIGTERM; it closes in 4.5 s at most.
 CMD ["node", "--enable-source-maps", "dist/main.mjs"]

@@ -10,7 +10,7 @@ export const templateFiles = [
   "multi-medialive-channels.yaml",
   "destination-channel.yaml",
 ] as const;
-export type TemplateFile = (typeof templateFiles)[number];
+export type TemplateFile = (typeof templateFiles)[number] | "daemon-role.yaml";
 
 export const infraFile = (name: string) => join(import.meta.dirname, "../../infra", name);
 

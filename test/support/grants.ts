@@ -1,0 +1,43 @@
+import type { Asked } from "../../local/aws/asked.ts";
+import { isRecord, objectsIn, type Template } from "./templates.ts";
+
+/** One right: an action, and the table that it is for, if it is for one. */
+export type Grant = { action: string; table: string | null };
+
+/** A grant as one line, to compare with. */
+export const toLine = ({ action, table }: Grant): string =>
+  table === null ? action : `${action} on ${table}`;
+
+/** Where AWS names the right otherwise than scope and operation (Service Authorization Reference). */
+const services: Readonly<Record<string, string>> = { monitoring: "cloudwatch" };
+const actions: Readonly<Record<string, string>> = {
+  "sqs:DeleteMessageBatch": "sqs:DeleteMessage",
+};
+
+/** The right that was needed for something that was asked. */
+export function grantFor({ service, operation, on }: Asked): Grant {
+  const action = `${services[service] ?? service}:${operation}`;
+  return { action: actions[action] ?? action, table: on ?? null };
+}
+
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
+
+/** Every right that the statements within a value grant; names of tables are the parameters' defaults. */
+export const grantsIn = (value: unknown, parameters: Template["Parameters"]): Grant[] =>
+  objectsIn(value)
+    .filter(({ Effect, Principal }) => Effect === "Allow" && Principal === undefined)
+    .flatMap(({ Action, Resource }) =>
+      listOf(Action).flatMap((action) =>
+        listOf(Resource).map((resource) => ({
+          action: String(action),
+          table: tableIn(resource, parameters),
+        })),
+      ),
+    );
+
+/** `{"Fn::Sub": "arn:…:table/${OpsTableName}"}` is the table that is called so by default. */
+function tableIn(resource: unknown, parameters: Template["Parameters"]): string | null {
+  const arn = isRecord(resource) ? resource["Fn::Sub"] : resource;
+  const name = /:table\/\$\{(\w+)\}$/.exec(String(arn))?.[1];
+  return name === undefined ? null : String(parameters[name]?.Default);
+}

@@ -24,6 +24,7 @@ import { createFiring } from "./scheduler/firing.ts";
 import { schedulerGaps, schedulerRoutes } from "./scheduler/scheduler.ts";
 import { openSchedules, type Schedules } from "./scheduler/schedules.ts";
 import { readScope, requireRegion } from "./scope.ts";
+import { describeSecret, getSecretValue } from "./secrets.ts";
 import { lunoraTables, seedTables } from "./seed-tables.ts";
 import type { Guard, Quotas, Service, Site } from "./service.ts";
 import { createQueues, type Queues } from "./sqs/queues.ts";
@@ -179,6 +180,11 @@ function listServices(site: Site): Service[] {
         PutParameter: putParameter,
         DeleteParameter: deleteParameter,
       },
+    }),
+    jsonService(site, {
+      scope: "secretsmanager",
+      version: "1.1",
+      operations: { GetSecretValue: getSecretValue, DescribeSecret: describeSecret },
     }),
     jsonService(site, {
       scope: "ce",

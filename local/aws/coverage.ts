@@ -60,6 +60,7 @@ export const coverage: Record<string, readonly string[]> = {
   ],
   monitoring: ["GetMetricData"],
   ssm: ["DeleteParameter", "GetParameter", "PutParameter"],
+  secretsmanager: ["DescribeSecret", "GetSecretValue"],
   ce: ["GetCostAndUsage"],
   pricing: ["GetProducts"],
   sqs: [

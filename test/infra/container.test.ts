@@ -53,7 +53,8 @@ describe("the Dockerfile", () => {
   it("runs as nobody who has rights, and can be asked whether it is well", async () => {
     expect(only("USER")).toBe("USER 1000:1000");
     const probe = only("HEALTHCHECK");
-    const [, path = ""] = /127\.0\.0\.1:\$\{process\.env\.PORT \|\| 4300\}(\/\w+)/.exec(probe) ?? [];
+    const [, path = ""] =
+      /127\.0\.0\.1:\$\{process\.env\.PORT \|\| 4300\}(\/\w+)/.exec(probe) ?? [];
     const routes = healthRoutes(() => ({
       ready: true,
       slack: true,

@@ -1,7 +1,7 @@
 import type { LocalChannelState, World } from "../../world.ts";
 import type { Faults } from "../faults.ts";
 import { settleAttachments } from "../medialive/attachments.ts";
-import type { Pace } from "./flow-life.ts";
+import { longestMakingMs, type Pace } from "./flow-life.ts";
 
 /** Where a channel state that takes time ends (MediaLive: starting, stopping and deleting channels). */
 const settles: Partial<Record<LocalChannelState, LocalChannelState>> = {
@@ -30,7 +30,8 @@ export function channelLife(world: World, { timers, stepMs, faults, disturbFlow 
 
   const settle = (id: string, state: LocalChannelState, next = settles[state]) => {
     if (next === undefined) return;
-    timers.set(id, stepMs, () => {
+    const isMade = state === "CREATING" || state === "DELETING";
+    timers.set(id, isMade ? Math.min(stepMs, longestMakingMs) : stepMs, () => {
       if (world.data.channels[id]?.state === state) move(id, next);
     });
   };

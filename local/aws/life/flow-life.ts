@@ -10,6 +10,9 @@ const settles: Partial<Record<LocalFlowStatus, LocalFlowStatus>> = {
 /** What waits, and how long a state takes that takes time, in milliseconds. */
 export type Pace = { timers: ReturnType<typeof createTimers>; stepMs: number };
 
+/** Making and deleting takes no longer than this: it is what a first start waits for. In AWS it takes up to minutes. */
+export const longestMakingMs = 100;
+
 /** The states of the flow; a world that was saved in the middle of a change goes on with it. */
 export function flowLife(world: World, { timers, stepMs }: Pace) {
   const settle = (status: LocalFlowStatus) => {

@@ -1,5 +1,5 @@
 import type { LocalInputState, World } from "../../world.ts";
-import type { Pace } from "./flow-life.ts";
+import { longestMakingMs, type Pace } from "./flow-life.ts";
 
 const settles: Partial<Record<LocalInputState, LocalInputState>> = {
   CREATING: "DETACHED",
@@ -14,7 +14,7 @@ export function inputLife(
   const settle = (id: string, state: LocalInputState) => {
     const next = settles[state];
     if (next === undefined) return;
-    timers.set(`input ${id}`, stepMs, () => {
+    timers.set(`input ${id}`, Math.min(stepMs, longestMakingMs), () => {
       if (world.data.inputs[id]?.state === state) move(id, next);
     });
   };

@@ -1,5 +1,5 @@
 import { createLocalAws, type LocalAws } from "./aws/aws.ts";
-import { localRegion, seedWorld } from "./aws/seed.ts";
+import { emptyWorld, localRegion, seedWorld } from "./aws/seed.ts";
 import { createClock, type WorldClock } from "./clock.ts";
 import { controlRoutes, type MediaView, toConsoleWorld } from "./control.ts";
 import { localEnvironment } from "./environment.ts";
@@ -15,6 +15,8 @@ export type WorldOptions = {
   port: number;
   /** Folder of what survives a restart; null keeps everything in memory. */
   home: string | null;
+  /** True for a new world in which nothing was made yet; a site is there if absent. */
+  beginsEmpty?: boolean;
   /** How long channels and the flow take to start, stop and update. */
   stepMs: number;
   /** How long a minute takes while the clock jumps; 250 ms if absent. */
@@ -61,9 +63,10 @@ type Server = Awaited<ReturnType<typeof listen>>;
 
 /** Opens every part behind the port; each that is open is on the list of what to close, newest last. */
 async function fill(options: WorldOptions, server: Server, opened: (() => Promise<void>)[]) {
-  const { home, stepMs, clockPaceMs } = options;
+  const { home, stepMs, clockPaceMs, beginsEmpty = false } = options;
   const now = () => Date.now();
-  const data = (home === null ? null : await loadWorld(home)) ?? seedWorld(now());
+  const begin = beginsEmpty ? emptyWorld : seedWorld;
+  const data = (home === null ? null : await loadWorld(home)) ?? begin(now());
   const world = createWorld(data, now);
   if (home !== null) opened.push(keepWorld(world, home).close);
 

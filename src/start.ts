@@ -37,14 +37,12 @@ function openerFrom(half: string | undefined): (start: Start) => Promise<Closabl
 }
 
 async function openBoth(start: Start): Promise<Closable> {
-  const world = isAllReal(start.config) ? null : await openWorld(start.config);
+  const world = isAllReal(start.config) ? null : await openWorld(start);
   const clock = shiftedClock();
   world?.followClock(clock.shiftTo);
   try {
     const bot = await openBot(start, world?.port ?? 0, clock);
-    if (world !== null) say(`Console  ${world.url}`);
-    say(`API      ${bot.url}`);
-    say(world === null ? "Try: /stream" : "Try: /stream start twitch");
+    if (!start.ending.aborted) sayWhere(world, bot);
     return { close: () => bot.close().then(() => world?.close()) };
   } catch (error) {
     await world?.close();
@@ -52,8 +50,14 @@ async function openBoth(start: Start): Promise<Closable> {
   }
 }
 
-async function openWorldAlone({ config }: Start): Promise<Closable> {
-  const world = await openWorld(config);
+function sayWhere(world: { url: string } | null, bot: { url: string }): void {
+  if (world !== null) say(`Console  ${world.url}`);
+  say(`API      ${bot.url}`);
+  say(world === null ? "Try: /stream" : "Try: /stream start twitch");
+}
+
+async function openWorldAlone(start: Start): Promise<Closable> {
+  const world = await openWorld(start);
   say(`Console  ${world.url}`);
   return world;
 }
@@ -65,7 +69,7 @@ async function openBotAlone(start: Start): Promise<Closable> {
   if (!hasRealAws(config)) await followClock(clock, localUrl(config.LOCAL_PORT), ending);
   if (ending.aborted) return { close: () => Promise.resolve() };
   const bot = await openBot(start, config.LOCAL_PORT, clock);
-  say(`API      ${bot.url}`);
+  if (!ending.aborted) say(`API      ${bot.url}`);
   return bot;
 }
 
@@ -78,15 +82,19 @@ function isAllReal(config: Config): boolean {
 }
 
 /** Loaded here and not above: a mistake in the environment is told at once, and a half loads only what is its own. */
-async function openWorld(config: Config) {
-  const { startWorld } = await import("../local/main.ts");
+async function openWorld({ config, ending }: Start) {
+  const [{ startWorld }, { provisionLocalSite }] = await Promise.all([
+    import("../local/main.ts"),
+    import("./local-site.ts"),
+  ]);
   const { PATCHBAY_HOME: home } = config;
   await mkdir(home, { recursive: true }).catch((error: unknown) => {
     const message = `The folder ${home} cannot be made; set PATCHBAY_HOME to another one.`;
     throw new OpsError("not-configured", message, { cause: error });
   });
-  return startWorld({
+  const world = await startWorld({
     home,
+    beginsEmpty: true,
     port: config.LOCAL_PORT,
     stepMs: config.LOCAL_STEP_MS,
     srtPort: config.LOCAL_SRT_PORT,
@@ -94,6 +102,13 @@ async function openWorld(config: Config) {
     media: config.LOCAL_MEDIA === "auto",
     log: say,
   });
+  try {
+    await provisionLocalSite(awsIn(world.environment), ending);
+    return world;
+  } catch (error) {
+    await world.close();
+    throw error;
+  }
 }
 
 /** The halves may be started in any order: the bot says once what it waits for. */
@@ -108,6 +123,11 @@ async function worldAnswers(port: number, ending: AbortSignal): Promise<void> {
   while (!ending.aborted && !(await answers())) await systemClock.sleep(250, ending);
 }
 
+async function provisionedEnvironment(local: Environment, ending: AbortSignal) {
+  const { localStacks, withStacks } = await import("./local-site.ts");
+  return withStacks(local, await localStacks(awsIn(local), ending));
+}
+
 /** A real AWS keeps real time: `clock` is for a bot whose AWS is the local one. */
 async function openBot(
   { environment, config, ending }: Start,
@@ -115,7 +135,9 @@ async function openBot(
   clock: ShiftedClock,
 ) {
   const { startDaemon } = await import("./daemon.ts");
-  const local = localEnvironment(worldPort);
+  const local = hasRealAws(config)
+    ? localEnvironment(worldPort)
+    : await provisionedEnvironment(localEnvironment(worldPort), ending);
   const filled = parseConfig(withStandIns(environment, config, local));
   const standIns = hasRealAws(config) ? {} : { aws: awsIn(local), clock };
   return startDaemon(filled, slackConfig(filled), { ...standIns, ending });

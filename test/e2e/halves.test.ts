@@ -1,7 +1,7 @@
 import { expect, it, vi } from "vitest";
 import { consoleDriver } from "../support/console-driver.ts";
 import { aTakenPort } from "../support/ports.ts";
-import { aHome, aProgram } from "../support/program.ts";
+import { aHome, aProgram, deploying } from "../support/program.ts";
 
 const patient = { timeout: 20_000, interval: 50 };
 
@@ -27,7 +27,10 @@ it("runs as two halves, the bot first, and outlives a new start of the world", {
   await console.type("/stream start twitch");
   await console.until(async () => expect(await console.channel("twitch")).toBe("RUNNING"));
   await console.until(async () => expect((await console.card())?.text).toContain("on air"));
-  expect(await world.kill("SIGTERM")).toMatchObject({ code: 0, lines: [`Console  ${url}`] });
+  expect(await world.kill("SIGTERM")).toMatchObject({
+    code: 0,
+    lines: [...deploying, `Console  ${url}`],
+  });
 
   const again = aProgram({ run: "start world", home, environment });
   await again.consoleUrl();

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import type { ConsoleDriver } from "../support/console-driver.ts";
 import { consoleDriver } from "../support/console-driver.ts";
 import { aTakenPort } from "../support/ports.ts";
-import { aHome, aProgram } from "../support/program.ts";
+import { aHome, aProgram, deploying } from "../support/program.ts";
 
 const slow = { timeout: 40_000 };
 const soon = { timeout: 15_000, interval: 10 };
@@ -11,10 +11,11 @@ const starts = async (console: ConsoleDriver, name: string) =>
   (await console.state()).world.events.filter(({ text }) => text === `${name} is STARTING`);
 
 describe("npm start", slow, () => {
-  it("prints the console, the API and one suggestion, and nothing else", async () => {
+  it("deploys its world, prints the console, the API and one suggestion, and nothing else", async () => {
     const program = aProgram({ home: await aHome() });
     await program.says("Try:");
     expect(program.lines()).toEqual([
+      ...deploying,
       expect.stringMatching(/^Console {2}http:\/\/127\.0\.0\.1:\d+$/),
       expect.stringMatching(/^API {6}http:\/\/127\.0\.0\.1:\d+$/),
       "Try: /stream start twitch",
@@ -25,7 +26,7 @@ describe("npm start", slow, () => {
     const health = await fetch(`${await program.apiUrl()}/healthz`);
     expect(health.status).toBe(200);
     expect(await health.json()).toMatchObject({ status: "ok", slack: true });
-    expect(await program.kill("SIGINT")).toMatchObject({ code: 0, lines: { length: 3 } });
+    expect(await program.kill("SIGINT")).toMatchObject({ code: 0, lines: { length: 6 } });
   });
 
   it("drains with a show on and the page open, and a second start goes on with it", async () => {
@@ -46,7 +47,7 @@ describe("npm start", slow, () => {
     const asked = performance.now();
     // What a Ctrl-C under npm looks like; what was changed just before must be kept all the same.
     void first.kill("SIGINT");
-    expect(await first.kill("SIGTERM")).toMatchObject({ code: 0, lines: { length: 3 } });
+    expect(await first.kill("SIGTERM")).toMatchObject({ code: 0, lines: { length: 6 } });
     expect(performance.now() - asked).toBeLessThan(5_000);
     await pageOpen.body?.cancel();
 
@@ -69,7 +70,7 @@ describe("npm start", slow, () => {
       );
     }, 20_000);
     expect((await after.cards()).map(({ ts }) => ts)).toEqual([cardTs]);
-    expect(await starts(after, "patchbay-twitch")).toHaveLength(1);
+    expect(await starts(after, "patchbay-local-twitch")).toHaveLength(1);
     expect(await second.kill("SIGTERM")).toMatchObject({ code: 0, lines: { length: 3 } });
   });
 
@@ -110,6 +111,6 @@ describe("npm start", slow, () => {
     await console.type("/stream start youtube");
     await console.until(async () => expect(await console.channel("youtube")).toBe("RUNNING"));
     expect(await console.cards()).toHaveLength(1);
-    expect(program.lines()).toHaveLength(3);
+    expect(program.lines()).toHaveLength(6);
   });
 });

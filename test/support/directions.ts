@@ -129,10 +129,16 @@ export const directions: readonly Row[] = [
       "src/daemon.ts",
       "src/door.ts",
       errors,
+      "src/local-site.ts",
       "src/log.ts",
       "src/stand-ins.ts",
     ],
     npm: ["node:*"],
+  },
+  {
+    of: "src/local-site.ts",
+    project: ["infra", "src/aws", "src/clock.ts", "src/config.ts", "src/log.ts"],
+    npm: [],
   },
   {
     of: "src/stand-ins.ts",

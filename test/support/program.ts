@@ -23,6 +23,11 @@ export async function aHome(): Promise<string> {
   return home;
 }
 
+/** What the first start of a new home says before all else. */
+export const deploying = ["tables", "flow", "channels"].map(
+  (part) => `Deploying patchbay-local-${part} …`,
+);
+
 const patient = { timeout: 20_000, interval: 20 };
 const root = join(import.meta.dirname, "../..");
 

@@ -202,8 +202,7 @@ describe.each(templates)("$file", (template) => {
 
   it("marks what it makes with the project", () => {
     const unmarked = Object.entries(Resources).filter(
-      ([, { Properties }]) =>
-        !JSON.stringify(Properties.Tags ?? "").includes('{"Ref":"Project"}'),
+      ([, { Properties }]) => !JSON.stringify(Properties.Tags ?? "").includes('{"Ref":"Project"}'),
     );
     expect(
       unmarked.map(([, { Type }]) => Type).filter((type) => !untaggable.includes(type)),

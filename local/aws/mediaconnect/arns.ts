@@ -14,7 +14,8 @@ export const managedOutputArn = (flowArn: string, input: { id: string; name: str
   return `${head}:output:${id?.split(":")[0]}-${input.id}:${input.name}`;
 };
 
-const newId = () =>
-  `1-${randomBytes(8).toString("base64url").replaceAll(/[-_]/g, "a").slice(0, 11)}${hex(3).slice(0, 5)}-${hex(6)}`;
-
-const hex = (bytes: number) => randomBytes(bytes).toString("hex");
+/** Sixteen letters and digits, then twelve hexadecimal ones, as in AWS's own. */
+const newId = () => {
+  const letters = randomBytes(12).toString("base64url").replaceAll(/[-_]/g, "a");
+  return `1-${letters}-${randomBytes(6).toString("hex")}`;
+};

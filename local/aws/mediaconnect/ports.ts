@@ -2,7 +2,7 @@ import type { FlowPart } from "../../world.ts";
 import { badFlow, exceeded } from "./refusals.ts";
 
 /** A flow has 50 outputs at most, MediaLive's own among them (MediaConnect quotas). */
-export const mostOutputs = 50;
+const mostOutputs = 50;
 
 /** Two RTP-FEC outputs to one address keep this distance, because FEC takes the ports +2 and +4 (MediaConnect user guide). */
 const fecDistance = 5;

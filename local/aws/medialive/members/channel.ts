@@ -4,7 +4,7 @@ import { inputAttachment } from "./attachment.ts";
 import { encoderMembers } from "./encoder.ts";
 import { outputDestination } from "./outputs.ts";
 
-export const channelClass = z.enum(["SINGLE_PIPELINE", "STANDARD"]);
+const channelClass = z.enum(["SINGLE_PIPELINE", "STANDARD"]);
 
 const inputSpecification = members(
   {

@@ -4,6 +4,7 @@ import { AwsError } from "../../errors.ts";
 import { isJson, toJson } from "../../input.ts";
 import { mediaConnectRoutes } from "../../mediaconnect/mediaconnect.ts";
 import { callRest, toWireBody } from "./call-rest.ts";
+import { changeTags, type TagChange } from "./change-tags.ts";
 import type { Context, Resource, ResourceType } from "./resource-type.ts";
 
 type Asked = { params?: Record<string, string>; body?: Json };
@@ -24,28 +25,19 @@ export const flow: ResourceType = {
     });
     return toFlow(toJson(made.flow));
   },
-  update: async (context, { physicalId: arn, properties: before, attributes }, properties) => {
-    const {
-      source,
-      name: _name,
-      tags: _tags,
-      availabilityZone: _zone,
-      ...body
-    } = toWireBody(properties);
-    const {
-      source: oldSource,
-      name: _n,
-      tags: _t,
-      availabilityZone: _z,
-      ...oldBody
-    } = toWireBody(before);
-    if (!isDeepStrictEqual(oldBody, body))
+  update: async (context, standing, properties) => {
+    const { physicalId: arn, attributes } = standing;
+    const { source, name: _name, tags, availabilityZone: _zone, ...body } = toWireBody(properties);
+    const before = toWireBody(standing.properties);
+    const { source: oldSource, name: _n, tags: oldTags, availabilityZone: _z, ...oldBody } = before;
+    if (!isDeepStrictEqual(oldBody, body)) {
       await ask(context, "UpdateFlow", { params: { arn }, body });
-    if (!isDeepStrictEqual(oldSource, source)) {
-      const { name: _source, tags: _sourceTags, ...settings } = toJson(source ?? {});
-      const params = { arn, source: String(attributes["Source.SourceArn"]) };
-      await ask(context, "UpdateFlowSource", { params, body: settings });
     }
+    if (!isDeepStrictEqual(oldSource, source)) {
+      const params = { arn, source: String(attributes["Source.SourceArn"]) };
+      await changeSource(context, params, { old: toJson(oldSource), now: toJson(source) });
+    }
+    if (!isDeepStrictEqual(oldTags, tags)) await retag(context, arn, { oldTags, tags });
     const { flow: now } = await ask(context, "DescribeFlow", { params: { arn } });
     return toFlow(toJson(now));
   },
@@ -65,6 +57,26 @@ export const flow: ResourceType = {
     }
   },
 };
+
+type SourceChange = { old: Json; now: Json };
+
+async function changeSource(
+  context: Context,
+  params: { arn: string; source: string },
+  { old, now }: SourceChange,
+) {
+  const { name: _name, tags, ...settings } = now;
+  const { name: _oldName, tags: oldTags, ...oldSettings } = old;
+  if (!isDeepStrictEqual(oldSettings, settings)) {
+    await ask(context, "UpdateFlowSource", { params, body: settings });
+  }
+  if (!isDeepStrictEqual(oldTags, tags)) await retag(context, params.source, { oldTags, tags });
+}
+
+const retag = (context: Context, arn: string, change: TagChange) =>
+  changeTags(context, mediaConnectRoutes, {
+    ...{ arn, ...change, add: "TagResource", remove: "UntagResource" },
+  });
 
 function toFlow({ flowArn, availabilityZone, egressIp, source }: Json): Resource {
   const { sourceArn, ingestIp, ingestPort } = toJson(source ?? {});

@@ -4,6 +4,7 @@ import { AwsError } from "../../errors.ts";
 import { toJson } from "../../input.ts";
 import { mediaLiveRoutes } from "../../medialive/medialive.ts";
 import { callRest, toWireBody } from "./call-rest.ts";
+import { changeTags, type TagChange } from "./change-tags.ts";
 import { invalidRequest, nameOr } from "./names.ts";
 import type { Context, Resource, ResourceType } from "./resource-type.ts";
 
@@ -49,10 +50,13 @@ export const input: ResourceType = {
     const { input: made } = await ask(context, "CreateInput", { body });
     return pickIds(made);
   },
-  update: async (context, { physicalId, attributes }, properties) => {
-    const { type: _type, tags: _tags, ...body } = toWireBody(properties);
-    await ask(context, "UpdateInput", { id: physicalId, body });
-    return { physicalId, attributes };
+  update: async (context, standing, properties) => {
+    const { physicalId: id, attributes } = standing;
+    const { type: _type, tags, ...body } = toWireBody(properties);
+    const { type: _oldType, tags: oldTags, ...oldBody } = toWireBody(standing.properties);
+    if (!isDeepStrictEqual(oldBody, body)) await ask(context, "UpdateInput", { id, body });
+    if (!isDeepStrictEqual(oldTags, tags)) await retag(context, standing, { oldTags, tags });
+    return { physicalId: id, attributes };
   },
   remove: async (context, { physicalId: id }) => void (await ask(context, "DeleteInput", { id })),
   settled: settledBy("DescribeInput"),
@@ -102,17 +106,11 @@ export const channel: ResourceType = {
 };
 
 /** Tags can be changed at any time, also while a channel runs. */
-async function retag(context: Context, { attributes }: Resource, { oldTags, tags }: Json) {
-  const params = { arn: String(attributes.Arn) };
-  const kept = toJson(tags ?? {});
-  const dropped = Object.keys(toJson(oldTags ?? {})).filter((key) => !(key in kept));
-  const query = new URLSearchParams(dropped.map((key): [string, string] => ["tagKeys", key]));
-  if (dropped.length > 0) {
-    await callRest(context, mediaLiveRoutes, { operation: "DeleteTags", params, query });
-  }
-  const body = { tags: kept };
-  await callRest(context, mediaLiveRoutes, { operation: "CreateTags", params, body });
-}
+const retag = (context: Context, { attributes }: Resource, change: TagChange) =>
+  changeTags(context, mediaLiveRoutes, {
+    ...{ arn: String(attributes.Arn), ...change },
+    ...{ add: "CreateTags", remove: "DeleteTags" },
+  });
 
 function pickIds(made: unknown): Resource {
   const { id, arn } = toJson(made);

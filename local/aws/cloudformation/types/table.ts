@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Json } from "../../answers.ts";
 import { isJson, toJson } from "../../input.ts";
 import { alreadyExists, arnOf, invalidRequest, nameOr } from "./names.ts";
@@ -33,6 +34,10 @@ export const table: ResourceType = {
         `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${physicalId} and update the stack again.`,
       );
     }
+    const billed = pickBilled(properties);
+    if (!isDeepStrictEqual(billed, pickBilled(before))) {
+      await context.dynamoDb.call("UpdateTable", { TableName: physicalId, ...billed });
+    }
     await set(context, physicalId, properties);
     return toResource(context, physicalId, properties);
   },
@@ -45,6 +50,11 @@ export const table: ResourceType = {
     await dynamoDb.call("DeleteTable", { TableName: physicalId });
   },
 };
+
+const pickBilled = ({ BillingMode, ProvisionedThroughput }: Json) => ({
+  BillingMode,
+  ProvisionedThroughput,
+});
 
 /** What DynamoDB takes in calls of their own; TimeToLive is refused when it already is as asked. */
 async function set({ dynamoDb }: Context, TableName: string, properties: Json) {

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { deploy, outputsOf } from "../local/aws/cloudformation/deploying.ts";
 import { aLocalAws } from "../support/aws-harness.ts";
-import { grantFor, grantsIn, toLine } from "../support/grants.ts";
+import { functionTableOf, grantFor, grantsIn, tablesOf, toLine } from "../support/grants.ts";
 import { aProduct } from "../support/product.ts";
 import { infraFile, objectsIn, readTemplate } from "../support/templates.ts";
 
@@ -47,7 +48,7 @@ beforeAll(async () => {
 afterAll(() => product[Symbol.asyncDispose]());
 
 const template = readTemplate("daemon-role.yaml");
-const granted = grantsIn(template.Resources.DaemonPolicy, template.Parameters).map(toLine);
+const granted = grantsIn(template.Resources.DaemonPolicy, tablesOf(template)).map(toLine);
 
 describe("the daemon's rights", () => {
   it("are all that an evening needs", () => {
@@ -62,6 +63,40 @@ describe("the daemon's rights", () => {
     expect(rest.filter((line) => !reasons.includes(line))).toEqual([]);
     expect(reasons.filter((line) => !granted.includes(line))).toEqual([]);
   });
+});
+
+/** The functions are told by AWS what the daemon asks for, and have what it reads from stacks in their environment. */
+const onlyDaemon = /^(sqs|cloudformation):/;
+
+/** Granted to functions although no evening of a daemon asks for it. */
+const justifiedForFunctions: Readonly<Record<string, string>> = {
+  ...justified,
+  "logs:CreateLogStream": "Lambda writes the function's log with it",
+  "logs:PutLogEvents": "Lambda writes the function's log with it",
+  "dynamodb:GetRecords": "Lambda reads the streams with it, before it calls",
+  "dynamodb:GetShardIterator": "Lambda reads the streams with it, before it calls",
+  "dynamodb:DescribeStream": "Lambda reads the streams with it, before it calls",
+  "dynamodb:ListStreams": "Lambda reads the streams with it, before it calls",
+  "sqs:SendMessage": "Lambda puts there what could not be done",
+};
+
+const { Resources: roles } = parse(readFileSync(infraFile("serverless/roles.yaml"), "utf8"));
+const grantedTo = (role: string) =>
+  grantsIn(roles[role].Properties.Policies, functionTableOf).map(toLine);
+
+describe("the functions' rights", () => {
+  it.each(["TickRole", "WorkRole"])("are all that an evening needs: %s", (role) => {
+    const needed = used.filter((line) => !onlyDaemon.test(line));
+    expect(needed.filter((line) => !grantedTo(role).includes(line))).toEqual([]);
+  });
+
+  it.each(["SlackRole", "ApiRole", "TickRole", "WorkRole"])(
+    "are no more than that, but for a few with a reason: %s",
+    (role) => {
+      const allowed = [...used, ...Object.keys(justifiedForFunctions)];
+      expect(grantedTo(role).filter((line) => !allowed.includes(line))).toEqual([]);
+    },
+  );
 });
 
 describe("the daemon's policy", () => {

@@ -22,22 +22,34 @@ export function grantFor({ service, operation, on }: Asked): Grant {
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 
-/** Every right that the statements within a value grant; names of tables are the parameters' defaults. */
-export const grantsIn = (value: unknown, parameters: Template["Parameters"]): Grant[] =>
+/** Which table a resource is, as it is written there; null for what is no table. */
+export type TableOf = (resource: unknown) => string | null;
+
+/** Every right that the statements within a value grant. */
+export const grantsIn = (value: unknown, tableOf: TableOf): Grant[] =>
   objectsIn(value)
     .filter(({ Effect, Principal }) => Effect === "Allow" && Principal === undefined)
     .flatMap(({ Action, Resource }) =>
       listOf(Action).flatMap((action) =>
-        listOf(Resource).map((resource) => ({
-          action: String(action),
-          table: tableIn(resource, parameters),
-        })),
+        listOf(Resource).map((resource) => ({ action: String(action), table: tableOf(resource) })),
       ),
     );
 
-/** `{"Fn::Sub": "arn:…:table/${OpsTableName}"}` is the table that is called so by default. */
-function tableIn(resource: unknown, parameters: Template["Parameters"]): string | null {
-  const arn = isRecord(resource) ? resource["Fn::Sub"] : resource;
-  const name = /:table\/\$\{(\w+)\}$/.exec(String(arn))?.[1];
-  return name === undefined ? null : String(parameters[name]?.Default);
-}
+/** In a template `table/${OpsTableName}` is the table that is called so by default. */
+export const tablesOf =
+  ({ Parameters }: Template): TableOf =>
+  (resource) => {
+    const arn = isRecord(resource) ? resource["Fn::Sub"] : resource;
+    const name = /:table\/\$\{(\w+)\}$/.exec(String(arn))?.[1];
+    return name === undefined ? null : String(Parameters[name]?.Default);
+  };
+
+const functionTables = [
+  [/:table\/\$\{param:destinationsTable\}"/, "lunora-destinations"],
+  [/:table\/\$\{param:sessionsTable\}"/, "lunora-streaming-sessions"],
+  [/:table\/\$\{Table\}".*-ops-table"/, "patchbay-ops"],
+] as const;
+
+/** serverless.yml takes the names of the existing tables from its parameters, and ours from its stack's export. */
+export const functionTableOf: TableOf = (resource) =>
+  functionTables.find(([words]) => words.test(JSON.stringify(resource)))?.[1] ?? null;

@@ -52,6 +52,6 @@ it("S1: lets no stream key or token reach a message, a row or a page", {
     .filter(({ platform }) => rtmp.includes(platform))
     .map(({ streamName }) => streamName);
   expect(secrets).toHaveLength(4);
-  for (const secret of [...secrets, "xoxb-local", "xapp-local"])
+  for (const secret of [...secrets, "xoxb-local", "xapp-local", "localsigningsecret"])
     expect(everything).not.toContain(secret);
 });

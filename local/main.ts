@@ -1,3 +1,5 @@
+import { access } from "node:fs/promises";
+import { join } from "node:path";
 import { createLocalAws, type LocalAws } from "./aws/aws.ts";
 import { emptyWorld, localRegion, seedWorld } from "./aws/seed.ts";
 import { createClock, type WorldClock } from "./clock.ts";
@@ -65,8 +67,9 @@ type Server = Awaited<ReturnType<typeof listen>>;
 async function fill(options: WorldOptions, server: Server, opened: (() => Promise<void>)[]) {
   const { home, stepMs, clockPaceMs, beginsEmpty = false } = options;
   const now = () => Date.now();
-  const begin = beginsEmpty ? emptyWorld : seedWorld;
-  const data = (home === null ? null : await loadWorld(home)) ?? begin(now());
+  const saved = home === null ? null : await loadWorld(home);
+  const isEmpty = beginsEmpty && (home === null || (await isNew(home)));
+  const data = saved ?? (isEmpty ? emptyWorld : seedWorld)(now());
   const world = createWorld(data, now);
   if (home !== null) opened.push(keepWorld(world, home).close);
 
@@ -94,6 +97,16 @@ async function fill(options: WorldOptions, server: Server, opened: (() => Promis
     asked: aws.asked,
     followClock: clock.follow,
   };
+}
+
+/** A world in which nothing ever happened was never saved; but if it has tables and no stacks, it began with its site. */
+async function isNew(home: string): Promise<boolean> {
+  const has = (name: string) =>
+    access(join(home, name)).then(
+      () => true,
+      () => false,
+    );
+  return !(await has("dynamodb")) || (await has("stacks.json"));
 }
 
 type OpenMedia = MediaView & {

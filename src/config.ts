@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Secret } from "./domain/secret.ts";
 import { isZone } from "./domain/wall-time.ts";
 import { OpsError } from "./errors.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type ShiftedClock, systemClock } from "./clock.ts";
 import { type Config, type Environment, hasRealAws, hasRealSlack } from "./config.ts";
 import type { LocalAws } from "./daemon.ts";
@@ -94,12 +94,15 @@ export async function followClock(
 
 /** By how many milliseconds the world's clock is ahead; null while the world does not answer. */
 async function askOffset(url: string, ending: AbortSignal): Promise<number | null> {
+  const [late, over] = [new AbortController(), new AbortController()];
+  // Not AbortSignal.timeout: Node may collect one within AbortSignal.any before it fires (nodejs/node#57736).
+  void systemClock.sleep(answerMs, over.signal).then(() => late.abort());
   try {
-    const answer = await fetch(url, {
-      signal: AbortSignal.any([ending, AbortSignal.timeout(answerMs)]),
-    });
+    const answer = await fetch(url, { signal: AbortSignal.any([ending, late.signal]) });
     return worldTime.safeParse(await answer.json()).data?.offsetMs ?? null;
   } catch {
     return null;
+  } finally {
+    over.abort();
   }
 }

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Announcement, Content, KeptAnnouncement, Shown } from "../domain/announcement.ts";
 import type { Button, Part } from "../domain/text.ts";
 import { type Attributes, isoTime, stored, text } from "./row-values.ts";

@@ -1,5 +1,5 @@
 import { type CloudWatchClient, GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
-import { z } from "zod";
+import * as z from "zod";
 import type { SourceReading } from "../domain/source.ts";
 import type { Clock } from "../manager/ports.ts";
 

@@ -1,6 +1,6 @@
 import { type CostExplorerClient, GetCostAndUsageCommand } from "@aws-sdk/client-cost-explorer";
 import { addDays } from "date-fns/addDays";
-import { z } from "zod";
+import * as z from "zod";
 import { OpsError } from "../errors.ts";
 import type { Bill, BilledLine } from "../manager/ports.ts";
 import { ask } from "./errors.ts";

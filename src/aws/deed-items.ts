@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Deed, DeedKind } from "../domain/deed.ts";
 import { type Attributes, instant, isoTime, itemsOf, stored, text } from "./row-values.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { toChannelState } from "../domain/channel.ts";
 import type { Destination, Intent, Phase, StartAttempt } from "../domain/destination.ts";
 import { platformOf } from "../domain/platforms/index.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Announcement, Content, KeptAnnouncement, Shown } from "../domain/announcement.ts";
 import { OpsError } from "../errors.ts";
 import type { Announcements } from "../manager/ports.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { AuditEntry } from "../domain/audit.ts";
 import type { Audit, Clock } from "../manager/ports.ts";
 import { monthLater, monthOf } from "./months.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Broadcast } from "../domain/broadcast.ts";
 import { OpsError } from "../errors.ts";
 import type { Broadcasts, Card } from "../manager/ports.ts";

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { z } from "zod";
+import * as z from "zod";
 import { type AwsClientOptions, commonConfig, repeated } from "./client-config.ts";
 
 /** The client of the tables; it speaks plain values, and its `destroy` does nothing, which is why `close` is beside it. */

@@ -1,6 +1,6 @@
 import { addDays } from "date-fns/addDays";
 import { getUnixTime } from "date-fns/getUnixTime";
-import { z } from "zod";
+import * as z from "zod";
 import { OpsError } from "../errors.ts";
 import type { Clock, Notes } from "../manager/ports.ts";
 import { type OpsTable, putOps, queryOps, readOps, understood } from "./ops-table.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Notice, NoticeKind } from "../domain/broadcast.ts";
 import { amendOps, type OpsTable, putOnce, queryOps } from "./ops-table.ts";
 import { instant, stored, text } from "./row-values.ts";

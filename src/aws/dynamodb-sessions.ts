@@ -1,5 +1,5 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
-import { z } from "zod";
+import * as z from "zod";
 import type { Session } from "../domain/session.ts";
 import type { Sessions } from "../manager/ports.ts";
 import { readItems } from "./batches.ts";

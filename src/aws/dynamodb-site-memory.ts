@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Deadline, SiteMemory, Stranger } from "../domain/site.ts";
 import { OpsError } from "../errors.ts";
 import type { SiteMemoryStore } from "../manager/ports.ts";

@@ -1,5 +1,5 @@
 import { subDays } from "date-fns/subDays";
-import { z } from "zod";
+import * as z from "zod";
 import { type Span, type SpanKind, spanIdFrom } from "../domain/span.ts";
 import type { Spans } from "../manager/ports.ts";
 import { amendOps, type OpsTable, putOnce, queryOps, understood } from "./ops-table.ts";

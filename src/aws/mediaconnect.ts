@@ -5,7 +5,7 @@ import {
   StartFlowCommand,
   StopFlowCommand,
 } from "@aws-sdk/client-mediaconnect";
-import { z } from "zod";
+import * as z from "zod";
 import {
   carriesVideo,
   type FlowReading,

@@ -1,5 +1,5 @@
 import type { DescribeChannelResponse } from "@aws-sdk/client-medialive";
-import { z } from "zod";
+import * as z from "zod";
 import type { ChannelSpec, Codec, Encode, Resolution } from "../domain/channel-spec.ts";
 import { OpsError } from "../errors.ts";
 

@@ -7,7 +7,7 @@ import {
   StopChannelCommand,
   UpdateChannelCommand,
 } from "@aws-sdk/client-medialive";
-import { z } from "zod";
+import * as z from "zod";
 import { type ChannelReading, type ChannelState, toChannelState } from "../domain/channel.ts";
 import type { Secret } from "../domain/secret.ts";
 import { OpsError } from "../errors.ts";

@@ -1,5 +1,5 @@
 import { GetProductsCommand, type PricingClient } from "@aws-sdk/client-pricing";
-import { z } from "zod";
+import * as z from "zod";
 import { metered } from "../domain/cost/price-table.ts";
 import type { Price } from "../domain/cost/prices.ts";
 import { ask } from "./errors.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Values of stored rows, read with tolerance: NULL, absence, emptiness and other types are all null. */
 export const text = z.string().min(1).nullable().catch(null);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Session, SessionChange } from "../domain/session.ts";
 import { type Attributes, instant, isoTime, stored, text } from "./row-values.ts";
 import { storedSpec, toSpecItem } from "./spec-items.ts";

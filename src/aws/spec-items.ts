@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ChannelSpec } from "../domain/channel-spec.ts";
 import type { Attributes } from "./row-values.ts";
 

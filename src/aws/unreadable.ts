@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { UnreadableRow } from "../domain/unreadable-rows.ts";
 import type { Log, Unreadable } from "../manager/ports.ts";
 import { unreadableDestinationFrom } from "./destination-row.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Claimed } from "./people.ts";
 
 /** Where an answer can go. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const refused = z.object({ ok: z.literal(false), error: z.string() });
 

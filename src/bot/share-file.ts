@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { TextFile } from "../domain/announcement.ts";
 import { SlackFailure } from "./slack-failure.ts";
 

@@ -1,5 +1,5 @@
 import { webApi } from "@slack/bolt";
-import { z } from "zod";
+import * as z from "zod";
 import type { Secret } from "../domain/secret.ts";
 import type { Log } from "../manager/ports.ts";
 import { libraryLogger } from "./library-logger.ts";

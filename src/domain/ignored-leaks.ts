@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isDate } from "./wall-time.ts";
 
 /** Until which date of the site's calendar something is not told of ("1003" → "2026-12-22"); its words are lower case. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { memoForm } from "./memo-form.ts";
 import type { Session } from "./session.ts";
 import type { Occurrence } from "./show.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** The kinds of usage report, by the time that one is about. */
 export const reportKinds = ["day", "week", "month"] as const;

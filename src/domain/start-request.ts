@@ -1,6 +1,6 @@
 import { addMinutes } from "date-fns/addMinutes";
 import { min } from "date-fns/min";
-import { z } from "zod";
+import * as z from "zod";
 import type { Actor } from "./destination.ts";
 
 /** A start that a second person has to agree to. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { keptAnswers } from "./kept-answers.ts";
 import type { Show, Weekday } from "./show.ts";
 import { isDate, isZone } from "./wall-time.ts";

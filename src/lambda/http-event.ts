@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A request as it arrived, with its body as bytes. */
 export type HttpRequest = {

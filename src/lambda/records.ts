@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A row's attributes as DynamoDB Streams spell them (DynamoDB API, AttributeValue); only words count here. */
 const image = z.record(z.string(), z.looseObject({ S: z.string().optional() }));

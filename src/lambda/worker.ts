@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { App } from "../app.ts";
 import { awsPorts } from "../aws/aws.ts";
 import type { Config } from "../config.ts";

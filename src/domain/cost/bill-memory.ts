@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { memoForm } from "../memo-form.ts";
 import { type BilledDay, type ComparedDay, type LearnedFactor, operations } from "./correction.ts";
 

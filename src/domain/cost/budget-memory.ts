@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { memoForm } from "../memo-form.ts";
 
 /** What has been done about a month's budget, so that it is done once. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { OpsError } from "../../errors.ts";
 
 /** How far a price can be trusted, best first: AWS's own list, derived from it, second hand, from memory, not known. */

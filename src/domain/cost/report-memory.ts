@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { memoForm } from "../memo-form.ts";
 
 /** The names of the last periods that were looked at, by kind; "" for none. */

@@ -11,6 +11,8 @@ const common = {
   platform: "node",
   target: "node20",
   format: "esm",
+  // The AWS clients as ES modules, of which only the commands that are used are kept.
+  mainFields: ["module", "main"],
   outExtension: { ".js": ".mjs" },
   banner: { js: banner },
   metafile: true,

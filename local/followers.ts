@@ -1,4 +1,5 @@
 import type { WorldClock } from "./clock.ts";
+import { atMost } from "./timers.ts";
 import type { World } from "./world.ts";
 
 /** A follower of the clock in another process, by the name that it gives itself, and the offset that it has heard of. */
@@ -19,7 +20,9 @@ export function createFollowers(world: World, clock: Pick<WorldClock, "hold">) {
     busy.get(who)?.();
     busy.delete(who);
     const isNews = () => world.data.clock.offsetMs !== heardMs;
-    if (!isNews()) await jumpOf(world, AbortSignal.any([gone, AbortSignal.timeout(longestAskMs)]));
+    const limit = atMost(longestAskMs, gone);
+    if (!isNews()) await jumpOf(world, limit.signal);
+    limit.end();
     if (isNews() && !gone.aborted) busy.set(who, clock.hold(patienceMs));
   };
 }

@@ -49,3 +49,20 @@ export function createTimers(world: World): Timers {
     },
   };
 }
+
+/** A signal that aborts with `gone` or after `ms`; `end` gives up waiting for either. */
+export type Limit = { signal: AbortSignal; end(): void };
+
+/** Not AbortSignal.timeout within AbortSignal.any: Node may collect such a timeout before it fires (nodejs/node#57736). */
+export function atMost(ms: number, gone: AbortSignal): Limit {
+  const ending = new AbortController();
+  const end = () => {
+    clearTimeout(timer);
+    gone.removeEventListener("abort", end);
+    ending.abort();
+  };
+  const timer = setTimeout(end, ms);
+  gone.addEventListener("abort", end);
+  if (gone.aborted) end();
+  return { signal: ending.signal, end };
+}

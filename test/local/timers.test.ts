@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createTimers, type Timers } from "../../local/timers.ts";
+import { atMost, createTimers, type Timers } from "../../local/timers.ts";
 import type { World } from "../../local/world.ts";
 import { aLocalWorld } from "../support/local-world.ts";
 
@@ -69,4 +69,16 @@ test("closing forgets everything", () => {
   jump(60_000);
   vi.advanceTimersByTime(60_000);
   expect(happened).toEqual([]);
+});
+
+test("a limit ends after its time, or with what it is for, and leaves no timer", () => {
+  const gone = new AbortController();
+  const [late, early, idle] = [1_000, 60_000, 60_000].map((ms) => atMost(ms, gone.signal));
+  vi.advanceTimersByTime(1_000);
+  expect([late?.signal.aborted, early?.signal.aborted]).toEqual([true, false]);
+  idle?.end();
+  gone.abort();
+  expect(early?.signal.aborted).toBe(true);
+  expect(atMost(1_000, gone.signal).signal.aborted).toBe(true);
+  expect(vi.getTimerCount()).toBe(0);
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { EventEmitter, once } from "node:events";
+import { atMost } from "../../timers.ts";
 import type { World } from "../../world.ts";
 
 /** The queues that are there from the start: the rule of events sends to the first, schedules that fail to the second. */
@@ -77,14 +78,16 @@ export function createQueues(world: World): Queues {
       return message;
     },
     receive: async (queue, wanted) => {
-      const over = AbortSignal.any([wanted.gone, AbortSignal.timeout(wanted.waitMs)]);
+      const over = atMost(wanted.waitMs, wanted.gone);
       let taken = take(queue, wanted);
-      while (taken.length === 0 && wanted.waitMs > 0 && !over.aborted) {
+      while (taken.length === 0 && wanted.waitMs > 0 && !over.signal.aborted) {
         // Looks again each second as well: a message can become visible without a new one coming.
-        const signal = AbortSignal.any([over, AbortSignal.timeout(1000)]);
-        await once(arrivals, "message", { signal }).catch(() => undefined);
+        const look = atMost(1000, over.signal);
+        await once(arrivals, "message", { signal: look.signal }).catch(() => undefined);
+        look.end();
         if (!wanted.gone.aborted) taken = take(queue, wanted);
       }
+      over.end();
       return taken;
     },
   };

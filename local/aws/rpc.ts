@@ -7,7 +7,11 @@ import type { Service, Site } from "./service.ts";
 export type JsonCall = { origin: string; gone: AbortSignal };
 
 export type JsonHandler = (site: Site, input: Json, call: JsonCall) => Json | Promise<Json>;
-export type QueryHandler = (site: Site, input: URLSearchParams, call: JsonCall) => Json;
+export type QueryHandler = (
+  site: Site,
+  input: URLSearchParams,
+  call: JsonCall,
+) => Json | Promise<Json>;
 
 type JsonDefinition = {
   scope: string;
@@ -74,8 +78,9 @@ export function queryService(site: Site, definition: QueryDefinition): Service {
         const handler = operations[operation];
         if (handler === undefined) throw notPartOfLocalAws(scope, operation);
         return await guard(operation, async () => {
-          const result = { [`${operation}Result`]: handler(site, input, callOf(site, request)) };
-          return xmlAnswer(`${operation}Response xmlns="${namespace}"`, result);
+          const result = await handler(site, input, callOf(site, request));
+          const name = `${operation}Response xmlns="${namespace}"`;
+          return xmlAnswer(name, { [`${operation}Result`]: result });
         });
       } catch (error) {
         return xmlError(error);

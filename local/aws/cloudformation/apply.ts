@@ -3,7 +3,7 @@ import { toJson } from "../input.ts";
 import { Closing, type Engine } from "./engine.ts";
 import { type Graph, toGraph, walk } from "./graph.ts";
 import { evaluate, holds, type Scope } from "./intrinsics.ts";
-import { change, goOn, make, replaces, type Task } from "./make.ts";
+import { adopt, change, goOn, make, replaces, type Task } from "./make.ts";
 import { toOutputs } from "./outputs.ts";
 import { toScope } from "./scope.ts";
 import type { Stack, StackResource } from "./stacks.ts";
@@ -85,7 +85,9 @@ async function bring(task: Task) {
   const { stack, resource, properties } = task;
   const { status, physicalId } = resource;
   const began = status.startsWith("UPDATE") ? "UPDATE" : "CREATE";
-  if (physicalId === null) return make(task, began);
+  const standing = stack.adopts[resource.logicalId];
+  if (physicalId === null)
+    return standing === undefined ? make(task, began) : adopt(task, standing);
   if (status.endsWith("IN_PROGRESS")) return goOn(task, began);
   const same = isDeepStrictEqual(resource.properties, properties);
   if (same && status.endsWith("COMPLETE")) return undefined;

@@ -21,7 +21,7 @@ export function toDeployment(engine: Engine, asked: Asked, stack: Stack): Deploy
   const known = () => undefined;
   checkRules(template, toScope(engine, { stack: { ...stack, parameters }, template, known }));
   const tags = asked.Tags ?? stack.tags;
-  return { template: body, parameters, tags, capabilities: asked.Capabilities };
+  return { template: body, parameters, tags, capabilities: asked.Capabilities, adopts: {} };
 }
 
 function bodyOf({ TemplateBody, TemplateURL, UsePreviousTemplate }: Asked, stack: Stack): string {
@@ -46,7 +46,7 @@ export function newStack({ site }: Engine, name: string): Stack {
   return {
     id: `arn:aws:cloudformation:${site.region}:000000000000:stack/${name}/${randomUUID()}`,
     name,
-    ...{ template: "", parameters: {}, tags: [], capabilities: [], description: null },
+    ...{ template: "", parameters: {}, tags: [], capabilities: [], adopts: {}, description: null },
     ...{ createdAt: now, updatedAt: null, deletedAt: null },
     ...{ status: "REVIEW_IN_PROGRESS", reason: null, onFailure: "ROLLBACK" },
     ...{ terminationProtection: false, resources: {}, leftovers: [], outputs: [], imports: [] },
@@ -69,8 +69,8 @@ export function startCreating(engine: Engine, stack: Stack, { deployment, ...sta
 
 /** Begins to update a stack, and remembers what to go back to. */
 export function startUpdating(engine: Engine, stack: Stack, start: Start) {
-  const { template, parameters, tags, capabilities, outputs, imports, resources } = stack;
-  const deployed = { template, parameters, tags, capabilities, outputs, imports };
+  const { template, parameters, tags, capabilities, adopts, outputs, imports, resources } = stack;
+  const deployed = { template, parameters, tags, capabilities, adopts, outputs, imports };
   stack.before = structuredClone({ ...deployed, resources });
   stack.updatedAt = engine.site.world.now();
   begin(stack, start);

@@ -39,7 +39,7 @@ export function toDifference(engine: Engine, stack: Stack, deployment: Deploymen
     const old = found?.physicalId === null ? undefined : found;
     if (old === undefined) unknown.add(id);
     const properties = toJson(evaluate(declaration.Properties, scope));
-    if (old === undefined) return [toAdded(id, declaration)];
+    if (old === undefined) return [toNew(id, declaration, deployment.adopts[id])];
     const change = toModified({ old, declaration, properties, template });
     if (change?.Replacement === "True") unknown.add(id);
     return change === null ? [] : [change];
@@ -54,8 +54,13 @@ export function toDifference(engine: Engine, stack: Stack, deployment: Deploymen
   return { changes: all, any };
 }
 
-const toAdded = (LogicalResourceId: string, { Type }: ResourceDeclaration): Json => ({
-  ...{ Action: "Add", LogicalResourceId, ResourceType: Type, Scope: [], Details: [] },
+const toNew = (
+  LogicalResourceId: string,
+  { Type }: ResourceDeclaration,
+  PhysicalResourceId: string | undefined,
+): Json => ({
+  Action: PhysicalResourceId === undefined ? "Add" : "Import",
+  ...{ LogicalResourceId, PhysicalResourceId, ResourceType: Type, Scope: [], Details: [] },
 });
 
 const toRemoved = (resource: StackResource): Json => ({

@@ -46,11 +46,19 @@ export async function change(task: Task) {
   });
 }
 
+/** Takes a resource into the stack that is there already. */
+export const adopt = (task: Task, physicalId: string) =>
+  attempt(task, { verb: "IMPORT", reason: null }, async ({ existing }, context) => {
+    task.resource.properties = task.properties;
+    if (existing === undefined) throw validationError(`${task.resource.type} cannot be imported`);
+    keep(task, await existing.adopt(context, physicalId, valuesOf(task)));
+  });
+
 /** After a restart: waits for what was begun before. */
 export const goOn = (task: Task, verb: "CREATE" | "UPDATE") =>
   attempt(task, { verb, reason: null }, () => Promise.resolve());
 
-type Attempt = { verb: "CREATE" | "UPDATE"; reason: string | null };
+type Attempt = { verb: "CREATE" | "UPDATE" | "IMPORT"; reason: string | null };
 type Act = (type: ResourceType, context: Context) => Promise<void>;
 
 async function attempt(task: Task, { verb, reason }: Attempt, act: Act) {

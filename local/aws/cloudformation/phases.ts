@@ -3,7 +3,7 @@ import { apply, DeploymentFailure } from "./apply.ts";
 import { Closing, type Engine } from "./engine.ts";
 import { tellStack } from "./events.ts";
 import { removeAll } from "./removing.ts";
-import { rollBack } from "./rollback.ts";
+import { outlivesRollback, rollBack } from "./rollback.ts";
 import type { Stack, StackResource } from "./stacks.ts";
 
 type Next = { status: string; reason?: string | null };
@@ -36,7 +36,7 @@ const phases: Record<string, Phase> = {
     ),
   ROLLBACK_IN_PROGRESS: (engine, stack) =>
     attempt(
-      () => removeResources(engine, stack, (each) => each.deletionPolicy === "Retain"),
+      () => removeResources(engine, stack, (each) => outlivesRollback(stack, each)),
       () => ({ status: "ROLLBACK_COMPLETE" }),
       (reason) => ({ status: "ROLLBACK_FAILED", reason }),
     ),

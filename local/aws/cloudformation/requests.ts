@@ -32,6 +32,7 @@ const members = z.object({
   OnStackFailure: z.enum(["ROLLBACK", "DO_NOTHING", "DELETE"]).optional(),
   OnFailure: z.enum(["ROLLBACK", "DO_NOTHING", "DELETE"]).optional(),
   DisableRollback: flag.default(false),
+  ImportExistingResources: flag.default(false),
   EnableTerminationProtection: flag.default(false),
   RetainResources: list(z.string()).default([]),
   LogicalResourceId: z.string().optional(),

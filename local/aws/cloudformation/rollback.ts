@@ -27,10 +27,17 @@ export async function rollBack(engine: Engine, stack: Stack) {
 
 const replacedSince = (old: StackResource, now: StackResource) => old.physicalId !== now.physicalId;
 
-/** A rollback removes what the update made, whatever its policy for deletions with the stack says. */
+/** RetainExceptOnCreate is for this: `Retain` keeps also what a deployment that failed has made (CloudFormation, UpdateStack). */
+export const outlivesRollback = (
+  { adopts }: Stack,
+  { logicalId, deletionPolicy }: StackResource,
+): boolean => deletionPolicy === "Retain" || logicalId in adopts;
+
+/** A rollback removes what the update made. */
 function dropNew({ stacks }: Engine, stack: Stack, resource: StackResource) {
   if (resource.physicalId !== null) {
-    const made = { ...resource, deletionPolicy: "Delete", replacePolicy: "Delete" };
+    const policy = outlivesRollback(stack, resource) ? "Retain" : "Delete";
+    const made = { ...resource, deletionPolicy: policy, replacePolicy: policy };
     stack.leftovers.push(made);
   }
   delete stack.resources[resource.logicalId];

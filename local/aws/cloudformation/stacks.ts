@@ -45,6 +45,8 @@ const deployment = z.object({
   parameters: z.record(text, text),
   tags: z.array(tag),
   capabilities: z.array(text),
+  /** Physical ids of resources that are there already and come into the stack, by logical id. */
+  adopts: z.record(text, text).default({}),
 });
 
 export type Deployment = z.infer<typeof deployment>;

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Json } from "../../answers.ts";
 import { AwsError } from "../../errors.ts";
+import { adoptable, standingIn } from "../adopting.ts";
 import { newStack, startCreating, startUpdating, toDeployment } from "../deployments.ts";
 import { type Difference, toDifference } from "../diff.ts";
 import type { Engine } from "../engine.ts";
@@ -17,15 +18,17 @@ const noChanges =
   "The submitted information didn't contain changes. Submit different information to create a change set.";
 
 /** CreateChangeSet: made at once; one without changes, or that could not begin, is there but FAILED. */
-export const createChangeSet: Operation = (engine, asked) => {
+export const createChangeSet: Operation = async (engine, asked) => {
   const name = requireText("changeSetName", asked.ChangeSetName);
   if (!/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(name)) {
     throw validationError(`Value '${name}' at 'changeSetName' must be letters, digits and hyphens`);
   }
+  const standing = asked.ImportExistingResources ? await standingIn(engine) : [];
   const stack = stackFor(engine, asked);
   const existing = stack.changeSets.find((each) => each.name === name);
   if (existing !== undefined) return repeated(existing, stack, asked);
   const deployment = toDeployment(engine, asked, stack);
+  deployment.adopts = adoptable(engine, deployment, standing);
   const changeSet = toChangeSet(engine, { asked, name, deployment, stack });
   if (engine.stacks.find(stack.id) === undefined) {
     engine.stacks.add(stack);
@@ -103,9 +106,9 @@ export const executeChangeSet: Operation = (engine, asked) => {
   }
   if (type === "UPDATE") requireUpdatable(stack);
   const disabled = asked.DisableRollback ? "DO_NOTHING" : "ROLLBACK";
-  const { template, parameters, tags, capabilities } = changeSet;
+  const { template, parameters, tags, capabilities, adopts } = changeSet;
   const start = {
-    deployment: { template, parameters, tags, capabilities },
+    deployment: { template, parameters, tags, capabilities, adopts },
     onFailure: changeSet.onFailure ?? disabled,
     token: asked.ClientRequestToken,
   };

@@ -22,6 +22,14 @@ export type Standing = Resource & { properties: Json };
 
 type Awaitable<T> = T | Promise<T>;
 
+/** Resources of a type that are there, whoever made them. */
+export type Existing = {
+  /** The property that names one. */
+  name: string;
+  list(context: Pick<Context, "dynamoDb">): Awaitable<readonly string[]>;
+  adopt(context: Context, name: string, properties: Json): Awaitable<Resource>;
+};
+
 /** How one type of resource is made, changed and removed; every one throws AWS's own error. */
 export type ResourceType = {
   type: string;
@@ -32,6 +40,8 @@ export type ResourceType = {
   settled?(context: Context, resource: Resource): Awaitable<boolean>;
   /** Whether a removed one is gone; at once if absent. */
   gone?(context: Context, resource: Resource): Awaitable<boolean>;
+  /** How one that no stack has is taken over (CloudFormation, ImportExistingResources). */
+  existing?: Existing;
   /** After a restart of the world: brings back what lives in memory only. */
   restore?(context: Pick<Context, "site">, resource: Standing): void;
 };

@@ -17,8 +17,7 @@ export const table: ResourceType = {
   type,
   create: async (context, properties) => {
     const name = nameOr(context, properties.TableName, 255);
-    const { TableNames } = await context.dynamoDb.call("ListTables", {});
-    if (Array.isArray(TableNames) && TableNames.includes(name)) throw alreadyExists(type, name);
+    if ((await namesOf(context)).includes(name)) throw alreadyExists(type, name);
     const given = Object.entries(properties).filter(([member]) => members.includes(member));
     const input = { TableName: name, ...Object.fromEntries(given) };
     await context.dynamoDb.call("CreateTable", input);
@@ -49,7 +48,21 @@ export const table: ResourceType = {
     }
     await dynamoDb.call("DeleteTable", { TableName: physicalId });
   },
+  existing: {
+    name: "TableName",
+    list: namesOf,
+    adopt: async (context, name, properties) => {
+      await set(context, name, properties);
+      return toResource(context, name, properties);
+    },
+  },
 };
+
+/** A hundred at most, which is more than a local world has. */
+async function namesOf({ dynamoDb }: Pick<Context, "dynamoDb">): Promise<string[]> {
+  const { TableNames } = await dynamoDb.call("ListTables", {});
+  return Array.isArray(TableNames) ? TableNames.map(String) : [];
+}
 
 const pickBilled = ({ BillingMode, ProvisionedThroughput }: Json) => ({
   BillingMode,

@@ -6,7 +6,14 @@ import { type Resolved, resolveParameters } from "./parameters.ts";
 import { conditionOf, obstacleOf } from "./stack-state.ts";
 import { furtherName, type Target, targetOf } from "./stacks.ts";
 import { type Deployed, type Survey, survey } from "./survey.ts";
-import { compareTemplates, exportsIn, readTemplate, seal, type Template } from "./template.ts";
+import {
+  compareTemplates,
+  exportsIn,
+  namesInClear,
+  readTemplate,
+  seal,
+  type Template,
+} from "./template.ts";
 
 /** What deploying one stack would do. */
 export type StackPlan = {
@@ -87,12 +94,12 @@ function draft(
   seen: Survey,
   chosen: Chosen,
 ): { plan: StackPlan; problems: string[] } {
-  const { target, stack, file, template } = chosen;
+  const { target, stack, file } = chosen;
   const condition = conditionOf(stack);
   const kind = condition === "absent" || condition === "failed" ? "create" : "update";
   const handedOn = handedOnTo(target, flowIn(seen));
   const { parameters, problems } = parametersOf(desk, chosen, { handedOn, kind, seen });
-  const request = requestFor(desk, { target, kind, file, parameters });
+  const request = requestFor(desk, { ...chosen, kind, parameters });
   const obstacle = obstacleOf(stack);
   const collisions = [...foreignStack(desk, chosen, kind), ...takenExports(desk, chosen, seen)];
   return {
@@ -100,7 +107,7 @@ function draft(
       ...{ target, template: file, kind, handedOn, request, changeSetId: null, changes: [] },
       isAfterFlow: "FlowArn" in target.kind.handedOn && handedOn.FlowArn === undefined,
       mustRemove: condition === "failed",
-      isEdited: template !== null && compareTemplates(template, file.text) === "edited",
+      isEdited: isEdited(chosen),
     },
     problems: [...(obstacle === null ? [] : [obstacle]), ...collisions, ...problems],
   };
@@ -147,25 +154,38 @@ const inStack = ({ name }: Target, problem: string): string =>
 const standIn = (region: string) =>
   `arn:aws:mediaconnect:${region}:000000000000:flow:1-AfterTheFlow0001-000000000001:after-the-flow`;
 
-type Requested = {
-  target: Target;
-  kind: StackPlan["kind"];
-  file: Template;
-  parameters: Resolved["parameters"];
-};
+type Requested = Chosen & { kind: StackPlan["kind"]; parameters: Resolved["parameters"] };
 
 const requestFor = (
   { clock, options: { site } }: Builder,
-  { target, kind, file, parameters }: Requested,
+  { target, kind, file, stack, parameters }: Requested,
 ): ChangeSetRequest => ({
   stack: target.name,
   kind,
   name: `patchbay-${clock.now().toISOString().replace(/\D/g, "")}`,
-  template: seal(file.text),
+  template: seal(namesInClear(file.text, valuesOf(file, parameters, stack))),
   parameters,
   tags: { Project: site.project, Environment: site.environment },
   importsExisting: target.kind.isKept,
 });
+
+const isEdited = ({ file, stack, template }: Chosen): boolean =>
+  template !== null && compareTemplates(template, file.text, stack?.parameters ?? {}) === "edited";
+
+/** Every parameter's value: what is given, what the stack had, or the default. */
+function valuesOf(
+  { parameters: declared }: Template,
+  given: Resolved["parameters"],
+  stack: Stack | null,
+): Record<string, string> {
+  const entries = declared.flatMap(({ name, default: otherwise }) => {
+    const found = given.find(({ key }) => key === name);
+    const before = found === undefined ? otherwise : stack?.parameters[name];
+    const value = found !== undefined && "value" in found ? found.value : before;
+    return value === undefined || value === null ? [] : [[name, value]];
+  });
+  return Object.fromEntries(entries);
+}
 
 /** A stack of that name that was made from another template has neither of our two parameters. */
 function foreignStack(

@@ -57,7 +57,9 @@ const done: Record<string, string> = {
   UPDATE_COMPLETE: "changed",
   DELETE_COMPLETE: "removed",
   DELETE_SKIPPED: "stays in the account",
+  IMPORT_COMPLETE: "taken over with what is in it",
   CREATE_FAILED: "FAILED to be made",
+  IMPORT_FAILED: "FAILED to be taken over",
   UPDATE_FAILED: "FAILED to change",
   DELETE_FAILED: "FAILED to be removed",
 };

@@ -32,12 +32,12 @@ async function isUpToDate(cloud: Cloud, site: Site): Promise<boolean> {
 
 async function isSame(cloud: Cloud, { name, kind }: Target): Promise<boolean> {
   const stack = await cloud.stack(name);
-  if (conditionOf(stack) !== "ready") return false;
+  if (stack === null || conditionOf(stack) !== "ready") return false;
   const [deployed, file] = await Promise.all([
     cloud.template(name),
     readTemplateText(kind.template),
   ]);
-  return compareTemplates(deployed, file) === "same";
+  return compareTemplates(deployed, file, stack.parameters) === "same";
 }
 
 /** The names of a site's stacks; null while they are not all in place. */

@@ -137,11 +137,26 @@ export const seal = (text: string): string =>
   `${text.trimEnd()}\n${sealStart}${hashOf(text.trimEnd())}\n`;
 
 /**
- * What a deployed text is beside the file: the `same`, an `older` one that this command has deployed, or `edited` by
- * somebody else.
+ * The text with the names of tables as texts and no more as parameters: CloudFormation takes over a resource that is
+ * there already only when its name stands in the template (user guide, import resources automatically).
  */
-export function compareTemplates(deployed: string, file: string): "same" | "older" | "edited" {
+export const namesInClear = (text: string, values: Readonly<Record<string, string>>): string =>
+  text.replace(/^( +TableName:) !Ref (\w+)$/gm, (line, start: string, parameter: string) => {
+    const name = values[parameter];
+    return name === undefined ? line : `${start} "${name}"`;
+  });
+
+/**
+ * What a stack's deployed text is beside the file: the `same`, an `older` one that this command has deployed, or
+ * `edited` by somebody else.
+ */
+export function compareTemplates(
+  deployed: string,
+  file: string,
+  parameters: Readonly<Record<string, string>>,
+): "same" | "older" | "edited" {
   const [text = "", hash] = deployed.trimEnd().split(`\n${sealStart}`);
-  if (text.trimEnd() === file.trimEnd()) return "same";
+  const known = [file, namesInClear(file, parameters)].map((each) => each.trimEnd());
+  if (known.includes(text.trimEnd())) return "same";
   return hash !== undefined && hash.trim() === hashOf(text) ? "older" : "edited";
 }

@@ -36,7 +36,8 @@ async function describe({ target, stack, template }: Deployed) {
     condition: conditionOf(stack),
     state: stateWords(stack),
     status: stack?.status ?? null,
-    template: template === null ? null : compareTemplates(template, file.text),
+    template:
+      template === null ? null : compareTemplates(template, file.text, stack?.parameters ?? {}),
     outputs: stack?.outputs ?? {},
   };
 }

@@ -3,6 +3,7 @@ import { stackKinds } from "../../infra/stacks.ts";
 import {
   compareTemplates,
   exportsIn,
+  namesInClear,
   parseTemplate,
   readTemplate,
   seal,
@@ -58,6 +59,14 @@ describe("compareTemplates", () => {
     ["edited", seal(text).replace("Rate", "Speed"), text],
     ["edited", `${text}# by hand`, text],
   ])("tells what is %s", (answer, deployed, file) => {
-    expect(compareTemplates(deployed, file)).toBe(answer);
+    expect(compareTemplates(deployed, file, {})).toBe(answer);
+  });
+
+  it("knows the names that a table was deployed under", () => {
+    const file = `${text}\n      TableName: !Ref OpsTableName`;
+    const deployed = seal(namesInClear(file, { OpsTableName: "show-ops" }));
+    expect(deployed).toContain('\n      TableName: "show-ops"\n');
+    expect(compareTemplates(deployed, file, { OpsTableName: "show-ops" })).toBe("same");
+    expect(compareTemplates(deployed, file, { OpsTableName: "other" })).toBe("older");
   });
 });

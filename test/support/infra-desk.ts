@@ -1,4 +1,6 @@
+import { DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
 import { awsCloud } from "../../infra/aws-cloud.ts";
+import { commands } from "../../infra/commands/index.ts";
 import type { Desk } from "../../infra/desk.ts";
 import { parseOptions } from "../../infra/options.ts";
 import { emptyWorld } from "../../local/aws/seed.ts";
@@ -47,3 +49,18 @@ export async function anInfraStage() {
     },
   };
 }
+
+/** Who may send, as somebody would say it on the command line. */
+export const allow = "--allowed-cidr 203.0.113.25/32";
+
+/** Does what somebody types behind `npm run infra --`; gives what `--json` prints. */
+export const run = async ({ deskFor }: InfraStage, words: string): Promise<unknown> => {
+  const desk = deskFor(words);
+  return commands[desk.options.verb](desk);
+};
+
+/** The stacks that stand, each with its status. */
+export const stacksIn = async ({ aws }: InfraStage): Promise<string[]> => {
+  const { Stacks = [] } = await aws.clients.cloudFormation.send(new DescribeStacksCommand({}));
+  return Stacks.map(({ StackName, StackStatus }) => `${StackName} ${StackStatus}`).toSorted();
+};

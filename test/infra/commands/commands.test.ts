@@ -1,20 +1,7 @@
-import { DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
 import { describe, expect, it } from "vitest";
-import { commands } from "../../../infra/commands/index.ts";
-import { anInfraStage, type InfraStage } from "../../support/infra-desk.ts";
+import { allow, anInfraStage, run, stacksIn } from "../../support/infra-desk.ts";
 
 const slow = { timeout: 30_000 };
-const allow = "--allowed-cidr 203.0.113.25/32";
-
-const run = async ({ deskFor }: InfraStage, words: string) => {
-  const desk = deskFor(words);
-  return commands[desk.options.verb](desk);
-};
-
-const stacksIn = async ({ aws }: InfraStage) => {
-  const { Stacks = [] } = await aws.clients.cloudFormation.send(new DescribeStacksCommand({}));
-  return Stacks.map(({ StackName, StackStatus }) => `${StackName} ${StackStatus}`).toSorted();
-};
 
 describe("plan", slow, () => {
   it("shows everything that an empty account would get, with prices, and leaves nothing", async () => {
@@ -234,44 +221,5 @@ describe("deploy", slow, () => {
         /the export patchbay-prod-srt-flow-arn belongs to the stack older already/,
       ),
     });
-  });
-});
-
-describe("destroy", slow, () => {
-  it("removes in reverse order once the environment is typed, and says what stays", async () => {
-    await using stage = await anInfraStage();
-    await run(stage, `deploy ${allow} --yes`);
-    stage.answers.push("prod");
-    await run(stage, "destroy");
-    expect(stage.asked).toEqual(["Type prod to remove it: "]);
-    expect(stage.said.filter((line) => line.startsWith("Removing"))).toEqual([
-      "Removing patchbay-prod-channels …",
-      "Removing patchbay-prod-flow …",
-      "Removing patchbay-prod-tables …",
-    ]);
-    expect(stage.said).toContain(
-      "What stays: the tables with all their rows, and the stream keys in SSM.",
-    );
-    expect(await stacksIn(stage)).toEqual([]);
-    expect(stage.world.data).toMatchObject({ channels: {}, flow: null });
-  });
-
-  it("removes nothing when something else is typed, or while something is on air", async () => {
-    await using stage = await anInfraStage();
-    await run(stage, `deploy ${allow} --yes`);
-    stage.answers.push("yes");
-    await expect(run(stage, "destroy")).rejects.toMatchObject({ message: "Nothing was removed." });
-    const [id = ""] = Object.keys(stage.world.data.channels);
-    stage.aws.setState(id, "STARTING");
-    await expect(run(stage, "destroy --yes")).rejects.toMatchObject({
-      message: expect.stringMatching(/^On air now: .* \(STARTING\)\. Nothing was removed\.$/),
-    });
-    expect(Object.keys(stage.world.data.channels)).toHaveLength(5);
-  });
-
-  it("says that there is nothing to remove", async () => {
-    await using stage = await anInfraStage();
-    await run(stage, "destroy");
-    expect(stage.said).toEqual(["There is nothing to remove."]);
   });
 });

@@ -1,0 +1,69 @@
+import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { describe, expect, it } from "vitest";
+import { allow, anInfraStage, run, stacksIn } from "../../support/infra-desk.ts";
+
+const slow = { timeout: 30_000 };
+
+describe("destroy", slow, () => {
+  it("removes in reverse order once the environment is typed, and says what stays", async () => {
+    await using stage = await anInfraStage();
+    await run(stage, `deploy ${allow} --yes`);
+    stage.answers.push("prod");
+    await run(stage, "destroy");
+    expect(stage.asked).toEqual(["Type prod to remove it: "]);
+    expect(stage.said.filter((line) => line.startsWith("Removing"))).toEqual([
+      "Removing patchbay-prod-channels …",
+      "Removing patchbay-prod-flow …",
+      "Removing patchbay-prod-tables …",
+    ]);
+    expect(stage.said).toContain(
+      "What stays: the tables with all their rows, and the stream keys in SSM.",
+    );
+    expect(await stacksIn(stage)).toEqual([]);
+    expect(stage.world.data).toMatchObject({ channels: {}, flow: null });
+  });
+
+  it("removes nothing when something else is typed, or while something is on air", async () => {
+    await using stage = await anInfraStage();
+    await run(stage, `deploy ${allow} --yes`);
+    stage.answers.push("yes");
+    await expect(run(stage, "destroy")).rejects.toMatchObject({ message: "Nothing was removed." });
+    const [id = ""] = Object.keys(stage.world.data.channels);
+    stage.aws.setState(id, "STARTING");
+    await expect(run(stage, "destroy --yes")).rejects.toMatchObject({
+      message: expect.stringMatching(/^On air now: .* \(STARTING\)\. Nothing was removed\.$/),
+    });
+    expect(Object.keys(stage.world.data.channels)).toHaveLength(5);
+  });
+
+  it("keeps every row of the tables for the next deployment, which takes them over", async () => {
+    await using stage = await anInfraStage();
+    const everything = `deploy ${allow} --with-existing-tables --yes`;
+    await run(stage, everything);
+    const { dynamoDb } = stage.aws.clients;
+    const row = { pk: { S: "site#main" }, sk: { S: "kept" } };
+    await dynamoDb.send(new PutItemCommand({ TableName: "patchbay-ops", Item: row }));
+    await run(stage, "destroy --yes");
+    stage.said.splice(0);
+    await run(stage, everything);
+    expect(stage.said).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(
+          /^ {4}\+ OpsTable +table that is there already comes into the stack$/,
+        ),
+        expect.stringMatching(/SessionsTable \(table\) taken over with what is in it$/),
+      ]),
+    );
+    const command = new GetItemCommand({ TableName: "patchbay-ops", Key: row });
+    expect((await dynamoDb.send(command)).Item).toEqual(row);
+    stage.said.splice(0);
+    await run(stage, "deploy --yes");
+    expect(stage.said).toContain("Everything is as in the templates.");
+  });
+
+  it("says that there is nothing to remove", async () => {
+    await using stage = await anInfraStage();
+    await run(stage, "destroy");
+    expect(stage.said).toEqual(["There is nothing to remove."]);
+  });
+});

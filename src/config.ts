@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { Secret } from "./domain/secret.ts";
 import { isZone } from "./domain/wall-time.ts";
+import { type Environment, isSigningSecret } from "./environment.ts";
 import { OpsError } from "./errors.ts";
 import { logLevels } from "./log.ts";
 
-/** The words of an environment; an empty value is the same as none. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+export { type Environment, processEnvironment } from "./environment.ts";
 
 /** `abort`: what is not one line has no other problem worth naming. */
 const words = z.string().regex(/^[^\r\n]*$/, { error: "must be one line", abort: true });
@@ -30,7 +30,7 @@ const token = (prefix: string) =>
     .regex(new RegExp(`^${prefix}-\\S+$`), `must be one word that starts with ${prefix}-`)
     .transform((value) => new Secret(value));
 const signingSecret = words
-  .regex(/^[A-Za-z0-9]{16,}$/, "must be 16 letters and digits or more")
+  .refine(isSigningSecret, "must be 16 letters and digits or more")
   .transform((value) => new Secret(value));
 const slackId = (initials: string) =>
   words
@@ -144,9 +144,6 @@ export function parseConfig(environment: Environment): Config {
     `The environment has ${problems.length === 1 ? "a problem" : "problems"}: ${problems.join("; ")}.`,
   );
 }
-
-/** The process's own environment. */
-export const processEnvironment = (): Environment => process.env;
 
 /** True when the environment names AWS resources of its own, so that nothing local stands in for them. */
 export const hasRealAws = (config: Config): boolean =>

@@ -1,7 +1,7 @@
 import { once } from "./aws/lazily.ts";
 import { verifySlack } from "./bot/verify-slack.ts";
 import { systemClock } from "./clock.ts";
-import { type Config, parseConfig, processEnvironment, slackIdentity } from "./config.ts";
+import { processEnvironment, readSigningSecret } from "./environment.ts";
 import { isOpsError } from "./errors.ts";
 import { type HttpAnswer, readHttpEvent } from "./lambda/http-event.ts";
 import type { Invocation } from "./lambda/invocation.ts";
@@ -9,10 +9,14 @@ import { createLog } from "./log.ts";
 
 /*
  * The product behind four functions of AWS Lambda; docs/decisions/0010-lambda.md tells how they share the work. What a
- * function needs is loaded at its first call and kept for the next: Slack's requests are checked before anything is.
+ * function needs is loaded at its first call and kept for the next: Slack's requests are checked before anything is, by
+ * nothing of the configuration but the secret that they are signed with.
  */
 
-const config = once(async () => parseConfig(processEnvironment()));
+const config = once(async () => {
+  const { parseConfig } = await import("./config.ts");
+  return parseConfig(processEnvironment());
+});
 const slackDoor = once(async () =>
   (await import("./lambda/doors.ts")).openSlackDoor(await config()),
 );
@@ -22,22 +26,28 @@ const worker = once(async () => (await import("./lambda/worker.ts")).openWorker(
 /** Takes Slack's requests from API Gateway or a Function URL; it never throws. */
 export async function slack(event: unknown): Promise<HttpAnswer> {
   try {
-    return await receive(event, await config());
+    return await receive(event);
   } catch (error) {
     tell("request-failed", error);
     return status(isOpsError(error, "not-configured") ? 500 : 400);
   }
 }
 
-async function receive(event: unknown, environment: Config): Promise<HttpAnswer> {
+async function receive(event: unknown): Promise<HttpAnswer> {
   const request = readHttpEvent(event);
   if (request === null) return status(400);
   if (request.method !== "POST") return status(404);
-  const { signingSecret } = slackIdentity(environment);
-  const verdict = verifySlack(request, signingSecret, systemClock.now());
+  const secret = readSigningSecret(processEnvironment()) ?? (await signingSecret());
+  const verdict = verifySlack(request, secret, systemClock.now());
   if (!verdict.accepted) return status(verdict.status);
   const door = await slackDoor();
   return door(verdict);
+}
+
+/** Of one that cannot be right the configuration tells, together with all else that is wrong. */
+async function signingSecret() {
+  const { slackIdentity } = await import("./config.ts");
+  return slackIdentity(await config()).signingSecret;
 }
 
 /** Answers the HTTP API, from API Gateway or a Function URL. */

@@ -1,5 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { tokens } from "../../local/slack/people.ts";
 import * as functions from "../../src/lambda.ts";
+import { commandBody, eventsOf } from "../support/functions.ts";
 
 const http = { method: "POST", path: "/slack/events" };
 
@@ -21,5 +23,15 @@ describe("what calls the Slack function", () => {
   it("is answered with 500, and not with an error, while nothing is configured", async () => {
     const event = { requestContext: { http }, headers: null, body: "payload={bad" };
     expect(await functions.slack(event)).toEqual({ statusCode: 500, body: "" });
+  });
+
+  it("is refused by the secret alone, whatever else is not configured", async () => {
+    process.env.SLACK_SIGNING_SECRET = tokens.signing;
+    onTestFinished(() => {
+      delete process.env.SLACK_SIGNING_SECRET;
+    });
+    const { functionUrl } = eventsOf(commandBody("help"), Date.now());
+    const forged = { ...functionUrl, body: `A${functionUrl.body.slice(1)}` };
+    expect(await functions.slack(forged)).toEqual({ statusCode: 401, body: "" });
   });
 });

@@ -43,7 +43,12 @@ export const directions: readonly Row[] = [
     project: [ports, "src/aws", "src/config.ts"],
     npm: [],
   },
-  { of: "src/config.ts", project: [domain, errors, "src/log.ts"], npm: ["zod"] },
+  {
+    of: "src/config.ts",
+    project: [domain, "src/environment.ts", errors, "src/log.ts"],
+    npm: ["zod"],
+  },
+  { of: "src/environment.ts", project: ["src/domain/secret.ts"], npm: [] },
   {
     of: "src/app.ts",
     project: [
@@ -94,6 +99,7 @@ export const directions: readonly Row[] = [
       "src/bot/verify-slack.ts",
       "src/clock.ts",
       "src/config.ts",
+      "src/environment.ts",
       errors,
       "src/lambda",
       "src/log.ts",

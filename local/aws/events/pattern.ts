@@ -6,7 +6,9 @@ export function matches(pattern: unknown, event: unknown): boolean {
   return Object.entries(pattern).every(([name, wanted]) => {
     if (name === "$or") return Array.isArray(wanted) && wanted.some((each) => matches(each, event));
     const value = isJson(event) ? event[name] : undefined;
-    return Array.isArray(wanted) ? matchesAny(wanted, value) : matches(wanted, value);
+    if (Array.isArray(wanted)) return matchesAny(wanted, value);
+    // As EventBridge's open rule engine does: of a list of objects one has to match as a whole (aws/event-ruler, README).
+    return [value].flat().some((each) => matches(wanted, each));
   });
 }
 

@@ -5,7 +5,14 @@ const event = {
   source: "aws.medialive",
   "detail-type": "MediaLive Channel State Change",
   resources: ["arn:aws:medialive:us-west-2:000000000000:channel:1"],
-  detail: { state: "RUNNING", pipelines: 2 },
+  detail: {
+    state: "RUNNING",
+    pipelines: 2,
+    outputs: [
+      { name: "hls", up: "yes" },
+      { name: "rtmp", up: "no" },
+    ],
+  },
 };
 
 test.each([
@@ -24,6 +31,9 @@ test.each([
   [{ detail: { pipelines: [{ numeric: ["<", 2] }] } }, false],
   [{ $or: [{ source: ["aws.s3"] }, { detail: { state: ["RUNNING"] } }] }, true],
   [{ detail: { state: [{ "equals-ignore-case": "running" }] } }, true],
+  [{ detail: { outputs: { name: ["rtmp"] } } }, true],
+  [{ detail: { outputs: { name: ["rtmp"], up: ["yes"] } } }, false],
+  [{ detail: { outputs: { name: [{ exists: false }] } } }, false],
 ])("%j: %s", (pattern, expected) => {
   expect(matches(pattern, event)).toBe(expected);
 });

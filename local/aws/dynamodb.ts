@@ -9,6 +9,7 @@ import { AwsError, notPartOfLocalAws } from "./errors.ts";
 import { isJson, parseBody } from "./input.ts";
 import { targetOf } from "./rpc.ts";
 import type { Service } from "./service.ts";
+import { type Changes, createChanges } from "./tables/changes.ts";
 import type { Desk } from "./tables/desk.ts";
 import { openKeptTables } from "./tables/kept.ts";
 import { tableOperations } from "./tables/operations.ts";
@@ -37,6 +38,8 @@ export type DynamoDb = {
   service: Service;
   /** Calls an operation from within; throws an `AwsError` for what is refused. */
   call(operation: string, input: Json): Promise<Json>;
+  /** What clients change; what is written from within is not told. */
+  changes: Pick<Changes, "listen">;
   close(): Promise<void>;
 };
 
@@ -62,6 +65,7 @@ export async function openDynamoDb({ home, region, now }: DynamoDbOptions): Prom
     return answer.finally(() => underWay.delete(answer));
   };
   const desk: Desk = { kept, now, call: (operation, input) => call(url, operation, input) };
+  const changes = createChanges({ desk, region });
   return {
     service: {
       scope: "dynamodb",
@@ -70,13 +74,15 @@ export async function openDynamoDb({ home, region, now }: DynamoDbOptions): Prom
         const operation = targetOf(request);
         const body = await request.text();
         const { headers } = request;
-        const effect = effectOf(operation, { desk, body, passOn: () => passOn(headers, body) });
+        const told = () => changes.around(operation, body, () => passOn(headers, body));
+        const effect = effectOf(operation, { desk, body, passOn: told });
         if (effect === null) return jsonError(notPartOfLocalAws("dynamodb", operation));
         return guard(operation, effect, tablesIn(body)).catch(jsonError);
       },
     },
     call: (operation, input) =>
       tableOperations[operation]?.(desk, input) ?? desk.call(operation, input),
+    changes,
     close: async () => {
       // dynalite fails, and nobody can catch it, when its store closes under a request.
       await Promise.allSettled(underWay);

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { LocalAws } from "./aws/aws.ts";
 import { AwsError } from "./aws/errors.ts";
 import { type Fault, faultKinds, misfitOf } from "./aws/faults.ts";
+import { registration } from "./aws/functions/registration.ts";
 import { actOnChannel, type ChannelAction } from "./aws/medialive/actions.ts";
 import type { WorldClock } from "./clock.ts";
 import { createFollowers } from "./followers.ts";
@@ -40,8 +41,8 @@ const following = z.object({ follower: z.string().min(1), heard: z.coerce.number
 
 /**
  * What people and tests do to the world from outside: the source switch, the AWS console behind the bot's back, faults
- * of AWS (`GET`, `POST`, `DELETE /world/faults`), its quotas (`GET`, `POST /world/quotas`), its newest events (`GET /world/events`) and the clock (`/world/clock`,
- * as the faults). `GET /world/clock?follower=<name>&heard=<offsetMs>` waits for the next step, as `followers.ts` tells.
+ * of AWS (`GET`, `POST`, `DELETE /world/faults`), its quotas (`GET`, `POST /world/quotas`), its newest events
+ * (`GET /world/events`), its functions (`/world/functions`, as the faults) and the clock (`/world/clock`, as the faults). `GET /world/clock?follower=<name>&heard=<offsetMs>` waits for the next step, as `followers.ts` tells.
  */
 export function controlRoutes(world: World, aws: LocalAws, clock: WorldClock): Hono {
   const app = new Hono();
@@ -65,6 +66,11 @@ export function controlRoutes(world: World, aws: LocalAws, clock: WorldClock): H
     withBody(context, quotas, (wanted) => void Object.assign(aws.quotas, wanted)),
   );
   app.get("/world/events", (context) => context.json({ ok: true, events: aws.events.recent() }));
+  app.get("/world/functions", (context) => context.json({ ok: true, ...aws.functions.list() }));
+  app.post("/world/functions", (context) =>
+    withBody(context, registration, (wanted) => aws.functions.register(wanted)),
+  );
+  app.delete("/world/functions", (context) => reply(context, aws.functions.clear));
   app.get("/world/clock", async (context) => {
     const { data } = following.safeParse(context.req.query());
     const gone = context.req.raw.signal;

@@ -86,6 +86,7 @@ async function fill(options: WorldOptions, server: Server, opened: (() => Promis
   opened.push(slack.close);
   const clock = createClock(world, clockPaceMs);
   opened.push(() => Promise.resolve(clock.close()));
+  clock.follow(aws.functions.settled);
 
   server.open({ aws, slack, control: controlRoutes(world, aws, clock), hls: media.hls });
   opened.push(server.shut);

@@ -63,7 +63,8 @@ export async function startDaemon(
     ...awsOptions(config, settings),
     ...localAws,
     ...own,
-    asking: checked.asking,
+    // Who follows a local world's clock hears its time from that.
+    ...(jumping === undefined && { asking: checked.asking }),
   });
   const app = createApp({ config, ports: { ...aws, ...own, prices }, slack });
   const { PATCHBAY_HOST: host, PORT: port } = config;

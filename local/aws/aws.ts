@@ -12,6 +12,7 @@ import { AwsError } from "./errors.ts";
 import { createEventBus, type EventBus } from "./events/bus.ts";
 import { detailTypes } from "./events/occurrences.ts";
 import { createFaults, type Faults } from "./faults.ts";
+import { createFunctions, type Functions } from "./functions/functions.ts";
 import { createLife, type Life } from "./life.ts";
 import { mediaConnectGaps, mediaConnectRoutes } from "./mediaconnect/mediaconnect.ts";
 import { mediaLiveGaps, mediaLiveRoutes } from "./medialive/medialive.ts";
@@ -41,6 +42,8 @@ export type LocalAws = {
   /** Changed in place when somebody raises a quota. */
   quotas: Quotas;
   events: Pick<EventBus, "recent">;
+  /** What runs on this machine as on AWS Lambda, and is called as there. */
+  functions: Functions;
   /** What has been asked so far, and by whom. */
   asked: AskedRecord["list"];
   /** What stacks made, roles and policies among it. */
@@ -97,6 +100,7 @@ export async function createLocalAws(options: LocalAwsOptions): Promise<LocalAws
   const stopNoting = noteRuns(world);
   const firing = createFiring(site);
   const events = createEventBus(site, faults);
+  const functions = createFunctions({ world, changes: dynamoDb.changes, events });
   const cloudFormation = await openCloudFormation({ site, dynamoDb, made, home });
   const services = [...listServices(site), cloudFormation.service, dynamoDb.service];
   const operations = Object.fromEntries(services.map((each) => [each.scope, each.operations]));
@@ -105,9 +109,9 @@ export async function createLocalAws(options: LocalAwsOptions): Promise<LocalAws
   return {
     fetch: async (request, cut = () => undefined) => {
       try {
-        return await dispatch(hall, request, cut);
+        return dated(world, await dispatch(hall, request, cut));
       } catch (error) {
-        return speaksXml(request) ? xmlError(error) : jsonError(error);
+        return dated(world, speaksXml(request) ? xmlError(error) : jsonError(error));
       }
     },
     faults,
@@ -117,11 +121,12 @@ export async function createLocalAws(options: LocalAwsOptions): Promise<LocalAws
     quotas: site.quotas,
     asked: record.list,
     made,
-    events,
+    ...{ events, functions },
     operations,
     faultable: { ...operations, events: detailTypes },
     close: async () => {
       closing.abort();
+      await functions.close();
       firing.close();
       stopNoting();
       events.close();
@@ -131,6 +136,12 @@ export async function createLocalAws(options: LocalAwsOptions): Promise<LocalAws
       await dynamoDb.close();
     },
   };
+}
+
+/** Every answer of AWS tells AWS's time, and here that is the world's. */
+function dated(world: World, answer: Response): Response {
+  answer.headers.set("date", new Date(world.now()).toUTCString());
+  return answer;
 }
 
 type Hall = {

@@ -21,6 +21,8 @@ export type Envelope = {
 export type EventBus = {
   /** The newest last, at most 100: what happened, also when a fault kept it from the queue. */
   recent(): Envelope[];
+  /** Hears of what is delivered, as often as it is; the answer ends it. */
+  onEvent(listener: (envelope: Envelope) => void): () => void;
   close(): void;
 };
 
@@ -29,6 +31,7 @@ export function createEventBus(site: Site, faults: Faults): EventBus {
   const { world, queues } = site;
   const recent: Envelope[] = [];
   const delayed: Envelope[] = [];
+  const listeners = new Set<(envelope: Envelope) => void>();
   let before = look(world.data);
 
   const deliver = (envelopes: Envelope[]) => {
@@ -36,6 +39,7 @@ export function createEventBus(site: Site, faults: Faults): EventBus {
     for (const envelope of envelopes) {
       const targets = [...(first === undefined ? [] : [first]), ...queuesFor(site, envelope)];
       for (const queue of targets) queues.send(queue, { body: JSON.stringify(envelope) });
+      for (const listener of listeners) listener(envelope);
     }
   };
 
@@ -57,6 +61,10 @@ export function createEventBus(site: Site, faults: Faults): EventBus {
 
   return {
     recent: () => recent.map((envelope) => ({ ...envelope })),
+    onEvent: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     close: () => {
       forgetChanges();
       forgetFaults();

@@ -1,7 +1,7 @@
 import { subMinutes } from "date-fns/subMinutes";
-import { isSettled } from "../domain/destination.ts";
+import { type Destination, isSettled } from "../domain/destination.ts";
 import type { Facts } from "../domain/facts.ts";
-import type { Session } from "../domain/session.ts";
+import { type Session, sessionIdFrom } from "../domain/session.ts";
 import { type SpanKind, spanIdFrom } from "../domain/span.ts";
 import { waitingLines } from "../domain/waiting-lines.ts";
 import { recordWaiting } from "../manager/recorded-note.ts";
@@ -32,9 +32,12 @@ async function mendSessions(now: Date, tick: Tick): Promise<void> {
   const settled = subMinutes(now, youngMinutes);
   const open = sessions.filter(({ endedAt, startedAt }) => endedAt === null && startedAt < settled);
   if (open.length === 0) return;
-  const facts = await tick.facts();
-  if (facts.memory.version < 0) return;
-  for (const session of open) {
+  const read = await tick.facts();
+  const lost = open.filter((session) => endOf(session, read, now) !== null);
+  if (lost.length === 0) return;
+  // One that was opened since the tick began looks lost by what was read before.
+  const { facts } = await tick.anew();
+  for (const session of lost) {
     const endedAt = endOf(session, facts, now);
     const end = { endedAt, status: "stopped", endReason: "its destination is gone" } as const;
     if (endedAt !== null) await endSession(session.id, end, tick.ports);
@@ -44,12 +47,17 @@ async function mendSessions(now: Date, tick: Tick): Promise<void> {
 /** Null for one that somebody still has; a row at rest has none, whatever became of its end. */
 function endOf({ id, destinationId, channelId }: Session, facts: Facts, now: Date): Date | null {
   const { destinations, unreadable, memory } = facts;
-  const row = destinations.find(({ sessionId }) => sessionId === id);
+  if (memory.version < 0) return null;
+  const row = destinations.find((each) => hasSession(each, id));
   if (row !== undefined) return isSettled(row) ? row.settledAt : null;
   const isKept = memory.strangers.some(({ sessionId }) => sessionId === id);
   if (isKept || unreadable.some((each) => each.id === destinationId)) return null;
   return memory.strangers.find((each) => each.channelId === channelId)?.seenAt ?? now;
 }
+
+/** It is opened before its row names it, and a process may take long between the two. */
+const hasSession = ({ sessionId, desired, intent }: Destination, id: string): boolean =>
+  sessionId === id || (desired === "on" && intent !== null && sessionIdFrom(intent.id) === id);
 
 const beginnings: Record<SpanKind, (memory: Facts["memory"]) => Date | null> = {
   "flow-active": ({ flowActiveSince }) => flowActiveSince,

@@ -1,6 +1,9 @@
 import { addMinutes } from "date-fns";
 import { describe, expect, it } from "vitest";
+import { defaultPolicy } from "../../src/domain/policy.ts";
+import { sessionIdFrom } from "../../src/domain/session.ts";
 import { OpsError } from "../../src/errors.ts";
+import { runDueJobs } from "../../src/jobs/run-due-jobs.ts";
 import { aSession, channelByPlatform } from "../support/builders.ts";
 import { aPatchbay } from "../support/patchbay.ts";
 import { aWorld } from "../support/world.ts";
@@ -47,6 +50,19 @@ describe("a session that nobody will end any more", () => {
     expect(world.sessions.all()[0]?.endedAt?.getTime()).toBeLessThanOrEqual(
       addMinutes(startedAt, 7).getTime(),
     );
+  });
+
+  it("M7 meter: is not one that its row is about to name", async () => {
+    const world = aWorld();
+    const patchbay = aPatchbay(world);
+    await patchbay.start("dest_youtube");
+    const { intent } = world.destinations.get("dest_youtube");
+    const startedAt = addMinutes(world.clock.now(), -30);
+    const id = sessionIdFrom(intent?.id ?? "");
+    await world.sessions.open(aSession({ id, startedAt }));
+    const { manager, ports } = patchbay;
+    await runDueJobs(world.clock.now(), { manager, ports, policy: defaultPolicy });
+    expect(world.sessions.all()).toMatchObject([{ id, endedAt: null }]);
   });
 
   it("M7 meter: is not that of a stranger while the site's memory cannot be read", async () => {

@@ -79,7 +79,7 @@ async function execute(desk: Builder, name: string, changeSetId: string): Promis
 }
 
 /** Removes a stack that failed while it was made, and waits until it is gone. */
-async function removeFailed(desk: Builder, name: string): Promise<void> {
+export async function removeFailed(desk: Builder, name: string): Promise<void> {
   const stack = await desk.cloud.stack(name);
   if (stack === null) return;
   desk.say(`Removing what is left of ${name} …`);

@@ -1,3 +1,4 @@
+import type { Environment } from "../src/config.ts";
 import type { PriceTable } from "../src/domain/cost/price-table.ts";
 import type { Clock } from "../src/manager/ports.ts";
 import type { Cloud } from "./cloud.ts";
@@ -18,11 +19,17 @@ export type Builder = {
   ending?: AbortSignal | undefined;
 };
 
+/** Starts a program of this folder, waits for it and gives its exit code; what it says goes to the person. */
+export type Launch = (program: string, words: readonly string[]) => Promise<number>;
+
 /** What a command works with. */
 export type Desk = Builder & {
   prices: PriceTable;
   /** How many MediaLive channels the account may have in the region. */
   channelQuota: number;
+  /** The variables that the bot has too. */
+  environment: Environment;
+  launch: Launch;
   /** Asks the person; throws `conflict` when nobody is there to answer. */
   ask(question: string): Promise<string>;
 };

@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { createAwsClients } from "../src/aws/clients.ts";
 import { systemClock } from "../src/clock.ts";
-import { type Config, parseConfig, processEnvironment } from "../src/config.ts";
+import { type Config, type Environment, parseConfig, processEnvironment } from "../src/config.ts";
 import { defaultChannelQuota } from "../src/domain/channel-quota.ts";
 import { listPrices } from "../src/domain/cost/list-prices.ts";
 import { createPriceTable } from "../src/domain/cost/price-table.ts";
@@ -13,6 +13,7 @@ import { readPriceFile } from "../src/price-file.ts";
 import { awsCloud } from "./aws-cloud.ts";
 import { commands } from "./commands/index.ts";
 import type { Desk } from "./desk.ts";
+import { launcher } from "./launch.ts";
 import { type Options, parseOptions, usage } from "./options.ts";
 
 const ending = new AbortController();
@@ -25,7 +26,8 @@ async function run(words: readonly string[]): Promise<void> {
   if (words.length === 0 || words.some((word) => ["help", "--help", "-h"].includes(word)))
     return say(usage);
   const options = parseOptions(words);
-  const config = parseConfig(processEnvironment());
+  const environment = processEnvironment();
+  const config = parseConfig(environment);
   const clients = createAwsClients({
     region: options.region ?? config.AWS_REGION,
     requestTimeoutMs: 30_000,
@@ -33,7 +35,7 @@ async function run(words: readonly string[]): Promise<void> {
   try {
     const cloud = awsCloud(clients);
     const region = await cloud.region();
-    const desk = await deskFor(options, { config, cloud, region });
+    const desk = await deskFor(options, { environment, config, cloud, region });
     desk.say(`${options.site.project} ${options.site.environment} in ${region}`);
     const result = await commands[options.verb](desk);
     if (options.json) say(JSON.stringify(result, null, 2));
@@ -57,9 +59,12 @@ async function runMigration(words: readonly string[]): Promise<void> {
 const isYes = async (question: string): Promise<boolean> =>
   /^y(es)?$/i.test((await ask(question)).trim());
 
-type Means = { config: Config; cloud: Desk["cloud"]; region: string };
+type Means = { environment: Environment; config: Config; cloud: Desk["cloud"]; region: string };
 
-async function deskFor(options: Options, { config, cloud, region }: Means): Promise<Desk> {
+async function deskFor(
+  options: Options,
+  { environment, config, cloud, region }: Means,
+): Promise<Desk> {
   const overrides = config.PATCHBAY_PRICES ? await readPriceFile(config.PATCHBAY_PRICES) : [];
   return {
     cloud,
@@ -70,6 +75,8 @@ async function deskFor(options: Options, { config, cloud, region }: Means): Prom
     say: options.json ? note : say,
     detail: options.json ? note : say,
     ask,
+    environment,
+    launch: launcher(options.json ? 2 : "inherit"),
     pollMs: 2_000,
     ending: ending.signal,
   };

@@ -1,5 +1,5 @@
 import { OpsError } from "../../src/errors.ts";
-import { deployApp } from "../app.ts";
+import { deployApp, secretWords } from "../app.ts";
 import { carryOut } from "../carry-out.ts";
 import type { Stack } from "../cloud.ts";
 import type { Desk } from "../desk.ts";
@@ -14,6 +14,7 @@ export async function deploy(desk: Desk): Promise<unknown> {
   try {
     const { lines } = await showPlan(desk, made);
     for (const line of lines) desk.say(line);
+    if (desk.options.app) desk.say(await secretWords(desk.options.site));
     desk.say("");
     if (isEmpty(made)) desk.say("Everything is as in the templates.");
     else {
@@ -26,7 +27,7 @@ export async function deploy(desk: Desk): Promise<unknown> {
     throw error;
   }
   const stacks = await carryOut(desk, made);
-  if (desk.options.app) await deployApp(desk);
+  if (desk.options.app) await deployApp(desk, stacks);
   else sayHowToStart(desk, stacks);
   return { stacks: stacks.map(({ name, status, outputs }) => ({ name, status, outputs })) };
 }

@@ -26,6 +26,9 @@ export async function anInfraStage() {
   const asked: string[] = [];
   const answers: string[] = [];
   const ending = new AbortController();
+  const launched: string[] = [];
+  const programs: { run: Desk["launch"] } = { run: () => Promise.resolve(0) };
+  const environment: Record<string, string> = {};
   const deskFor = (words: string): Desk => ({
     cloud,
     clock: systemClock,
@@ -38,11 +41,17 @@ export async function anInfraStage() {
       asked.push(question);
       return Promise.resolve(answers.shift() ?? "");
     },
+    environment,
+    launch: (program, words) => {
+      launched.push([program, ...words].join(" "));
+      return programs.run(program, words);
+    },
     pollMs: 5,
     ending: ending.signal,
   });
   return {
     ...{ aws, cloud, world, said, asked, answers, ending, deskFor },
+    ...{ environment, launched, programs },
     [Symbol.asyncDispose]: async () => {
       clients.close();
       await aws[Symbol.asyncDispose]();

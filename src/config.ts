@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { onFirstUse } from "./domain/on-first-use.ts";
 import { Secret } from "./domain/secret.ts";
 import { isZone } from "./domain/wall-time.ts";
 import { type Environment, isSigningSecret } from "./environment.ts";
@@ -103,9 +104,9 @@ const schema = z.object({
   TWITCH_CHANNEL_ID: channelId.optional(),
   LINKEDIN_CHANNEL_ID: channelId.optional(),
   CUSTOM_CHANNEL_ID: channelId.optional(),
-  DESTINATIONS_TABLE: table.default("lunora-destinations"),
-  PRESETS_TABLE: table.default("lunora-presets"),
-  SESSIONS_TABLE: table.default("lunora-streaming-sessions"),
+  DESTINATIONS_TABLE: table.optional(),
+  PRESETS_TABLE: table.optional(),
+  SESSIONS_TABLE: table.optional(),
   SOURCES_TABLE: table.default("lunora-sources"),
   OPS_TABLE: table.optional(),
   PATCHBAY_SCHEDULER_ROLE_ARN: words
@@ -160,7 +161,7 @@ export const siteRegion = (config: Config): string =>
 export const hasRealSlack = (config: Config): boolean =>
   config.SLACK_BOT_TOKEN !== undefined || transportOf(config) !== null;
 
-const inSentence = new Intl.ListFormat("en-GB");
+const inSentence = onFirstUse(() => new Intl.ListFormat("en-GB"));
 
 /** How what people do reaches the bot: it dials out to Slack (Socket Mode), or Slack dials in and signs (HTTP). */
 export type SlackTransport =
@@ -229,11 +230,11 @@ function lackOfSlack(config: Config): string[] {
     SLACK_CONVERSATION_ID,
   };
   const missing = missingOf(needed);
-  return missing.length === 0 ? [] : [`Slack needs ${inSentence.format(missing)}.`];
+  return missing.length === 0 ? [] : [`Slack needs ${inSentence().format(missing)}.`];
 }
 
 const lackOf = (needed: Record<string, unknown>): OpsError =>
-  new OpsError("not-configured", `Slack needs ${inSentence.format(missingOf(needed))}.`);
+  new OpsError("not-configured", `Slack needs ${inSentence().format(missingOf(needed))}.`);
 
 const missingOf = (needed: Record<string, unknown>): string[] =>
   Object.entries(needed).flatMap(([name, value]) => (value ? [] : [name]));

@@ -1,3 +1,5 @@
+import { onFirstUse } from "./on-first-use.ts";
+
 /** Dollars, always a whole number of millionths: sums of them through `sumUsd` never drift. */
 export type Usd = number;
 
@@ -14,14 +16,16 @@ export const sumUsd = (values: readonly Usd[]): Usd =>
 /** What is left of one after the other, exactly. */
 export const minusUsd = (left: Usd, right: Usd): Usd => sumUsd([left, -right]);
 
-const words = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" });
+const words = onFirstUse(
+  () => new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" }),
+);
 
 /** Dollars as people read them: "$1.94", "under $0.01", "$1,234.50", "−$2.00"; "an unknown sum" for what is no number. */
 export function usdWords(usd: number): string {
   if (!Number.isFinite(usd)) return "an unknown sum";
   if (usd > 0 && usd < 0.01) return "under $0.01";
   const cents = Math.round(Math.round(Math.abs(usd) * millionths) / 10_000);
-  return `${usd < 0 && cents > 0 ? "−" : ""}${words.format(cents / 100)}`;
+  return `${usd < 0 && cents > 0 ? "−" : ""}${words().format(cents / 100)}`;
 }
 
 /** The same where there is little room, as in a table: "<$0.01". */

@@ -1,4 +1,5 @@
 import { type Announcement, saying, siteMessage } from "../announcement.ts";
+import { onFirstUse } from "../on-first-use.ts";
 import { type BilledDay, type Correction, reconcile } from "./correction.ts";
 
 /** A difference is told when it is more than both: a part of the larger sum, and dollars. */
@@ -45,9 +46,9 @@ function othersIn(days: readonly BilledDay[]): string[][] {
     ? []
     : [
         [
-          `Channels that are not this site's are in that bill: ${inSentence.format(names)}. What they cost cannot be told apart, so nothing is learned while they are there.`,
+          `Channels that are not this site's are in that bill: ${inSentence().format(names)}. What they cost cannot be told apart, so nothing is learned while they are there.`,
         ],
       ];
 }
 
-const inSentence = new Intl.ListFormat("en-GB");
+const inSentence = onFirstUse(() => new Intl.ListFormat("en-GB"));

@@ -2,19 +2,19 @@ import type { AwsOptions } from "./aws/aws.ts";
 import type { AwsClientOptions } from "./aws/client-config.ts";
 import { isPassing } from "./aws/errors.ts";
 import type { StackSettings } from "./aws/stack-settings.ts";
-import { type Config, channelIds } from "./config.ts";
+import { type Config, channelIds, usualTables } from "./config.ts";
 import type { Clock, Log } from "./manager/ports.ts";
 
-const defaultOpsTable = "patchbay-ops";
 const defaultSchedulerGroup = "default";
 
 /** What `awsPorts` needs of the configuration; what it leaves open is what the stacks say, then the default. */
 export const awsOptions = (config: Config, settings: StackSettings) =>
   ({
     tables: {
-      destinations: config.DESTINATIONS_TABLE,
-      sessions: config.SESSIONS_TABLE,
-      ops: config.OPS_TABLE ?? settings.opsTable ?? defaultOpsTable,
+      destinations:
+        config.DESTINATIONS_TABLE ?? settings.destinationsTable ?? usualTables.destinations,
+      sessions: config.SESSIONS_TABLE ?? settings.sessionsTable ?? usualTables.sessions,
+      ops: config.OPS_TABLE ?? settings.opsTable ?? usualTables.ops,
     },
     streamKeyPrefix: config.PARAMETER_STORE_PREFIX,
     scheduler: {
@@ -86,6 +86,8 @@ async function readOnce(read: () => Promise<StackSettings>): Promise<StackSettin
 
 const saysAll = (config: Config): boolean =>
   [
+    config.DESTINATIONS_TABLE,
+    config.SESSIONS_TABLE,
     config.OPS_TABLE,
     config.PATCHBAY_SCHEDULER_GROUP,
     config.PATCHBAY_SCHEDULER_ROLE_ARN,

@@ -129,6 +129,14 @@ const schema = z.object({
 /** The environment once it is read: every default filled in, tokens wrapped. */
 export type Config = z.infer<typeof schema>;
 
+/** What the tables are called when neither the environment nor a stack says it; three are the existing system's. */
+export const usualTables = {
+  destinations: "lunora-destinations",
+  presets: "lunora-presets",
+  sessions: "lunora-streaming-sessions",
+  ops: "patchbay-ops",
+} as const;
+
 /** The names of all variables, for `.env.example` and its test. */
 export const variableNames: readonly string[] = Object.keys(schema.shape);
 

@@ -7,6 +7,8 @@ import { memoryLog } from "./support/memory/process.ts";
 
 const settings = {
   opsTable: "show-ops",
+  destinationsTable: "show-destinations",
+  sessionsTable: "show-sessions",
   schedulerRoleArn: "arn:aws:iam::123456789012:role/stack",
   schedulerGroup: "show-prod",
   schedulerDeadLetterArn: "arn:aws:sqs:us-west-2:123456789012:stack-dead",
@@ -15,6 +17,8 @@ const settings = {
 
 const own = {
   OPS_TABLE: "own-ops",
+  DESTINATIONS_TABLE: "own-destinations",
+  SESSIONS_TABLE: "own-sessions",
   PATCHBAY_SCHEDULER_ROLE_ARN: "arn:aws:iam::123456789012:role/own",
   PATCHBAY_SCHEDULER_GROUP: "own-group",
   PATCHBAY_SCHEDULER_DEAD_LETTER_ARN: "arn:aws:sqs:us-west-2:123456789012:own-dead",
@@ -24,7 +28,7 @@ const own = {
 describe("awsOptions", () => {
   it("takes the stacks' resources", () => {
     expect(awsOptions(parseConfig({}), settings)).toMatchObject({
-      tables: { ops: "show-ops" },
+      tables: { ops: "show-ops", destinations: "show-destinations", sessions: "show-sessions" },
       scheduler: {
         group: "show-prod",
         roleArn: settings.schedulerRoleArn,
@@ -36,7 +40,7 @@ describe("awsOptions", () => {
 
   it("lets the environment win", () => {
     expect(awsOptions(parseConfig(own), settings)).toMatchObject({
-      tables: { ops: "own-ops" },
+      tables: { ops: "own-ops", destinations: "own-destinations", sessions: "own-sessions" },
       scheduler: {
         group: "own-group",
         roleArn: own.PATCHBAY_SCHEDULER_ROLE_ARN,
@@ -48,7 +52,11 @@ describe("awsOptions", () => {
 
   it("has defaults for what neither says", () => {
     expect(awsOptions(parseConfig({}), {})).toMatchObject({
-      tables: { ops: "patchbay-ops" },
+      tables: {
+        ops: "patchbay-ops",
+        destinations: "lunora-destinations",
+        sessions: "lunora-streaming-sessions",
+      },
       scheduler: { group: "default", roleArn: undefined },
       eventsQueueUrl: undefined,
     });

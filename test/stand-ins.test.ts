@@ -58,7 +58,7 @@ describe("what stands in for what is not configured", () => {
       PARAMETER_STORE_PREFIX: "/production",
     });
     expect(config.MEDIALIVE_REGION).toBeUndefined();
-    expect(config.DESTINATIONS_TABLE).toBe("lunora-destinations");
+    expect(config.DESTINATIONS_TABLE).toBeUndefined();
     expect(config.PARAMETER_STORE_PREFIX).toBe("/lunora-player/streaming");
     expect(awsIn(local)).toMatchObject({
       endpoint: "http://127.0.0.1:4400",

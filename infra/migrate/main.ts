@@ -107,18 +107,18 @@ async function toOptions(
   { clock, ids, say }: MigrateIo,
 ): Promise<MigrationOptions> {
   await regionOf(clients);
-  const { opsTable, channelIds } = await findBindings({ clients, config, site });
+  const found = await findBindings({ clients, config, site });
   return {
     clients,
-    tables: { destinations: config.DESTINATIONS_TABLE, presets: config.PRESETS_TABLE },
+    tables: { destinations: found.destinationsTable, presets: found.presetsTable },
     ops: {
       client: clients.dynamoDb,
-      table: opsTable,
+      table: found.opsTable,
       site: config.PATCHBAY_SITE,
       ids,
       onUnreadable: () => say("A record of an earlier migration is damaged and is left out."),
     },
-    channelIds,
+    channelIds: found.channelIds,
     clock,
     say,
   };

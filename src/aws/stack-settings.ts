@@ -4,6 +4,8 @@ import { readOutputs } from "./stack-outputs.ts";
 /** What the stacks say of the bot's own resources; what none of them has as an output is left out. */
 export type StackSettings = {
   opsTable?: string;
+  destinationsTable?: string;
+  sessionsTable?: string;
   schedulerRoleArn?: string;
   schedulerGroup?: string;
   schedulerDeadLetterArn?: string;
@@ -13,6 +15,8 @@ export type StackSettings = {
 /** Output keys of infra/tables.yaml and infra/multi-medialive-channels.yaml. */
 const keys = {
   opsTable: "OpsTableName",
+  destinationsTable: "DestinationsTableName",
+  sessionsTable: "SessionsTableName",
   schedulerRoleArn: "SchedulerRoleArn",
   schedulerGroup: "SchedulerGroupName",
   schedulerDeadLetterArn: "SchedulerDeadLetterArn",

@@ -7,7 +7,10 @@ const member = (key: string, value: string) =>
   `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`;
 
 const stacks: Record<string, string> = {
-  tables: member("OpsTableName", "show-ops"),
+  tables:
+    member("OpsTableName", "show-ops") +
+    member("DestinationsTableName", "show-destinations") +
+    member("SessionsTableName", "show-sessions"),
   channels:
     member("SchedulerRoleArn", "arn:aws:iam::123456789012:role/show-scheduler") +
     member("SchedulerGroupName", "show-prod") +
@@ -46,6 +49,8 @@ describe("readStackSettings", () => {
   it("joins what several stacks say", async () => {
     expect(await readStackSettings(clients.cloudFormation, ["tables", "channels"])).toEqual({
       opsTable: "show-ops",
+      destinationsTable: "show-destinations",
+      sessionsTable: "show-sessions",
       schedulerRoleArn: "arn:aws:iam::123456789012:role/show-scheduler",
       schedulerGroup: "show-prod",
       schedulerDeadLetterArn: "arn:aws:sqs:us-west-2:123456789012:show-dead",
@@ -56,6 +61,8 @@ describe("readStackSettings", () => {
   it("leaves out what no stack says", async () => {
     expect(await readStackSettings(clients.cloudFormation, ["tables"])).toEqual({
       opsTable: "show-ops",
+      destinationsTable: "show-destinations",
+      sessionsTable: "show-sessions",
     });
   });
 

@@ -77,14 +77,15 @@ export function createBot(options: BotOptions): Bot {
   const apiUrl = given.apiUrl ?? slackUrl;
   const slack = createSlack(given.botToken, apiUrl, log);
   const standIn = given.apiUrl === undefined ? null : new URL(given.apiUrl).origin;
-  const people = createPeople({ slack, clock, log, roles });
+  const isFunction = given.mode === "function";
+  const people = createPeople({ slack, clock, log, roles, asksWhoIsNamed: !isFunction });
   const door = createFrontDoor({
     answerTo: createAnswerTo({ ...options, people }),
     answers: createAnswers({ slack, log, standIn }),
     slack,
     clock,
     log,
-    acksAtOnce: given.mode !== "function",
+    acksAtOnce: !isFunction,
   });
   const { conversationId } = given;
   const notifier = createNotifier({ ...options, slack, conversationId });

@@ -16,7 +16,17 @@ export type Asker = Actor & { role: Role };
 /** Who is asking. Throws `not-allowed` for programs, guests, people who have left, and people of other workspaces. */
 export type People = { look(claimed: Claimed, teamId: string): Promise<Asker> };
 
-type Needs = { slack: Pick<Slack, "user">; clock: Clock; log: Log; roles: Roles };
+type Needs = {
+  slack: Pick<Slack, "user">;
+  clock: Clock;
+  log: Log;
+  roles: Roles;
+  /**
+   * False where an answer must not wait for Slack: operators and admins are then known by their id alone, and named as
+   * they are in what Slack delivered. True by default.
+   */
+  asksWhoIsNamed?: boolean;
+};
 type Known = { user: SlackUser; at: number };
 
 const knownForMs = 5 * 60_000;
@@ -24,7 +34,8 @@ const knownForMs = 5 * 60_000;
 const patienceMs = 1_000;
 
 /** Names are kept for five minutes; when Slack does not tell, the last known one or the payload's own is used. */
-export function createPeople({ slack, clock, log, roles }: Needs): People & Crew {
+export function createPeople(needs: Needs): People & Crew {
+  const { slack, clock, log, roles, asksWhoIsNamed = true } = needs;
   const known = new Map<string, Known>();
 
   async function ask(userId: string): Promise<SlackUser | null> {
@@ -51,8 +62,8 @@ export function createPeople({ slack, clock, log, roles }: Needs): People & Crew
 
   return {
     async look({ userId, name, teamId }, ourTeamId) {
-      const user = await find(userId);
       const role = roleOf(userId, roles);
+      const user = asksWhoIsNamed || role === "viewer" ? await find(userId) : null;
       const reason = refusal(user, role, (user?.teamId ?? teamId ?? ourTeamId) !== ourTeamId);
       if (reason !== null) throw new OpsError("not-allowed", reason, { context: { userId } });
       return { id: userId, name: user?.name ?? name, role };

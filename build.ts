@@ -26,6 +26,7 @@ const unused = [
   /^express$/,
   /^@slack\/(oauth|socket-mode)$/,
   /^iconv-lite$/,
+  /receivers\/(Express|HTTP|SocketMode)Receiver$/,
   // Lambda hands its credentials over in the environment.
   /^@aws-sdk\/client-(sso|sso-oidc)$/,
   /^@aws-sdk\/credential-provider-(http|ini|process|sso|web-identity)$/,

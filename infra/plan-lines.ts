@@ -1,7 +1,16 @@
 import type { Desk } from "./desk.ts";
 import { diffLines } from "./diff.ts";
+import { channelSpecs } from "./encoding.ts";
 import type { Plan, StackPlan } from "./planning.ts";
-import { type Estimate, estimate, pricedAfter, priceLines, sumPriced } from "./prices.ts";
+import {
+  type Estimate,
+  estimate,
+  type Priced,
+  pricedAfter,
+  priceLines,
+  sumPriced,
+} from "./prices.ts";
+import type { Deployed } from "./survey.ts";
 import { exportsIn } from "./template.ts";
 import { warningsOf } from "./warnings.ts";
 
@@ -22,8 +31,8 @@ export async function showPlan(
   const warnings = warningsOf({ ...plan, channelQuota: desk.channelQuota, importers });
   const priced = sumPriced(
     survey.stacks
-      .map(({ target, resources }) => pricedAfter(resources, changesOf(stacks, target.name)))
-      .concat(stacks.filter(isUnknownTo(plan)).map(({ changes }) => pricedAfter([], changes))),
+      .map((deployed) => pricedOf(deployed, stacks))
+      .concat(stacks.filter(isUnknownTo(plan)).map((stack) => pricedOf(null, [stack]))),
   );
   const lines = [
     ...diffLines(stacks.map((stack) => ({ ...stack, name: stack.target.name }))),
@@ -35,8 +44,16 @@ export async function showPlan(
 
 const spaced = (lines: readonly string[]): string[] => (lines.length === 0 ? [] : ["", ...lines]);
 
-const changesOf = (stacks: readonly StackPlan[], name: string) =>
-  stacks.find(({ target }) => target.name === name)?.changes ?? [];
+/** A stack as it will be; one that the plan leaves out stays as it is deployed, and null was never made. */
+function pricedOf(deployed: Deployed | null, stacks: readonly StackPlan[]): Priced {
+  const planned = stacks.find(
+    ({ target }) => deployed === null || target.name === deployed.target.name,
+  );
+  const text = planned?.template.text ?? deployed?.template ?? "";
+  const values = planned?.values ?? deployed?.stack?.parameters ?? {};
+  const before = { resources: deployed?.resources ?? [], changes: planned?.changes ?? [] };
+  return pricedAfter(before, channelSpecs(text, values));
+}
 
 /** A further channel that is planned for the first time. */
 const isUnknownTo =

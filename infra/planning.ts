@@ -29,6 +29,8 @@ export type StackPlan = {
   handedOn: Readonly<Record<string, string>>;
   /** True when the flow is not there yet, and a stand-in is planned with. */
   isAfterFlow: boolean;
+  /** Every parameter's value. */
+  values: Readonly<Record<string, string>>;
   request: ChangeSetRequest;
   /** Null when CloudFormation has nothing to carry out, or cannot say before a stack is removed. */
   changeSetId: string | null;
@@ -99,12 +101,14 @@ function draft(
   const kind = condition === "absent" || condition === "failed" ? "create" : "update";
   const handedOn = handedOnTo(target, flowIn(seen));
   const { parameters, problems } = parametersOf(desk, chosen, { handedOn, kind, seen });
-  const request = requestFor(desk, { ...chosen, kind, parameters });
+  const values = valuesOf(file, parameters, stack);
+  const request = requestFor(desk, { ...chosen, kind, parameters, values });
   const obstacle = obstacleOf(stack);
   const collisions = [...foreignStack(desk, chosen, kind), ...takenExports(desk, chosen, seen)];
   return {
     plan: {
-      ...{ target, template: file, kind, handedOn, request, changeSetId: null, changes: [] },
+      ...{ target, template: file, kind, handedOn, values, request },
+      ...{ changeSetId: null, changes: [] },
       isAfterFlow: "FlowArn" in target.kind.handedOn && handedOn.FlowArn === undefined,
       mustRemove: condition === "failed",
       isEdited: isEdited(chosen),
@@ -154,16 +158,20 @@ const inStack = ({ name }: Target, problem: string): string =>
 const standIn = (region: string) =>
   `arn:aws:mediaconnect:${region}:000000000000:flow:1-AfterTheFlow0001-000000000001:after-the-flow`;
 
-type Requested = Chosen & { kind: StackPlan["kind"]; parameters: Resolved["parameters"] };
+type Requested = Chosen & {
+  kind: StackPlan["kind"];
+  parameters: Resolved["parameters"];
+  values: StackPlan["values"];
+};
 
 const requestFor = (
   { clock, options: { site } }: Builder,
-  { target, kind, file, stack, parameters }: Requested,
+  { target, kind, file, parameters, values }: Requested,
 ): ChangeSetRequest => ({
   stack: target.name,
   kind,
   name: `patchbay-${clock.now().toISOString().replace(/\D/g, "")}`,
-  template: seal(namesInClear(file.text, valuesOf(file, parameters, stack))),
+  template: seal(namesInClear(file.text, values)),
   parameters,
   tags: { Project: site.project, Environment: site.environment },
   importsExisting: target.kind.isKept,

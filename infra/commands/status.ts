@@ -1,5 +1,6 @@
 import { usdWords } from "../../src/domain/money.ts";
 import type { Desk } from "../desk.ts";
+import { channelSpecs } from "../encoding.ts";
 import { estimate, pricedAfter, sumPriced } from "../prices.ts";
 import { conditionOf, stateWords } from "../stack-state.ts";
 import { channelsOnAir, type Deployed, survey } from "../survey.ts";
@@ -19,7 +20,14 @@ export async function status(desk: Desk): Promise<unknown> {
     desk.say(`${name}: ${state}${template === null ? "" : `, ${comparisons[template]}`}`);
     for (const [key, value] of Object.entries(outputs)) desk.say(`  ${key.padEnd(24)}  ${value}`);
   }
-  const priced = sumPriced(seen.stacks.map(({ resources }) => pricedAfter(resources, [])));
+  const priced = sumPriced(
+    seen.stacks.map(({ resources, template, stack }) =>
+      pricedAfter(
+        { resources, changes: [] },
+        channelSpecs(template ?? "", stack?.parameters ?? {}),
+      ),
+    ),
+  );
   const costs = estimate(priced, desk.prices);
   desk.say(
     `Idle it costs ${usdWords(costs.idleUsdPerDay)} a day, by the price list of ${desk.prices.asOf}.`,

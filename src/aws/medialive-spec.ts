@@ -1,4 +1,3 @@
-import type { DescribeChannelResponse } from "@aws-sdk/client-medialive";
 import * as z from "zod";
 import type { ChannelSpec, Codec, Encode, Resolution } from "../domain/channel-spec.ts";
 import { OpsError } from "../errors.ts";
@@ -68,8 +67,8 @@ const encoderSchema = z.object({
 type Channel = z.infer<typeof encoderSchema>;
 type Video = z.infer<typeof videoSchema>;
 
-/** Throws `aws-unavailable` for an answer without encoder settings. Stream keys are not part of what is kept. */
-export function specFrom(answer: DescribeChannelResponse): ChannelSpec {
+/** What a channel encodes, by DescribeChannel's answer. Throws `aws-unavailable` for an answer without encoder settings. Stream keys are not part of what is kept. */
+export function specFrom(answer: unknown): ChannelSpec {
   const parsed = encoderSchema.safeParse(answer);
   if (!parsed.success)
     throw new OpsError("aws-unavailable", "AWS answered a channel without encoder settings.");

@@ -37,6 +37,7 @@ export type Reconciler = {
 type Drawing = { broadcast: Broadcast | null; troubles: readonly string[]; priced: boolean };
 
 const alertsAgeMs = 10_000;
+const longMinutes = 2;
 
 /** Makes the one thing that starts and stops channels; everything else only writes intents. */
 export function createReconciler(
@@ -81,8 +82,17 @@ export function createReconciler(
     return { ...anew, before: anew.before ?? current.before };
   }
 
+  /** A process that was paused, or whose clock was set, while it gathered would act on old facts by a wrong time. */
+  async function gatherInTime(): Promise<Gathered & Current> {
+    const begunAt = ports.clock.now();
+    const gathered = await gatherForBroadcast();
+    if (Math.abs(differenceInMinutes(ports.clock.now(), begunAt)) < longMinutes) return gathered;
+    const anew = await gatherForBroadcast();
+    return { ...anew, before: anew.before ?? gathered.before };
+  }
+
   async function reconcile(): Promise<Pass> {
-    const { facts: gathered, troubles, broadcast, before } = await gatherForBroadcast();
+    const { facts: gathered, troubles, broadcast, before } = await gatherInTime();
     if (before !== null)
       ports.notifier.show(await draw(gathered, { broadcast: before, troubles, priced: true }));
     const now = ports.clock.now();

@@ -1,3 +1,4 @@
+import { addHours } from "date-fns";
 import { describe, expect, it } from "vitest";
 import { OpsError } from "../../src/errors.ts";
 import { channelByPlatform } from "../support/builders.ts";
@@ -74,6 +75,26 @@ describe("a pass", () => {
     expect(await paces()).toBe("idle");
     world.channels.put({ channelId: twitch, state: "updating" });
     expect(await paces()).toBe("soon");
+  });
+
+  it("M7 meter: writes down no time by a clock that was set while it read, and AWS then puts right", async () => {
+    const world = aWorld();
+    const right = world.clock.now();
+    const wrong = addHours(right, 3);
+    const times: Record<string, Date[]> = {
+      "destinations.list": [right, right],
+      "broadcasts.latest": [wrong],
+    };
+    const patchbay = aPatchbay(world, {
+      wrap: (name, moment) => {
+        const time = moment === "after" ? times[name]?.shift() : undefined;
+        if (time) world.clock.set(time);
+      },
+    });
+    world.channels.put({ channelId: twitch, state: "running" });
+    await patchbay.pass();
+    expect(times["broadcasts.latest"]).toEqual([]);
+    expect(world.destinations.get("dest_twitch").lastSyncAt).toEqual(right);
   });
 
   it("M7 meter: comes back soon enough to see a stranger's end while the list cannot be read", async () => {

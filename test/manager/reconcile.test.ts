@@ -81,10 +81,7 @@ describe("a pass", () => {
     const world = aWorld();
     const right = world.clock.now();
     const wrong = addHours(right, 3);
-    const times: Record<string, Date[]> = {
-      "destinations.list": [right, right],
-      "broadcasts.latest": [wrong],
-    };
+    const times: Record<string, Date[]> = {};
     const patchbay = aPatchbay(world, {
       wrap: (name, moment) => {
         const time = moment === "after" ? times[name]?.shift() : undefined;
@@ -92,6 +89,9 @@ describe("a pass", () => {
       },
     });
     world.channels.put({ channelId: twitch, state: "running" });
+    await patchbay.pass();
+    Object.assign(times, { "destinations.list": [right, right], "broadcasts.latest": [wrong] });
+    world.channels.put({ channelId: twitch, state: "stopping" });
     await patchbay.pass();
     expect(times["broadcasts.latest"]).toEqual([]);
     expect(world.destinations.get("dest_twitch").lastSyncAt).toEqual(right);

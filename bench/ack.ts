@@ -1,68 +1,109 @@
-import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
 import { Agent, request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { buildDaemon } from "../build.ts";
 import { tokens } from "../local/slack/people.ts";
 import { commandBody } from "../test/support/functions.ts";
 import { slackSigned } from "../test/support/slack-signed.ts";
 import { quantile } from "./environment.ts";
+import { refusals } from "./flood.ts";
+import { cpuSeconds, start } from "./processes.ts";
 import { aWorld } from "./world.ts";
 
-const signedSeconds = 5;
-const perSecond = 200;
-const floodSeconds = 3;
+const seconds = 5;
 const connections = 32;
-const port = 43_900;
+/** Beyond this many a second dynalite is what is measured. */
+const rates = { stub: 200, dynalite: 20 };
 
 type Answer = { status: number; ms: number };
+type Bot = Awaited<ReturnType<typeof startBot>>;
 
-/** Signed commands at a steady rate, each of which is claimed in DynamoDB before its answer; then a flood of unsigned ones. */
+/**
+ * Signed commands at a steady rate, each of which is claimed by a conditional write before its answer: with a store that
+ * only keeps claims, and, slower, with dynalite behind the whole local AWS. Then floods of what Slack did not sign.
+ */
 export async function ack() {
+  const folder = await mkdtemp(join(tmpdir(), "patchbay-bench-"));
+  await buildDaemon(folder);
   const world = await aWorld();
-  const { SLACK_APP_TOKEN: _, ...environment } = world.environment;
-  const bot = spawn(process.execPath, ["--import", "tsx", "src/main.ts"], {
-    env: {
-      PATH: process.env.PATH,
-      HOME: ".",
-      TZ: "UTC",
-      PATCHBAY_LOG: "error",
-      PORT: String(port),
-      ...environment,
-    },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const { AWS_ENDPOINT_URL: aws = "" } = world.environment;
+  const claims = await start(1, ["--import", "tsx", "bench/children/claims.ts", aws]);
+  const file = join(folder, "main.mjs");
   try {
-    await untilReady(agent);
-    await steady(agent, 1);
-    const signed = summary(await steady(agent, signedSeconds));
-    const flood = await refuse(agent);
-    console.table({ signed, flood });
-    return { signed, flood };
+    const stub = { ...world.environment, AWS_ENDPOINT_URL: claims.line };
+    const rows = {
+      ...(await withBot({ file, environment: stub }, async (bot) => ({
+        "200/s, claims in memory": await steady(bot, rates.stub),
+        ...(await refusals(bot, { connections, signed: signedCommand() })),
+      }))),
+      ...(await withBot({ file, environment: world.environment }, async (bot) => ({
+        "20/s, claims in dynalite": await steady(bot, rates.dynalite),
+      }))),
+    };
+    console.table(rows);
+    return rows;
   } finally {
-    agent.destroy();
-    bot.kill("SIGKILL");
+    claims.child.kill();
     world.close();
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function untilReady(agent: Agent): Promise<void> {
-  for (;;) {
-    const healthy = await ask(agent, { method: "GET", path: "/healthz" }).catch(() => null);
-    if (healthy?.status === 200) return;
-    await sleep(100);
+type Started = { file: string; environment: Record<string, string> };
+
+async function withBot<Rows>(started: Started, measure: (bot: Bot) => Promise<Rows>) {
+  const bot = await startBot(started);
+  try {
+    await warmUp(bot);
+    return await measure(bot);
+  } finally {
+    bot.child.kill("SIGKILL");
+    bot.agent.destroy();
   }
+}
+
+/** Nothing but commands is to come. */
+const quiet = { PATCHBAY_EVENTS_QUEUE_URL: "" };
+
+async function startBot({ file, environment }: Started) {
+  const { SLACK_APP_TOKEN: _, ...rest } = environment;
+  const own = {
+    PATH: process.env.PATH,
+    HOME: tmpdir(),
+    TZ: "UTC",
+    PATCHBAY_LOG: "error",
+    PORT: "0",
+  };
+  const { child, line } = await start(0, [file], {
+    ...own,
+    NODE_NO_WARNINGS: "1",
+    ...rest,
+    ...quiet,
+  });
+  const port = Number(/:(\d+)$/.exec(line)?.[1]);
+  return { child, port, agent: new Agent({ keepAlive: true, maxSockets: connections }) };
 }
 
 /** An open loop: each request leaves at its time, whatever became of those before. */
-async function steady(agent: Agent, seconds: number): Promise<Answer[]> {
+async function steady(bot: Bot, perSecond: number) {
+  const cpuBefore = cpuSeconds(bot.child);
   const started = performance.now();
   const answers: Promise<Answer>[] = [];
   for (let count = 0; count < seconds * perSecond; count += 1) {
     const waitMs = started + (count * 1000) / perSecond - performance.now();
     if (waitMs > 0) await sleep(waitMs);
-    answers.push(ask(agent, signedCommand()));
+    answers.push(send(bot));
   }
-  return Promise.all(answers);
+  const all = await Promise.all(answers);
+  const cpu = cpuBefore === null ? null : (cpuSeconds(bot.child) ?? 0) - cpuBefore;
+  return { ...summary(all), "cpu ms each": cpu === null ? null : (1000 * cpu) / all.length };
+}
+
+/** Until the code is compiled, which the first second of a load would otherwise be about. */
+async function warmUp(bot: Bot): Promise<void> {
+  for (let count = 0; count < 300; count += 1) await send(bot);
 }
 
 function signedCommand() {
@@ -72,30 +113,12 @@ function signedCommand() {
   return { body, headers: slackSigned(body, { secret: tokens.signing, at, type }) };
 }
 
-async function refuse(agent: Agent) {
+function send({ agent, port }: Bot) {
   const { body, headers } = signedCommand();
-  const forged = { body, headers: { ...headers, "x-slack-signature": `v0=${"0".repeat(64)}` } };
-  const started = performance.now();
-  let refused = 0;
-  const one = async (): Promise<void> => {
-    while (performance.now() - started < floodSeconds * 1000) {
-      const { status } = await ask(agent, forged);
-      if (status === 401) refused += 1;
-    }
-  };
-  await Promise.all(Array.from({ length: connections }, one));
-  return { refusedPerSecond: Math.round(refused / floodSeconds) };
-}
-
-type Asked = { method?: string; path?: string; body?: string; headers?: Record<string, string> };
-
-function ask(
-  agent: Agent,
-  { method = "POST", path = "/slack/events", body = "", headers = {} }: Asked,
-) {
   return new Promise<Answer>((resolve, reject) => {
     const started = performance.now();
-    const sent = request({ agent, port, method, path, headers, host: "127.0.0.1" }, (answer) => {
+    const place = { agent, port, method: "POST", path: "/slack/events", host: "127.0.0.1" };
+    const sent = request({ ...place, headers }, (answer) => {
       answer.resume();
       const status = answer.statusCode ?? 0;
       answer.on("end", () => resolve({ status, ms: performance.now() - started }));

@@ -140,8 +140,10 @@ export async function createLocalAws(options: LocalAwsOptions): Promise<LocalAws
 
 /** Every answer of AWS tells AWS's time, and here that is the world's. */
 function dated(world: World, answer: Response): Response {
-  answer.headers.set("date", new Date(world.now()).toUTCString());
-  return answer;
+  // A new one: the headers of an answer that was passed on may not be changed.
+  const headers = new Headers(answer.headers);
+  headers.set("date", new Date(world.now()).toUTCString());
+  return new Response(answer.body, { status: answer.status, headers });
 }
 
 type Hall = {

@@ -12,6 +12,7 @@ import { compareTemplates, readTemplateText } from "./template.ts";
  * runs matters more than what is new.
  */
 export async function provision(builder: Builder): Promise<void> {
+  await untilSettled(builder);
   if (await isUpToDate(builder.cloud, builder.options.site)) return;
   const plan = await makePlan(builder);
   if (channelsOnAir(plan.survey).length === 0) {
@@ -22,6 +23,13 @@ export async function provision(builder: Builder): Promise<void> {
   builder.say(
     "The stacks are older than their templates; the next start with nothing on air brings them up to date.",
   );
+}
+
+/** A start that was cut off left its deployment to CloudFormation, which goes on with it. */
+async function untilSettled({ cloud, clock, options, pollMs, ending }: Builder): Promise<void> {
+  const isBusy = async ({ name }: Target) => conditionOf(await cloud.stack(name)) === "busy";
+  for (const target of targetsOf(options.site, []))
+    while (!ending?.aborted && (await isBusy(target))) await clock.sleep(pollMs, ending);
 }
 
 /** Tells without asking CloudFormation for plans, which takes longer than all the rest of a start. */

@@ -70,17 +70,15 @@ function inUse({ importers }: Outlook): string[] {
   );
 }
 
-/** Values that weaken the flow; both are known only when they are given with this call. */
+/** Values that weaken the flow, whether they are given now or were before. */
 function open({ stacks }: Outlook): string[] {
-  const given = stacks.flatMap(({ request }) => request.parameters);
-  const valueOfParameter = (name: string): string => {
-    const found = given.find(({ key }) => key === name);
-    return found !== undefined && "value" in found ? found.value : "";
-  };
+  const values: Partial<Record<string, string>> = Object.fromEntries(
+    stacks.flatMap((stack) => Object.entries(stack.values)),
+  );
   const lines: string[] = [];
-  if (valueOfParameter("AllowOpenInternet").startsWith("yes"))
+  if (values.AllowOpenInternet?.startsWith("yes"))
     lines.push("Anyone on the internet may send to the flow; only the passphrase keeps them out.");
-  if (valueOfParameter("UnencryptedCidr") !== "")
+  if (values.UnencryptedCidr)
     lines.push("The source is not encrypted: anyone on its way can watch it.");
   return lines;
 }

@@ -2,8 +2,15 @@ const requestKinds = ["throttle", "server-error", "lost-response", "hang", "rese
 const lifeKinds = ["stuck", "falls-back"] as const;
 const eventKinds = ["lost", "doubled", "delayed"] as const;
 const scheduleKinds = ["old-time"] as const;
+const roleKinds = ["new-role"] as const;
 
-export const faultKinds = [...requestKinds, ...lifeKinds, ...eventKinds, ...scheduleKinds] as const;
+export const faultKinds = [
+  ...requestKinds,
+  ...lifeKinds,
+  ...eventKinds,
+  ...scheduleKinds,
+  ...roleKinds,
+] as const;
 
 /**
  * What meets a request: `throttle` and `server-error` answer an error, `reset` cuts the connection before anything
@@ -27,6 +34,9 @@ export type EventFaultKind = (typeof eventKinds)[number];
  */
 export type ScheduleFaultKind = (typeof scheduleKinds)[number];
 
+/** What meets a channel that a stack makes: its role is so new that MediaLive does not know it yet. */
+export type RoleFaultKind = (typeof roleKinds)[number];
+
 /**
  * `operation` may be `*`; `times` is how many requests it meets, counting the SDK's own retries. The service of events
  * is `events`, and its operations are their detail types.
@@ -48,6 +58,8 @@ export type Faults = {
   takeLife(operation: "StartChannel" | "StopChannel"): LifeFaultKind | null;
   /** Uses up one of the faults waiting for a schedule that is moved. */
   takeSchedule(): ScheduleFaultKind | null;
+  /** Uses up one of the faults waiting for a channel that a stack makes. */
+  takeRole(): RoleFaultKind | null;
   /** Uses up one of the faults waiting for events of this detail type. */
   takeEvent(detailType: string): EventFaultKind | null;
   /** Hears of `clear`; answers how to stop hearing. */
@@ -81,6 +93,7 @@ export function createFaults(): Faults {
     takeRequest: (service, operation) => take(requestKinds, service, operation),
     takeLife: (operation) => take(lifeKinds, "medialive", operation),
     takeSchedule: () => take(scheduleKinds, "scheduler", "UpdateSchedule"),
+    takeRole: () => take(roleKinds, "medialive", "CreateChannel"),
     takeEvent: (detailType) => take(eventKinds, "events", detailType),
     onClear: (listener) => {
       listeners.add(listener);
@@ -92,6 +105,7 @@ export function createFaults(): Faults {
 const homes: Partial<Record<Fault["kind"], { service: string; operations: readonly string[] }>> = {
   stuck: { service: "medialive", operations: ["StartChannel", "StopChannel"] },
   "falls-back": { service: "medialive", operations: ["StartChannel"] },
+  "new-role": { service: "medialive", operations: ["CreateChannel"] },
   "old-time": { service: "scheduler", operations: ["UpdateSchedule"] },
 };
 

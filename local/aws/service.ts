@@ -17,7 +17,7 @@ export type Site = {
   queues: Queues;
   schedules: Schedules;
   made: MadeResources;
-  faults: Pick<Faults, "takeSchedule">;
+  faults: Pick<Faults, "takeSchedule" | "takeRole">;
   region: string;
   srtPort: number;
   quotas: Quotas;

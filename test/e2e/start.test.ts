@@ -93,6 +93,18 @@ describe("npm start", slow, () => {
     expect(performance.now() - asked).toBeLessThan(5_000);
   });
 
+  it("goes on with a deployment that a kill has cut off", async () => {
+    const home = await aHome();
+    const first = aProgram({ home });
+    await first.says("Deploying patchbay-local-channels");
+    expect(await first.kill("SIGKILL")).toMatchObject({ signal: "SIGKILL" });
+    const second = aProgram({ home });
+    const console = consoleDriver(await second.consoleUrl());
+    await console.type("/stream start twitch");
+    await console.until(async () => expect(await console.channel("twitch")).toBe("RUNNING"));
+    expect(await second.kill("SIGTERM")).toMatchObject({ code: 0 });
+  });
+
   it("never uses a real AWS or Slack that it was not given", async () => {
     const program = aProgram({
       home: await aHome(),

@@ -92,7 +92,9 @@ async function bring(task: Task) {
   const same = isDeepStrictEqual(resource.properties, properties);
   if (same && status.endsWith("COMPLETE")) return undefined;
   if (!replaces(resource, properties)) return change(task);
-  stack.leftovers.push({ ...resource });
+  // It goes before what it depended on, which the new template may not want any more.
+  const { dependsOn } = stack.before?.resources[resource.logicalId] ?? resource;
+  stack.leftovers.push({ ...resource, dependsOn });
   return make(task, "UPDATE");
 }
 

@@ -83,6 +83,7 @@ export const channel: ResourceType = {
   type: "AWS::MediaLive::Channel",
   create: async (context, properties) => {
     const body = { name: nameOr(context, undefined), ...toWireBody(properties) };
+    if (context.site.faults.takeRole() !== null) throw unknownRole(properties.RoleArn);
     const { channel: made } = await ask(context, "CreateChannel", { body });
     return withInputs(pickIds(made), body);
   },
@@ -104,6 +105,12 @@ export const channel: ResourceType = {
   settled: settledBy("DescribeChannel"),
   gone: goneBy("DescribeChannel"),
 };
+
+/** IAM takes a while to tell everyone of a new role (IAM user guide, eventual consistency); the words are this local AWS's. */
+const unknownRole = (roleArn: unknown) =>
+  new AwsError("ForbiddenException", 403, {
+    message: `MediaLive may not use the role ${String(roleArn)}`,
+  });
 
 /** Tags can be changed at any time, also while a channel runs. */
 const retag = (context: Context, { attributes }: Resource, change: TagChange) =>

@@ -110,6 +110,19 @@ test("a resource with another name is made before the old one goes", async () =>
   ]);
 });
 
+test("what is replaced goes before what it depended on and nothing wants any more", async () => {
+  await using local = await aLocalAws({ existingTables: false });
+  const group = words({ Group: "one" });
+  const member = (name: string) =>
+    `  Member: { Type: AWS::SSM::Parameter, Properties: { Name: ${name}, Type: String, Value: v } }`;
+  await create(local, `${group}${member('!Join ["", [!Ref Group, "/member"]]')}`);
+  await update(local, words({}, member("/words/member")));
+  const gone = (await eventsOf(local, StackName)).filter((each) =>
+    each.endsWith("DELETE_COMPLETE"),
+  );
+  expect(gone).toEqual(["Member: DELETE_COMPLETE", "Group: DELETE_COMPLETE"]);
+});
+
 test("a name that is taken fails the resource in the words of its handler", async () => {
   await using local = await aLocalAws({ existingTables: false });
   await create(local, words({ A: "one" }));

@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import { createApi } from "./api/api.ts";
 import { type Bot, createBot } from "./bot/bot.ts";
+import type { Site } from "./commands/command.ts";
 import { createCommands } from "./commands/run.ts";
 import type { Config, FunctionSlack, SlackConfig } from "./config.ts";
 import { defaultPolicy, type Policy } from "./domain/policy.ts";
@@ -112,9 +113,9 @@ export function createApp({ config, ports, slack, acts = true }: AppOptions): Ap
 const silent: Notifier = { announce: () => undefined, show: () => undefined };
 
 /** A pass that only looks: the next one of somebody else does what is to be done. */
-const withoutActs = (manager: Manager): Manager => ({
+const withoutActs = (manager: Manager): Site => ({
   ...manager,
-  reconcile: async () => ({ steps: 0, view: await manager.look(), pace: "idle" }),
+  reconcile: async () => ({ steps: null, view: await manager.look() }),
 });
 
 /** A clock that is wrong is put right by an answer of AWS, so there is one before anything is decided by the time. */

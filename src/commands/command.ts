@@ -2,6 +2,7 @@ import type { Actor } from "../domain/destination.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Role } from "../domain/role.ts";
 import type { Seen } from "../domain/seen.ts";
+import type { SiteView } from "../domain/view.ts";
 import type { Manager } from "../manager/manager.ts";
 import type { Reply } from "./reply.ts";
 
@@ -19,9 +20,11 @@ export type Site = Pick<
   | "history"
   | "facts"
   | "look"
-  | "reconcile"
   | "destinations"
->;
+> & {
+  /** Brings AWS in line now; `steps` is null in a process that only looks, and leaves it to others to act. */
+  reconcile(): Promise<{ steps: number | null; view: SiteView }>;
+};
 
 /** Everything a command may use. */
 export type CommandContext = Site & {

@@ -28,9 +28,7 @@ export const sync: Command = {
       kind: "lines",
       lines: [
         seenLine(now),
-        steps === 0
-          ? text`AWS is as people asked: there was nothing to do.`
-          : text`Asked AWS for ${steps} ${steps === 1 ? "change" : "changes"} to make it so.`,
+        doneLine(steps),
         ...drifts.flatMap(({ lines }) => lines),
         ...(drifts.length === 0 ? [text`Nothing is there that nobody asked for.`] : []),
         ...view.troubles.map((trouble) => [trouble]),
@@ -39,6 +37,13 @@ export const sync: Command = {
     };
   },
 };
+
+function doneLine(steps: number | null): Text {
+  if (steps === null) return text`What is not as people asked is put right within a minute.`;
+  return steps === 0
+    ? text`AWS is as people asked: there was nothing to do.`
+    : text`Asked AWS for ${steps} ${steps === 1 ? "change" : "changes"} to make it so.`;
+}
 
 function seenLine({ channels, flow, destinations }: Facts): Text {
   const seen = channels === null ? "no channels could be read" : `${channels.size} channels`;

@@ -1,3 +1,4 @@
+import { vi } from "vitest";
 import type { LocalWorld } from "../../local/main.ts";
 import { bot, conversation, people, team, tokens } from "../../local/slack/people.ts";
 import { slackSigned } from "./slack-signed.ts";
@@ -48,3 +49,9 @@ export const eventsOf = (body: string, now: number) => {
     restApi: { httpMethod: "POST", path: http.path, headers, body, isBase64Encoded: false },
   };
 };
+
+/** For a function in this process: the SDK finds credentials where Lambda puts them, in the process's own environment. */
+export function stubAwsEnvironment(environment: Record<string, string>): void {
+  for (const [name, value] of Object.entries(environment))
+    if (name.startsWith("AWS_")) vi.stubEnv(name, value);
+}

@@ -50,11 +50,16 @@ async function signingSecret() {
   return slackIdentity(await config()).signingSecret;
 }
 
-/** Answers the HTTP API, from API Gateway or a Function URL. */
+/** Answers the HTTP API, from API Gateway or a Function URL; it never throws. */
 export async function api(event: unknown, invocation?: unknown): Promise<object> {
   if (readHttpEvent(event) === null) return status(400);
-  const handle = await apiDoor();
-  return Reflect.apply(handle, undefined, [event, invocation]);
+  try {
+    const handle = await apiDoor();
+    return await Reflect.apply(handle, undefined, [event, invocation]);
+  } catch (error) {
+    tell("request-failed", error);
+    return status(500);
+  }
 }
 
 /** What the minute does; EventBridge Scheduler calls it. */

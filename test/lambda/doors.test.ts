@@ -35,3 +35,14 @@ describe("what calls the Slack function", () => {
     expect(await functions.slack(forged)).toEqual({ statusCode: 401, body: "" });
   });
 });
+
+describe("what calls the API's function", () => {
+  it("is answered with 500 and nothing more while the configuration is wrong", async () => {
+    process.env.PORT = "none";
+    onTestFinished(() => {
+      delete process.env.PORT;
+    });
+    const event = { version: "2.0", requestContext: { http: { method: "GET", path: "/healthz" } } };
+    expect(await functions.api(event)).toEqual({ statusCode: 500, body: "" });
+  });
+});

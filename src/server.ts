@@ -41,6 +41,13 @@ export async function listen(doors: Doors, place: Place): Promise<RunningServer>
   return { url: urlOf(place.host, portOf(server)), close: () => closeServer(server) };
 }
 
+/** Throws as `listen` does, before something is begun that takes long. */
+export async function requirePort(place: Place): Promise<void> {
+  const server = createServer();
+  await bind(server, place);
+  await closeServer(server);
+}
+
 async function bind(server: Server, { host, port }: Place): Promise<void> {
   try {
     server.listen(port, host);

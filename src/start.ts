@@ -37,6 +37,8 @@ function openerFrom(half: string | undefined): (start: Start) => Promise<Closabl
 }
 
 async function openBoth(start: Start): Promise<Closable> {
+  const { PATCHBAY_HOST: host, PORT: port } = start.config;
+  await (await import("./server.ts")).requirePort({ host, port });
   const world = isAllReal(start.config) ? null : await openWorld(start);
   const clock = shiftedClock();
   world?.followClock(clock.shiftTo);

@@ -137,6 +137,7 @@ export const directions: readonly Row[] = [
       errors,
       "src/local-site.ts",
       "src/log.ts",
+      "src/server.ts",
       "src/stand-ins.ts",
     ],
     npm: ["node:*"],

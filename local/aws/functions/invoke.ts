@@ -1,3 +1,5 @@
+import { atMost } from "../../timers.ts";
+
 /** A function may take so long as Lambda lets ours, and a moment. */
 const longestMs = 65_000;
 
@@ -6,14 +8,19 @@ const longestMs = 65_000;
  * or when nobody is there.
  */
 export async function invoke(url: string, event: unknown, ending: AbortSignal): Promise<unknown> {
-  const answer = await fetch(url, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(event),
-    redirect: "error",
-    signal: AbortSignal.any([ending, AbortSignal.timeout(longestMs)]),
-  });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`The function failed with ${answer.status}.`);
-  return text === "" ? null : JSON.parse(text);
+  const limit = atMost(longestMs, ending);
+  try {
+    const answer = await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(event),
+      redirect: "error",
+      signal: limit.signal,
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`The function failed with ${answer.status}.`);
+    return text === "" ? null : JSON.parse(text);
+  } finally {
+    limit.end();
+  }
 }

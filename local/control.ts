@@ -154,6 +154,11 @@ function moveClock(clock: WorldClock, minutes: number) {
 /** What the console needs to know of real media. */
 export type MediaView = ConsoleWorld["media"] & { watch(channelId: string): string | null };
 
+/** Ids are made by chance, so that they give no order to look at. */
+const inOrder = ["primary", "youtube", "twitch", "linkedin"];
+const rankOf = ({ platform }: { platform: string }): number =>
+  inOrder.includes(platform) ? inOrder.indexOf(platform) : inOrder.length;
+
 /** The world as the console shows it: states and figures, no address or key of a destination. */
 export function toConsoleWorld(world: World, media: MediaView): ConsoleWorld {
   const { clock, flow, source, channels, outputs, events } = world.data;
@@ -163,6 +168,7 @@ export function toConsoleWorld(world: World, media: MediaView): ConsoleWorld {
     source: { ...source },
     channels: Object.values(channels)
       .filter(({ state }) => state !== "DELETED")
+      .toSorted((left, right) => rankOf(left) - rankOf(right))
       .map(({ id, name, platform, output, state, changedAt }) => {
         const real = outputs[id];
         return {

@@ -96,6 +96,16 @@ test("the console sees no flow and no deleted channel", () => {
   expect(shown.channels.map(({ id }) => id)).not.toContain("4710002");
 });
 
+test("the console shows the channels in one order, whatever their ids", () => {
+  local.world.change((data) => {
+    const { "4710002": youtube, ...rest } = data.channels;
+    if (youtube) data.channels = { "1": { ...youtube, id: "1" }, ...rest };
+  });
+  const media = { installed: false, note: "", srt: null, watch: () => null };
+  const shown = toConsoleWorld(local.world, media).channels.map(({ platform }) => platform);
+  expect(shown).toEqual(["primary", "youtube", "twitch", "linkedin", "custom"]);
+});
+
 test.each([{}, { channels: 0 }, { channels: 101 }, { channels: "7" }])(
   "refuses the quotas %o",
   async (quotas) => {

@@ -31,9 +31,7 @@ export function remember(facts: Facts, policy: Policy, now: Date): Remembered {
   const known = facts.memory.strangers;
   const unclaimed = unclaimedIn(facts);
   const running = unclaimed.filter(({ state }) => isBilledRunning(state));
-  const arrived = running.filter(
-    ({ channelId }) => !known.some((each) => each.channelId === channelId),
-  );
+  const arrived = arrivedIn(facts);
   const gone = ({ channelId, seenAt }: Stranger) =>
     facts.channels !== null &&
     !running.some((each) => each.channelId === channelId) &&
@@ -77,6 +75,20 @@ export function remember(facts: Facts, policy: Policy, now: Date): Remembered {
     closed: spans.flatMap(({ closed }) => closed),
   };
 }
+
+/** Channels that run for no row, and that the site does not remember yet. */
+const arrivedIn = (facts: Facts): ChannelReading[] =>
+  unclaimedIn(facts).filter(
+    ({ channelId, state }) =>
+      isBilledRunning(state) &&
+      !facts.memory.strangers.some((each) => each.channelId === channelId),
+  );
+
+/** True for a session that a process opened for such a channel, and died before the site remembered it: the next pass goes on with it. */
+export const isStrangerToBe = (sessionId: string, facts: Facts): boolean =>
+  arrivedIn(facts).some(
+    ({ channelId }) => strangerSessionId(channelId, facts.memory.version) === sessionId,
+  );
 
 /** Never later than the deadline that stands in AWS, which is what is left of a row that has been removed. */
 function strangersEnd(

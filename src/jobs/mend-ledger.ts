@@ -1,6 +1,7 @@
 import { subMinutes } from "date-fns/subMinutes";
 import { type Destination, isSettled } from "../domain/destination.ts";
 import type { Facts } from "../domain/facts.ts";
+import { isStrangerToBe } from "../domain/remember.ts";
 import { type Session, sessionIdFrom } from "../domain/session.ts";
 import { type SpanKind, spanIdFrom } from "../domain/span.ts";
 import { waitingLines } from "../domain/waiting-lines.ts";
@@ -46,12 +47,13 @@ async function mendSessions(now: Date, tick: Tick): Promise<void> {
 
 /** Null for one that somebody still has; a row at rest has none, whatever became of its end. */
 function endOf({ id, destinationId, channelId }: Session, facts: Facts, now: Date): Date | null {
-  const { destinations, unreadable, memory } = facts;
+  const { destinations, unreadable, channels, memory } = facts;
   if (memory.version < 0) return null;
   const row = destinations.find((each) => hasSession(each, id));
   if (row !== undefined) return isSettled(row) ? row.settledAt : null;
   const isKept = memory.strangers.some(({ sessionId }) => sessionId === id);
-  if (isKept || unreadable.some((each) => each.id === destinationId)) return null;
+  if (channels === null || isKept || isStrangerToBe(id, facts)) return null;
+  if (unreadable.some((each) => each.id === destinationId)) return null;
   return memory.strangers.find((each) => each.channelId === channelId)?.seenAt ?? now;
 }
 

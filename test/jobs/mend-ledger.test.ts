@@ -1,7 +1,7 @@
 import { addMinutes } from "date-fns";
 import { describe, expect, it } from "vitest";
 import { defaultPolicy } from "../../src/domain/policy.ts";
-import { sessionIdFrom } from "../../src/domain/session.ts";
+import { sessionIdFrom, strangerSessionId } from "../../src/domain/session.ts";
 import { OpsError } from "../../src/errors.ts";
 import { runDueJobs } from "../../src/jobs/run-due-jobs.ts";
 import { aSession, channelByPlatform } from "../support/builders.ts";
@@ -73,6 +73,42 @@ describe("a session that nobody will end any more", () => {
     world.failNext("siteMemory.read", new OpsError("aws-throttled", "Slower."), { times: 60 });
     await patchbay.live(2);
     expect(world.sessions.all()).toMatchObject([{ endedAt: null }]);
+  });
+
+  it("M7 meter: is not that of a stranger whom a process saw, and died before it could remember", async () => {
+    const world = aWorld({ flow: "active", destinations: [] });
+    const channelId = channelByPlatform.youtube;
+    world.channels.put({ channelId, state: "running" });
+    const patchbay = aPatchbay(world);
+    const { manager, ports } = patchbay;
+    const { version } = await world.siteMemory.read();
+    const id = strangerSessionId(channelId, version);
+    const startedAt = addMinutes(world.clock.now(), -10);
+    await world.sessions.open(aSession({ id, channelId, startedAt, billedFrom: startedAt }));
+    await runDueJobs(world.clock.now(), { manager, ports, policy: defaultPolicy });
+    await patchbay.live(31);
+    expect(world.sessions.all()).toMatchObject([{ id, endedAt: null }]);
+    world.channels.put({ channelId, state: "idle" });
+    await patchbay.live(3);
+    expect(world.sessions.all()).toMatchObject([{ id, status: "stopped" }]);
+  });
+
+  it.each([
+    { when: "once the channel of such a stranger is off", unseen: 0 },
+    { when: "and left alone while nobody can see that channel", unseen: 60 },
+  ])("M7 meter: is nobody's, $when", async ({ unseen }) => {
+    const world = aWorld({ flow: "active", destinations: [] });
+    const channelId = channelByPlatform.youtube;
+    const { manager, ports } = aPatchbay(world);
+    const { version } = await world.siteMemory.read();
+    const startedAt = addMinutes(world.clock.now(), -10);
+    const id = strangerSessionId(channelId, version);
+    await world.sessions.open(aSession({ id, channelId, startedAt }));
+    const error = new OpsError("aws-throttled", "Slower.");
+    for (let count = 0; count < unseen; count += 1) world.failNext("channels.list", error);
+    await runDueJobs(world.clock.now(), { manager, ports, policy: defaultPolicy });
+    const endedAt = unseen > 0 ? null : world.clock.now();
+    expect(world.sessions.all()).toMatchObject([{ id, endedAt }]);
   });
 
   it("M7 meter: ends where that of its channel without a row begins", async () => {

@@ -3,13 +3,14 @@ import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { buildDaemon } from "../build.ts";
+import { buildDaemon, buildLambda } from "../build.ts";
 import { tokens } from "../local/slack/people.ts";
 import { commandBody } from "../test/support/functions.ts";
 import { slackSigned } from "../test/support/slack-signed.ts";
 import { quantile } from "./environment.ts";
 import { refusals } from "./flood.ts";
 import { cpuSeconds, start } from "./processes.ts";
+import { aWorkFunction } from "./work-function.ts";
 import { aWorld } from "./world.ts";
 
 const seconds = 5;
@@ -21,37 +22,46 @@ type Answer = { status: number; ms: number };
 type Bot = Awaited<ReturnType<typeof startBot>>;
 
 /**
- * Signed commands at a steady rate, each of which is claimed by a conditional write before its answer: with a store that
- * only keeps claims, and, slower, with dynalite behind the whole local AWS. Then floods of what Slack did not sign.
+ * Signed commands at a steady rate, each of which is safe before its answer. The built function leaves it with the local
+ * Lambda, for a `work` that does nothing. The daemon claims it by a conditional write and does what it says: with a store
+ * that only keeps claims, and, slower, with dynalite behind the whole local AWS. Then floods of what Slack did not sign.
  */
 export async function ack() {
   const folder = await mkdtemp(join(tmpdir(), "patchbay-bench-"));
-  await buildDaemon(folder);
+  await Promise.all([buildDaemon(folder), buildLambda(folder)]);
   const world = await aWorld();
   const { AWS_ENDPOINT_URL: aws = "" } = world.environment;
   const claims = await start(1, ["--import", "tsx", "bench/children/claims.ts", aws]);
-  const file = join(folder, "main.mjs");
+  const work = await aWorkFunction(world.environment);
+  const args = [join(folder, "main.mjs")];
+  const functionArgs = ["--import", "tsx", "local/function-runtime.ts", join(folder, "lambda.mjs")];
+  const { environment } = world;
+  const stub = { ...environment, AWS_ENDPOINT_URL: claims.line };
   try {
-    const stub = { ...world.environment, AWS_ENDPOINT_URL: claims.line };
     const rows = {
-      ...(await withBot({ file, environment: stub }, async (bot) => ({
-        "200/s, claims in memory": await steady(bot, rates.stub),
+      ...(await withBot({ args: [...functionArgs, "slack"], environment }, async (bot) => ({
+        "function, 200/s": await steady(bot, rates.stub),
+      }))),
+      ...(await withBot({ args, environment: stub }, async (bot) => ({
+        "daemon, 200/s, claims in memory": await steady(bot, rates.stub),
         ...(await refusals(bot, { connections, signed: signedCommand() })),
       }))),
-      ...(await withBot({ file, environment: world.environment }, async (bot) => ({
-        "20/s, claims in dynalite": await steady(bot, rates.dynalite),
+      ...(await withBot({ args, environment }, async (bot) => ({
+        "daemon, 20/s, claims in dynalite": await steady(bot, rates.dynalite),
       }))),
     };
+    if (work.called() < seconds * rates.stub) throw new Error("A command was not left to work.");
     console.table(rows);
     return rows;
   } finally {
+    work.close();
     claims.child.kill();
     world.close();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-type Started = { file: string; environment: Record<string, string> };
+type Started = { args: string[]; environment: Record<string, string> };
 
 async function withBot<Rows>(started: Started, measure: (bot: Bot) => Promise<Rows>) {
   const bot = await startBot(started);
@@ -67,7 +77,7 @@ async function withBot<Rows>(started: Started, measure: (bot: Bot) => Promise<Ro
 /** Nothing but commands is to come. */
 const quiet = { PATCHBAY_EVENTS_QUEUE_URL: "" };
 
-async function startBot({ file, environment }: Started) {
+async function startBot({ args, environment }: Started) {
   const { SLACK_APP_TOKEN: _, ...rest } = environment;
   const own = {
     PATH: process.env.PATH,
@@ -76,13 +86,13 @@ async function startBot({ file, environment }: Started) {
     PATCHBAY_LOG: "error",
     PORT: "0",
   };
-  const { child, line } = await start(0, [file], {
+  const { child, line } = await start(0, args, {
     ...own,
     NODE_NO_WARNINGS: "1",
     ...rest,
     ...quiet,
   });
-  const port = Number(/:(\d+)$/.exec(line)?.[1]);
+  const port = Number(/:(\d+)\b/.exec(line)?.[1]);
   return { child, port, agent: new Agent({ keepAlive: true, maxSockets: connections }) };
 }
 

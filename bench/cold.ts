@@ -5,19 +5,24 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { buildLambda } from "../build.ts";
+import { tokens } from "../local/slack/people.ts";
+import { Secret } from "../src/domain/secret.ts";
+import { seal, slackSource } from "../src/lambda/sealed.ts";
 import { commandBody, eventsOf } from "../test/support/functions.ts";
 import { quantile } from "./environment.ts";
 import { onCore } from "./processes.ts";
+import { aWorkFunction } from "./work-function.ts";
 import { aWorld } from "./world.ts";
 
 const run = promisify(execFile);
 const rounds = 15;
 
-/** From the start of the process to the answer. */
+/** From the start of the process to what the function returns. */
 const caller = `
-  const [file, event] = process.argv.slice(1);
-  const { slack } = await import(file);
-  const { statusCode } = await slack(JSON.parse(event));
+  const [file, name, event] = process.argv.slice(1);
+  const { [name]: call } = await import(file);
+  const returned = await call(JSON.parse(event), { getRemainingTimeInMillis: () => 40_000 });
+  const statusCode = returned?.statusCode ?? null;
   const ms = performance.now();
   const { userCPUTime, systemCPUTime } = process.resourceUsage();
   const cpuMs = (userCPUTime + systemCPUTime) / 1000;
@@ -29,28 +34,27 @@ const sample = z.object({
   ms: z.number(),
   cpuMs: z.number(),
   rssMb: z.number(),
-  statusCode: z.number(),
+  statusCode: z.number().nullable(),
 });
 type Sample = z.infer<typeof sample>;
-type Variant = { file: string; body: () => string; forged?: boolean; wants: number };
+type Variant = { file: string; name: "slack" | "work"; event: () => object; wants: number | null };
 
 /** Cold starts to the first answer, each in a process of its own, the variants in turn. */
 export async function cold() {
   const folder = await mkdtemp(join(tmpdir(), "patchbay-bench-"));
   await buildLambda(folder);
   const world = await aWorld();
-  const built = join(folder, "lambda.mjs");
+  const work = await aWorkFunction(world.environment);
   const child = (name: string) => resolve(import.meta.dirname, "children", name);
-  const help = () => commandBody("help");
-  /** Answered by Bolt and all of patchbay, but nothing is claimed or read for it. */
-  const foreign = () => help().replace(/team_id=\w+/, "team_id=T0ELSEWHERE");
+  const built = { file: join(folder, "lambda.mjs"), name: "slack" } as const;
+  const worker = { file: join(folder, "lambda-worker.mjs"), name: "work", wants: null } as const;
   const variants: Record<string, Variant> = {
-    floor: { file: child("floor.mjs"), body: help, wants: 200 },
-    refused: { file: built, body: help, forged: true, wants: 401 },
-    unclaimed: { file: built, body: foreign, wants: 200 },
-    help: { file: built, body: help, wants: 200 },
-    start: { file: built, body: () => commandBody("start twitch"), wants: 200 },
-    naive: { file: child("naive.mjs"), body: help, wants: 200 },
+    floor: { file: child("floor.mjs"), name: "slack", event: help, wants: 200 },
+    refused: { ...built, event: forged, wants: 401 },
+    acknowledged: { ...built, event: help, wants: 200 },
+    "answered: help": { ...worker, event: () => handedOver("help") },
+    "answered: start": { ...worker, event: () => handedOver("start twitch") },
+    naive: { file: child("naive.mjs"), name: "slack", event: help, wants: 200 },
   };
   const samples = new Map<string, Sample[]>(Object.keys(variants).map((name) => [name, []]));
   try {
@@ -58,16 +62,30 @@ export async function cold() {
       for (const [name, variant] of Object.entries(variants))
         samples.get(name)?.push(await measure(variant, world.environment));
   } finally {
+    work.close();
     world.close();
     await rm(folder, { recursive: true, force: true });
   }
   return { rounds, variants: report(samples) };
 }
 
-async function measure({ file, body, forged, wants }: Variant, world: Record<string, string>) {
-  const { functionUrl } = eventsOf(body(), Date.now());
-  const event = forged ? { ...functionUrl, body: `A${functionUrl.body.slice(1)}` } : functionUrl;
-  const args = ["--input-type=module", "--eval", caller, file, JSON.stringify(event)];
+const help = () => eventsOf(commandBody("help"), Date.now()).functionUrl;
+
+const forged = () => {
+  const event = help();
+  return { ...event, body: `A${event.body.slice(1)}` };
+};
+
+/** What `slack` leaves for `work`. */
+function handedOver(text: string) {
+  const body = commandBody(text);
+  const request = { mediaType: "application/x-www-form-urlencoded", key: body, body };
+  const secret = new Secret(tokens.bot);
+  return { source: slackSource, sealed: seal(JSON.stringify(request), { secret, once: body }) };
+}
+
+async function measure({ file, name, event, wants }: Variant, world: Record<string, string>) {
+  const args = ["--input-type=module", "--eval", caller, file, name, JSON.stringify(event())];
   const env = {
     PATH: process.env.PATH,
     HOME: tmpdir(),

@@ -78,6 +78,7 @@ const schema = z.object({
   PATCHBAY_STRANGERS: z.enum(["adopt", "stop"], "must be adopt or stop").default("adopt"),
   PATCHBAY_CHANNEL_QUOTA: whole(1, 1000).optional(),
   PATCHBAY_POLL_MS: milliseconds(100, 60_000).default(2000),
+  PATCHBAY_WORK_FUNCTION: words.regex(/^[\w-]{1,64}$/, "must be the name of a function").optional(),
   SLACK_BOT_TOKEN: token("xoxb").optional(),
   SLACK_APP_TOKEN: token("xapp").optional(),
   SLACK_SIGNING_SECRET: signingSecret.optional(),
@@ -213,15 +214,18 @@ export function functionSlack(config: Config): FunctionSlack {
   throw lackOf({ SLACK_BOT_TOKEN: botToken, SLACK_CONVERSATION_ID: conversationId });
 }
 
-/** What the function that Slack calls needs besides, so that it asks nobody. Throws as `functionSlack`. */
+/** Who the bot is, for a function, so that it asks nobody. Throws as `functionSlack`. */
 export function slackIdentity(config: Config) {
-  const { SLACK_SIGNING_SECRET, SLACK_BOT_ID, SLACK_BOT_USER_ID, SLACK_TEAM_ID } = config;
-  if (SLACK_SIGNING_SECRET && SLACK_BOT_ID && SLACK_BOT_USER_ID && SLACK_TEAM_ID)
-    return {
-      signingSecret: SLACK_SIGNING_SECRET,
-      identity: { botId: SLACK_BOT_ID, userId: SLACK_BOT_USER_ID, teamId: SLACK_TEAM_ID },
-    };
-  throw lackOf({ SLACK_SIGNING_SECRET, SLACK_BOT_ID, SLACK_BOT_USER_ID, SLACK_TEAM_ID });
+  const { SLACK_BOT_ID, SLACK_BOT_USER_ID, SLACK_TEAM_ID } = config;
+  if (SLACK_BOT_ID && SLACK_BOT_USER_ID && SLACK_TEAM_ID)
+    return { botId: SLACK_BOT_ID, userId: SLACK_BOT_USER_ID, teamId: SLACK_TEAM_ID };
+  throw lackOf({ SLACK_BOT_ID, SLACK_BOT_USER_ID, SLACK_TEAM_ID });
+}
+
+/** What Slack signs the requests to a function with. Throws as `functionSlack`. */
+export function signingSecretOf({ SLACK_SIGNING_SECRET }: Config): Secret {
+  if (SLACK_SIGNING_SECRET) return SLACK_SIGNING_SECRET;
+  throw lackOf({ SLACK_SIGNING_SECRET });
 }
 
 /** Throws `not-configured` naming everything that a bot on real Slack and real AWS lacks. */

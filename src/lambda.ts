@@ -1,5 +1,5 @@
 import { once } from "./aws/lazily.ts";
-import { verifySlack } from "./bot/verify-slack.ts";
+import { challengeIn, verifySlack } from "./bot/verify-slack.ts";
 import { systemClock } from "./clock.ts";
 import { processEnvironment, readSigningSecret } from "./environment.ts";
 import { isOpsError } from "./errors.ts";
@@ -10,17 +10,20 @@ import { createLog } from "./log.ts";
 /*
  * The product behind four functions of AWS Lambda; docs/decisions/0010-lambda.md tells how they share the work. What a
  * function needs is loaded at its first call and kept for the next: Slack's requests are checked before anything is, by
- * nothing of the configuration but the secret that they are signed with.
+ * nothing of the configuration but the secret that they are signed with, and left to `work`, which is in no hurry.
  */
 
 const config = once(async () => {
   const { parseConfig } = await import("./config.ts");
   return parseConfig(processEnvironment());
 });
-const slackDoor = once(async () =>
-  (await import("./lambda/doors.ts")).openSlackDoor(await config()),
+const handOver = once(async () => {
+  const { createHandOver } = await import("./lambda/hand-over.ts");
+  return createHandOver(processEnvironment(), systemClock);
+});
+const apiDoor = once(async () =>
+  (await import("./lambda/api-door.ts")).openApiDoor(await config()),
 );
-const apiDoor = once(async () => (await import("./lambda/doors.ts")).openApiDoor(await config()));
 const worker = once(async () => (await import("./lambda/worker.ts")).openWorker(await config()));
 
 /** Takes Slack's requests from API Gateway or a Function URL; it never throws. */
@@ -29,7 +32,7 @@ export async function slack(event: unknown): Promise<HttpAnswer> {
     return await receive(event);
   } catch (error) {
     tell("request-failed", error);
-    return status(isOpsError(error, "not-configured") ? 500 : 400);
+    return status(isOpsError(error) ? 500 : 400);
   }
 }
 
@@ -40,14 +43,16 @@ async function receive(event: unknown): Promise<HttpAnswer> {
   const secret = readSigningSecret(processEnvironment()) ?? (await signingSecret());
   const verdict = verifySlack(request, secret, systemClock.now());
   if (!verdict.accepted) return status(verdict.status);
-  const door = await slackDoor();
-  return door(verdict);
+  const challenge = challengeIn(verdict);
+  if (challenge !== null) return { ...status(200), body: JSON.stringify({ challenge }) };
+  await (await handOver())(verdict);
+  return status(200);
 }
 
 /** Of one that cannot be right the configuration tells, together with all else that is wrong. */
 async function signingSecret() {
-  const { slackIdentity } = await import("./config.ts");
-  return slackIdentity(await config()).signingSecret;
+  const { signingSecretOf } = await import("./config.ts");
+  return signingSecretOf(await config());
 }
 
 /** Answers the HTTP API, from API Gateway or a Function URL; it never throws. */
@@ -67,7 +72,7 @@ export async function tick(_event: unknown, invocation: Invocation): Promise<voi
   return (await worker()).tick(invocation);
 }
 
-/** Acts on batches of the tables' streams and on events of AWS. */
+/** Acts on batches of the tables' streams, on events of AWS, and on what `slack` has left to it. */
 export async function work(event: unknown, invocation: Invocation): Promise<object | undefined> {
   return (await worker()).work(event, invocation);
 }

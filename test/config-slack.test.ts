@@ -3,6 +3,7 @@ import {
   functionSlack,
   hasRealSlack,
   parseConfig,
+  signingSecretOf,
   slackConfig,
   slackIdentity,
 } from "../src/config.ts";
@@ -80,11 +81,17 @@ describe("the Slack app of a function", () => {
     );
   });
 
-  it("knows who it is from the environment where Slack calls it", () => {
-    const { identity } = slackIdentity(parseConfig({ ...ids, SLACK_SIGNING_SECRET }));
+  it("knows who it is from the environment", () => {
+    const identity = slackIdentity(parseConfig(ids));
     expect(identity).toEqual({ botId: "B0123", userId: "U0123", teamId: "T0123" });
     expect(() => slackIdentity(parseConfig({ SLACK_TEAM_ID: "T0123" }))).toThrow(
-      "Slack needs SLACK_SIGNING_SECRET, SLACK_BOT_ID and SLACK_BOT_USER_ID.",
+      "Slack needs SLACK_BOT_ID and SLACK_BOT_USER_ID.",
     );
+  });
+
+  it("knows what Slack signs with where Slack calls it", () => {
+    const secret = signingSecretOf(parseConfig({ SLACK_SIGNING_SECRET }));
+    expect(secret.reveal()).toBe(SLACK_SIGNING_SECRET);
+    expect(() => signingSecretOf(parseConfig({}))).toThrow("Slack needs SLACK_SIGNING_SECRET.");
   });
 });

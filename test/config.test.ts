@@ -131,6 +131,7 @@ const problems: [name: string, bad: string[], problem: string][] = [
   ["PATCHBAY_DEADLINE_MARGIN_MINUTES", ["0", "1", "61", "1e1"], wholeNumber("2 to 60 min")],
   ["PATCHBAY_STRANGERS", ["ignore"], "must be adopt or stop"],
   ["PATCHBAY_POLL_MS", ["0", "99", "60001"], wholeNumber("100 to 60000 ms")],
+  ["PATCHBAY_WORK_FUNCTION", ["a b", "work!", "a".repeat(65)], "must be the name of a function"],
   ["SLACK_BOT_TOKEN", ["xapp-1", "xoxb-", "xoxb-a b"], "must be one word that starts with xoxb-"],
   ["SLACK_BOT_TOKEN", ["xoxb-a\nb", "xoxb-a\n"], "must be one line"],
   ["SLACK_APP_TOKEN", ["xoxb-1", "token"], "must be one word that starts with xapp-"],

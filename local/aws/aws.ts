@@ -13,6 +13,7 @@ import { createEventBus, type EventBus } from "./events/bus.ts";
 import { detailTypes } from "./events/occurrences.ts";
 import { createFaults, type Faults } from "./faults.ts";
 import { createFunctions, type Functions } from "./functions/functions.ts";
+import { lambdaService } from "./functions/lambda.ts";
 import { createLife, type Life } from "./life.ts";
 import { mediaConnectGaps, mediaConnectRoutes } from "./mediaconnect/mediaconnect.ts";
 import { mediaLiveGaps, mediaLiveRoutes } from "./medialive/medialive.ts";
@@ -102,7 +103,8 @@ export async function createLocalAws(options: LocalAwsOptions): Promise<LocalAws
   const events = createEventBus(site, faults);
   const functions = createFunctions({ world, changes: dynamoDb.changes, events });
   const cloudFormation = await openCloudFormation({ site, dynamoDb, made, home });
-  const services = [...listServices(site), cloudFormation.service, dynamoDb.service];
+  const lambda = lambdaService({ functions, region });
+  const services = [...listServices(site), lambda, cloudFormation.service, dynamoDb.service];
   const operations = Object.fromEntries(services.map((each) => [each.scope, each.operations]));
   const record = createAskedRecord();
   const hall = { services, faults, record, region, closing: closing.signal };

@@ -61,6 +61,7 @@ export const coverage: Record<string, readonly string[]> = {
   monitoring: ["GetMetricData"],
   ssm: ["DeleteParameter", "GetParameter", "PutParameter"],
   secretsmanager: ["DescribeSecret", "GetSecretValue"],
+  lambda: ["Invoke"],
   ce: ["GetCostAndUsage"],
   pricing: ["GetProducts"],
   sqs: [

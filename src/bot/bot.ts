@@ -77,15 +77,13 @@ export function createBot(options: BotOptions): Bot {
   const apiUrl = given.apiUrl ?? slackUrl;
   const slack = createSlack(given.botToken, apiUrl, log);
   const standIn = given.apiUrl === undefined ? null : new URL(given.apiUrl).origin;
-  const isFunction = given.mode === "function";
-  const people = createPeople({ slack, clock, log, roles, asksWhoIsNamed: !isFunction });
+  const people = createPeople({ slack, clock, log, roles });
   const door = createFrontDoor({
     answerTo: createAnswerTo({ ...options, people }),
     answers: createAnswers({ slack, log, standIn }),
     slack,
     clock,
     log,
-    acksAtOnce: !isFunction,
   });
   const { conversationId } = given;
   const notifier = createNotifier({ ...options, slack, conversationId });

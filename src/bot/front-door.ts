@@ -8,7 +8,7 @@ import { inSentences } from "./render/error.ts";
 import type { Slack } from "./slack.ts";
 import { SlackFailure } from "./slack-failure.ts";
 
-/** Slack's acknowledgement; null where Bolt has given it already, which it does for events. */
+/** Slack's acknowledgement; null where it was given already: by Bolt, for events, or before the delivery came here. */
 export type Ack = ((response?: object) => Promise<void>) | null;
 
 /** How a delivery came: to the bot of this workspace, and with what tells it from others if it has no id of its own. */
@@ -28,15 +28,13 @@ type Needs = {
   slack: Pick<Slack, "publishHome">;
   clock: Clock;
   log: Log;
-  /** Whether an acknowledgement leaves when it is given (true by default), or when all work is done, as on Lambda. */
-  acksAtOnce?: boolean;
 };
 
 /** Slack gives up after three seconds (docs.slack.dev, slash commands). */
 const ackWithinMs = 2_000;
 
 export function createFrontDoor(needs: Needs): FrontDoor {
-  const { answerTo, answers, slack, clock, log, acksAtOnce = true } = needs;
+  const { answerTo, answers, slack, clock, log } = needs;
   const flights = createInFlight();
   let closing = false;
 
@@ -61,18 +59,22 @@ export function createFrontDoor(needs: Needs): FrontDoor {
    * The answer rides on the acknowledgement, unless the work takes so long that Slack would give up on it, or Slack may
    * refuse its figures, which nobody would hear of then.
    */
-  async function onCommand(delivery: Delivery, ack: Ack, teamId: string): Promise<void> {
-    const answer = work(delivery, teamId);
+  async function rode(answer: Promise<Message | null>, ack: Ack): Promise<boolean> {
     const over = new AbortController();
     const timer = clock.sleep(ackWithinMs, over.signal).then(() => "late" as const);
     const first = await Promise.race([answer, timer]);
     over.abort();
     const late = first === "late";
     const rides = !late && first?.plain === undefined;
-    const waiting = late && acksAtOnce ? say("Still working on it…") : null;
-    const heard = await acknowledge(ack, rides ? first : waiting);
+    const waiting = late ? say("Still working on it…") : null;
+    return (await acknowledge(ack, rides ? first : waiting)) && rides;
+  }
+
+  async function onCommand(delivery: Delivery, ack: Ack, teamId: string): Promise<void> {
+    const answer = work(delivery, teamId);
+    if (ack !== null && (await rode(answer, ack))) return;
     const message = await answer;
-    if (message !== null && !(rides && heard)) await answers.send(delivery, message);
+    if (message !== null) await answers.send(delivery, message);
   }
 
   async function onButton(delivery: Delivery, ack: Ack, teamId: string): Promise<void> {

@@ -5,17 +5,17 @@ import { createApp } from "./bolt.ts";
 import type { FrontDoor } from "./front-door.ts";
 import { libraryLogger } from "./library-logger.ts";
 import { type Identity, slackUrl } from "./slack.ts";
-import type { Verdict } from "./verify-slack.ts";
+import type { Verified } from "./verify-slack.ts";
 
-/** What Bolt answers a function's caller. */
-export type LambdaAnswer = { statusCode: number; headers?: Record<string, string>; body: string };
-
-/** Brings one verified request to the front door; rejects for a body that nobody can read. */
-export type LambdaReceiver = (request: Verdict & { accepted: true }) => Promise<LambdaAnswer>;
+/**
+ * Brings one request that was acknowledged already to the front door, and resolves when its answer is with the person;
+ * rejects for a body that nobody can read.
+ */
+export type LambdaReceiver = (request: Verified) => Promise<void>;
 
 type Needs = {
   botToken: Secret;
-  /** From the configuration: a function that had to ask Slack would answer late, or not at all. */
+  /** From the configuration: a function that had to ask Slack would answer late. */
   identity: Identity;
   /** Address of a stand-in for Slack, ending in `/api/`. */
   apiUrl?: string | undefined;
@@ -26,7 +26,7 @@ type Needs = {
 const keyHeader = "x-delivery-key";
 
 /**
- * Bolt behind a function. Its receiver answers when the work is done (seen with Bolt 5.1, `AwsLambdaReceiver`), and
+ * Bolt behind a function. Its receiver returns when the work is done (seen with Bolt 5.1, `AwsLambdaReceiver`), and
  * is shown nothing of a request but what was verified: it takes the media type bare and the body as words.
  */
 export async function createLambdaReceiver(needs: Needs): Promise<LambdaReceiver> {
@@ -38,15 +38,18 @@ export async function createLambdaReceiver(needs: Needs): Promise<LambdaReceiver
     customPropertiesExtractor: ({ headers }) => ({ deliveryKey: headers[keyHeader] }),
   });
   const { teamId } = identity;
-  const app = createApp({ receiver, botToken, identity, apiUrl, log }, (payload, ack, key) =>
-    deliver(payload, ack, { teamId, key }),
+  const app = createApp(
+    { receiver, botToken, identity, apiUrl, log },
+    async (payload, ack, key) => {
+      await ack?.();
+      await deliver(payload, null, { teamId, key });
+    },
   );
   await app.init();
   const handler = receiver.toHandler();
   return async ({ body, mediaType, key }) => {
     const headers = { "content-type": mediaType, [keyHeader]: key };
-    const answer = await handler({ ...blank, headers, body: body.toString("utf8") }, {});
-    return { ...answer, headers: textual(answer.headers ?? {}) };
+    await handler({ ...blank, headers, body: body.toString("utf8") }, {});
   };
 }
 
@@ -55,6 +58,3 @@ const blank = {
   ...{ version: "2.0", routeKey: "$default", rawPath: "/slack/events", rawQueryString: "" },
   ...{ requestContext: {}, isBase64Encoded: false },
 };
-
-const textual = (headers: Record<string, unknown>): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));

@@ -21,11 +21,6 @@ type Needs = {
   clock: Clock;
   log: Log;
   roles: Roles;
-  /**
-   * False where an answer must not wait for Slack: operators and admins are then known by their id alone, and named as
-   * they are in what Slack delivered. True by default.
-   */
-  asksWhoIsNamed?: boolean;
 };
 type Known = { user: SlackUser; at: number };
 
@@ -35,7 +30,7 @@ const patienceMs = 1_000;
 
 /** Names are kept for five minutes; when Slack does not tell, the last known one or the payload's own is used. */
 export function createPeople(needs: Needs): People & Crew {
-  const { slack, clock, log, roles, asksWhoIsNamed = true } = needs;
+  const { slack, clock, log, roles } = needs;
   const known = new Map<string, Known>();
 
   async function ask(userId: string): Promise<SlackUser | null> {
@@ -63,7 +58,7 @@ export function createPeople(needs: Needs): People & Crew {
   return {
     async look({ userId, name, teamId }, ourTeamId) {
       const role = roleOf(userId, roles);
-      const user = asksWhoIsNamed || role === "viewer" ? await find(userId) : null;
+      const user = await find(userId);
       const reason = refusal(user, role, (user?.teamId ?? teamId ?? ourTeamId) !== ourTeamId);
       if (reason !== null) throw new OpsError("not-allowed", reason, { context: { userId } });
       return { id: userId, name: user?.name ?? name, role };

@@ -11,15 +11,17 @@ export type RawRequest = {
 /** The two forms in which Slack sends (docs.slack.dev, slash commands, interactivity, Events API). */
 export type MediaType = "application/x-www-form-urlencoded" | "application/json";
 
+/** A request that Slack has signed. */
+export type Verified = {
+  body: Buffer;
+  mediaType: MediaType;
+  /** Hex SHA-256 of the signature: the same however often these very bytes are sent again. */
+  key: string;
+};
+
 /** What to do with a request: hand it on, or answer with this status and no body. */
 export type Verdict =
-  | {
-      accepted: true;
-      body: Buffer;
-      mediaType: MediaType;
-      /** Hex SHA-256 of the signature: the same however often these very bytes are sent again. */
-      key: string;
-    }
+  | ({ accepted: true } & Verified)
   /** 200 answers Slack's check of the certificate, which is not signed; nothing may run. */
   | { accepted: false; status: 200 | 400 | 401 | 413 };
 
@@ -47,6 +49,17 @@ export function verifySlack(request: RawRequest, secret: Secret, now: Date): Ver
   if (mediaType !== form && mediaType !== "application/json") return refused(400);
   if (!isReadable(body, mediaType)) return refused(400);
   return { accepted: true, body, mediaType, key: sha256(signature) };
+}
+
+/**
+ * What Slack wants to read back when an address is entered, signed like any other event (docs.slack.dev,
+ * `url_verification`); null for everything else.
+ */
+export function challengeIn({ body, mediaType }: Verified): string | null {
+  if (mediaType === form) return null;
+  const event: { type?: unknown; challenge?: unknown } = JSON.parse(body.toString());
+  const { type, challenge } = event;
+  return type === "url_verification" && typeof challenge === "string" ? challenge : null;
 }
 
 const refused = (status: 200 | 400 | 401 | 413): Verdict => ({ accepted: false, status });

@@ -11,6 +11,9 @@ import { createLog } from "../log.ts";
 import type { Clock, Log, Ports } from "../manager/ports.ts";
 import { readPriceFile } from "../price-file.ts";
 
+/** What is to be done and said is in the tables, whose streams wake `work`: whoever only answers needs no right to do it. */
+export const leftToWork = { acts: false };
+
 /** What a container of Lambda keeps between invocations; nothing in it waits or calls by itself. */
 export type Site = {
   clock: Clock;

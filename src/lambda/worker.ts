@@ -1,11 +1,14 @@
 import * as z from "zod";
 import type { App } from "../app.ts";
 import { awsPorts } from "../aws/aws.ts";
-import type { Config } from "../config.ts";
+import { once } from "../aws/lazily.ts";
+import { createLambdaReceiver } from "../bot/lambda-receiver.ts";
+import { type Config, functionSlack, slackIdentity } from "../config.ts";
 import { OpsError } from "../errors.ts";
+import { readHandedOver } from "./handed-over.ts";
 import { type Invocation, timeBudget } from "./invocation.ts";
 import { readBatch } from "./records.ts";
-import { openSite, type Site } from "./site.ts";
+import { leftToWork, openSite, type Site } from "./site.ts";
 
 /** What Lambda is told of a batch: those records, and all after the first of them, come again. */
 export type BatchAnswer = { batchItemFailures: { itemIdentifier: string }[] };
@@ -14,7 +17,7 @@ export type BatchAnswer = { batchItemFailures: { itemIdentifier: string }[] };
 export type Worker = {
   /** What the minute does. Throws when AWS could not be looked at, so that Lambda counts an error. */
   tick(invocation: Invocation): Promise<void>;
-  /** Acts on a batch of a table's stream, or on an event of AWS; what is neither is logged. */
+  /** Acts on a batch of a table's stream, an event of AWS, or a request of Slack; what is none of these is logged. */
   work(event: unknown, invocation: Invocation): Promise<BatchAnswer | undefined>;
 };
 
@@ -23,9 +26,13 @@ const hint = z.object({ source: z.enum(["aws.medialive", "aws.mediaconnect"]) })
 
 export async function openWorker(config: Config): Promise<Worker> {
   const site = await openSite(config, awsPorts);
+  const slack = functionSlack(config);
+  const answer = once(() => openSlack(site, config));
   return {
     tick: (invocation) => live(site, invocation, (app) => app.tick()),
     async work(event, invocation) {
+      const request = readHandedOver(event, slack.botToken);
+      if (request !== null) return void (await (await answer())(request));
       const batch = readBatch(event);
       if (batch === null) return void (await onEvent(site, event, invocation));
       const { unreadable } = batch;
@@ -35,6 +42,13 @@ export async function openWorker(config: Config): Promise<Worker> {
       return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
     },
   };
+}
+
+/** Kept for the life of the container: the people it has met, and its connections. */
+async function openSlack({ log, newApp }: Site, config: Config) {
+  const { deliver } = newApp(leftToWork);
+  const identity = slackIdentity(config);
+  return createLambdaReceiver({ ...functionSlack(config), identity, deliver, log });
 }
 
 /** The jobs judge by what a pass has noted, so that a hint is followed by what the minute does. */

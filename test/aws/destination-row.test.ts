@@ -1,22 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { destinationFrom, unreadableDestinationFrom } from "../../src/aws/destination-row.ts";
-
-const hls = {
-  destination_id: "dest_hls_player_1",
-  name: "HLS player",
-  platform: "hls",
-  rtmp_url: null,
-  stream_key_param: null,
-  preset_id: "preset_hls_default",
-  enabled: true,
-  streaming_status: "ready",
-  created_at: "2025-06-01T08:00:00.000Z",
-};
+import { hlsRow as hls } from "../support/legacy-rows.ts";
 
 describe("destinationFrom", () => {
   it("reads a row of the existing system", () => {
     expect(destinationFrom(hls)).toMatchObject({
-      id: "dest_hls_player_1",
+      id: hls.destination_id,
       platform: "hls",
       kind: "primary",
       platformIngest: null,

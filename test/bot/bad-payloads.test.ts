@@ -73,8 +73,10 @@ function aDoor(world: World = aWorld()) {
   const acks: (object | undefined)[] = [];
   const deliver = (payload: unknown, key: string | null = null) =>
     door.handle(payload, async (response) => void acks.push(response), { teamId, key });
+  /** As `work` does with what was acknowledged before it came. */
+  const deliverLater = (payload: unknown) => door.handle(payload, null, { teamId, key: null });
   const words = () => [...acks, ...told].map((each) => JSON.stringify(each ?? "")).join("\n");
-  return { lines, told, acks, deliver, words, world };
+  return { lines, told, acks, deliver, deliverLater, words, world };
 }
 
 describe("a payload that is fine", () => {
@@ -89,6 +91,15 @@ describe("a payload that is fine", () => {
     await door.deliver(payload);
     expect(door.lines[0]).toMatchObject(line);
     expect(door.words()).toContain("done");
+  });
+
+  it("is answered where the person is when it was acknowledged before", async () => {
+    const door = aDoor();
+    await door.deliverLater(slash);
+    expect(door.lines).toMatchObject([{ text: "stop all" }]);
+    expect(door.told).toHaveLength(1);
+    expect(door.words()).toContain("done");
+    expect(door.acks).toEqual([]);
   });
 });
 

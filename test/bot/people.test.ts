@@ -17,7 +17,7 @@ const user = (overrides: Partial<SlackUser> = {}): SlackUser => ({
 });
 const down = () => Promise.reject(new SlackFailure("users.info", { kind: "unreachable" }));
 
-function people(answer: () => Promise<SlackUser>, asksWhoIsNamed = true) {
+function people(answer: () => Promise<SlackUser>) {
   const clock = memoryClock();
   let asked = 0;
   let next = answer;
@@ -29,7 +29,7 @@ function people(answer: () => Promise<SlackUser>, asksWhoIsNamed = true) {
   };
   const log = memoryLog();
   return {
-    ...createPeople({ slack, clock, log, roles, asksWhoIsNamed }),
+    ...createPeople({ slack, clock, log, roles }),
     clock,
     asked: () => asked,
     from: (later: () => Promise<SlackUser>) => {
@@ -65,15 +65,6 @@ describe("people", () => {
     const looked = known.look(ana, "T1");
     await known.clock.advance(1_000);
     expect(await looked).toMatchObject({ name: "ana" });
-  });
-
-  it("are known by their id where an answer must not wait, unless they are named nowhere", async () => {
-    const known = people(async () => user(), false);
-    expect(await known.look(ana, "T1")).toEqual({ id: "U0ANA", name: "ana", role: "operator" });
-    expect(known.asked()).toBe(0);
-    const bo = { ...ana, userId: "U0BO" };
-    expect(await known.look(bo, "T1")).toEqual({ id: "U0BO", name: "Ana", role: "viewer" });
-    expect(known.asked()).toBe(1);
   });
 
   const refused: [string, Partial<SlackUser>, string][] = [

@@ -3,11 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildLambda } from "../../build.ts";
+import type { LocalWorld } from "../../local/main.ts";
 import { functionsOf } from "../support/called.ts";
 import { callersOfWork } from "../support/callers.ts";
 import { buttonsOf } from "../support/console-driver.ts";
 import { aFunctionProcess } from "../support/function-process.ts";
 import { functionEnvironment } from "../support/functions.ts";
+import { grantedTo, grantFor, toLine } from "../support/grants.ts";
 import { aWorldForBots } from "../support/world-and-bot.ts";
 
 /** On a busy machine five processes take their time. */
@@ -31,7 +33,8 @@ async function theFunctions(stepMs: number) {
   };
   const start = (name: string, file: string) =>
     aFunctionProcess({
-      ...{ name, environment, home: join(folder, "home") },
+      ...{ name, home: join(folder, "home") },
+      environment: { ...environment, AWS_ACCESS_KEY_ID: name },
       file: join(folder, "built", file),
     });
   const [slack, work, tick] = await Promise.all([
@@ -47,9 +50,16 @@ async function theFunctions(stepMs: number) {
   return { ...stage, functions, work };
 }
 
+/** What a function has asked AWS for so far, each by its own access key. */
+const usedBy = (name: string, world: LocalWorld) =>
+  world
+    .asked()
+    .filter(({ by }) => by === name)
+    .map((asked) => toLine(grantFor(asked)));
+
 describe("the functions, each in a process of its own", { timeout: 120_000 }, () => {
   it("tell the same story as the daemon, from the command to the end of a lease", async () => {
-    const { console, times, functions } = await theFunctions(100);
+    const { console, times, functions, world } = await theFunctions(100);
     await console.post("/world/source", { connected: true });
 
     await console.type("/stream start twitch for 30m");
@@ -77,14 +87,21 @@ describe("the functions, each in a process of its own", { timeout: 120_000 }, ()
 
     await console.until(async () => {
       const story = (await console.story(card?.ts ?? "")).join("\n");
-      expect(story).toMatch(/ana started Twitch[\s\S]*running[\s\S]*ben stopped[\s\S]*off/i);
-      expect(story).toMatch(/ana started YouTube[\s\S]*running[\s\S]*its time was over/i);
+      expect(story).toMatch(/Ana started Twitch[\s\S]*running[\s\S]*Ben stopped[\s\S]*off/);
+      expect(story).toMatch(/Ana started YouTube[\s\S]*running[\s\S]*its time was over/);
     }, patience);
     expect(await console.cards()).toHaveLength(1);
     for (const platform of ["twitch", "youtube"])
       expect([times(platform, "STARTING"), times(platform, "STOPPING")]).toEqual([1, 1]);
     for (const other of ["primary", "linkedin", "custom"]) expect(times(other, "STARTING")).toBe(0);
     expect((await functions.list()).deadLetters).toEqual([]);
+
+    expect(usedBy("slack", world)).toEqual(["lambda:InvokeFunction"]);
+    expect(usedBy("work", world)).toContain("medialive:StartChannel");
+    expect(usedBy("tick", world)).toContain("medialive:StopChannel");
+    const beyond = (name: string, role: string) =>
+      usedBy(name, world).filter((line) => !grantedTo(role).includes(line));
+    expect([beyond("work", "WorkRole"), beyond("tick", "TickRole")]).toEqual([[], []]);
   });
 
   it("finish by the next minute what a kill -9 of `work` has broken off", async () => {

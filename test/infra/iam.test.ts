@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parse } from "yaml";
 import { deploy, outputsOf } from "../local/aws/cloudformation/deploying.ts";
 import { aLocalAws } from "../support/aws-harness.ts";
-import { functionTableOf, grantFor, grantsIn, tablesOf, toLine } from "../support/grants.ts";
+import { grantedTo, grantFor, grantsIn, tablesOf, toLine } from "../support/grants.ts";
 import { aProduct } from "../support/product.ts";
 import { infraFile, objectsIn, readTemplate } from "../support/templates.ts";
 
@@ -78,11 +77,8 @@ const justifiedForFunctions: Readonly<Record<string, string>> = {
   "dynamodb:DescribeStream": "Lambda reads the streams with it, before it calls",
   "dynamodb:ListStreams": "Lambda reads the streams with it, before it calls",
   "sqs:SendMessage": "Lambda puts there what could not be done",
+  "lambda:InvokeFunction": "slack leaves its requests to work with it: test/e2e/lambda.test.ts",
 };
-
-const { Resources: roles } = parse(readFileSync(infraFile("serverless/roles.yaml"), "utf8"));
-const grantedTo = (role: string) =>
-  grantsIn(roles[role].Properties.Policies, functionTableOf).map(toLine);
 
 describe("the functions' rights", () => {
   it.each(["TickRole", "WorkRole"])("are all that an evening needs: %s", (role) => {

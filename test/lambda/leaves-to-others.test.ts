@@ -1,19 +1,12 @@
 import { expect, it, onTestFinished } from "vitest";
 import { type LocalWorld, startWorld } from "../../local/main.ts";
 import { tokens } from "../../local/slack/people.ts";
-import { verifySlack } from "../../src/bot/verify-slack.ts";
 import { parseConfig } from "../../src/config.ts";
 import { Secret } from "../../src/domain/secret.ts";
-import { openSlackDoor } from "../../src/lambda/doors.ts";
-import { readHttpEvent } from "../../src/lambda/http-event.ts";
+import { seal } from "../../src/lambda/sealed.ts";
 import { openWorker } from "../../src/lambda/worker.ts";
 import { consoleDriver } from "../support/console-driver.ts";
-import {
-  commandBody,
-  eventsOf,
-  functionEnvironment,
-  stubAwsEnvironment,
-} from "../support/functions.ts";
+import { commandBody, functionEnvironment, stubAwsEnvironment } from "../support/functions.ts";
 
 const invocation = { getRemainingTimeInMillis: () => 40_000 };
 
@@ -32,23 +25,27 @@ function configOf(world: LocalWorld) {
   return parseConfig({ ...environment, PATCHBAY_POLL_MS: "100", PATCHBAY_LOG: "error" });
 }
 
-/** Slack's door on a world, and what it answers a command with. */
-async function aDoor(world: LocalWorld) {
-  const door = await openSlackDoor(configOf(world));
-  return async (text: string) => {
-    const request = readHttpEvent(eventsOf(commandBody(text), Date.now()).functionUrl);
-    const verdict = request && verifySlack(request, new Secret(tokens.signing), new Date());
-    if (!verdict?.accepted) throw new Error("The request is not accepted.");
-    return (await door(verdict)).body;
+/** What `slack` leaves for `work` when somebody types a command. */
+function typed(text: string): object {
+  const mediaType = "application/x-www-form-urlencoded";
+  const request = { mediaType, key: text, body: commandBody(text) };
+  const secret = new Secret(tokens.bot);
+  return {
+    source: "patchbay.slack",
+    sealed: seal(JSON.stringify(request), { secret, once: text }),
   };
 }
 
-it("writes the wish and leaves it to the worker to act and to say so", {
+it("answers a command with its wish, and leaves it to the next call to act and to say so", {
   timeout: 20_000,
 }, async () => {
   const world = await aLocalWorld();
   const console = consoleDriver(world.url);
-  const type = await aDoor(world);
+  const worker = await openWorker(configOf(world));
+  const type = async (text: string) => {
+    expect(await worker.work(typed(text), invocation)).toBeUndefined();
+    return (await console.answer())?.text;
+  };
   expect(await type("start twitch")).toContain("Starting Twitch");
   expect(await type("sync")).toContain("What is not as people asked is put right within a minute.");
   expect(world.world.data.flow?.status).toBe("STANDBY");
@@ -56,11 +53,21 @@ it("writes the wish and leaves it to the worker to act and to say so", {
   expect(world.asked().filter(({ operation }) => /^(Start|Stop|Update)/.test(operation))).toEqual([
     expect.objectContaining({ operation: "UpdateItem" }),
   ]);
-  expect(await console.messages()).toEqual([]);
+  expect(await console.cards()).toEqual([]);
 
-  const worker = await openWorker(configOf(world));
   await worker.tick(invocation);
   expect(await console.channel("twitch")).toBe("RUNNING");
   expect(await console.cards()).toHaveLength(1);
-  expect(await type("sync")).toContain("Looked at AWS");
+});
+
+it("does one command once, however often it is left", { timeout: 20_000 }, async () => {
+  const world = await aLocalWorld();
+  const console = consoleDriver(world.url);
+  const [one, two] = await Promise.all([openWorker(configOf(world)), openWorker(configOf(world))]);
+  const event = typed("start twitch");
+  await Promise.all([one.work(event, invocation), two.work(event, invocation)]);
+  await one.work(event, invocation);
+  expect((await console.messages()).map(({ text }) => text)).toEqual([
+    expect.stringContaining("Starting Twitch"),
+  ]);
 });

@@ -5,7 +5,7 @@ import { onTestFinished } from "vitest";
 import type { Functions } from "../../local/aws/functions/functions.ts";
 
 type Record = { dynamodb: { SequenceNumber: string } };
-export type Call = { Records?: Record[]; source?: string; id?: string };
+export type Call = { Records?: Record[]; source?: string; id?: string; sealed?: string };
 
 /** A function of this machine that notes what it is called with, and answers what `answer` says: null fails. */
 export async function aFunction(answer: (call: Call, count: number) => unknown = () => ({})) {

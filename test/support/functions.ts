@@ -14,6 +14,7 @@ export function functionEnvironment({ world, environment }: LocalWorld): Record<
     ...rest,
     ...Object.fromEntries(channels),
     MEDIACONNECT_FLOW_ARN: world.data.flow?.arn ?? "",
+    PATCHBAY_WORK_FUNCTION: "work",
     SLACK_BOT_TOKEN: tokens.bot,
     SLACK_SIGNING_SECRET: tokens.signing,
     SLACK_BOT_ID: bot.botId,
@@ -36,9 +37,8 @@ export function commandBody(text: string, person = "Ana"): string {
 }
 
 /** The same request as each front of a function brings it. */
-export const eventsOf = (body: string, now: number) => {
+export const eventsOf = (body: string, now: number, type = "application/x-www-form-urlencoded") => {
   const at = Math.floor(now / 1000);
-  const type = "application/x-www-form-urlencoded";
   const headers = slackSigned(body, { secret: tokens.signing, at, type });
   const base64 = { body: Buffer.from(body).toString("base64"), isBase64Encoded: true };
   const http = { method: "POST", path: "/slack/events" };

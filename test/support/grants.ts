@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
 import type { Asked } from "../../local/aws/asked.ts";
-import { isRecord, objectsIn, type Template } from "./templates.ts";
+import { infraFile, isRecord, objectsIn, type Template } from "./templates.ts";
 
 /** One right: an action, and the table that it is for, if it is for one. */
 export type Grant = { action: string; table: string | null };
@@ -12,6 +14,7 @@ export const toLine = ({ action, table }: Grant): string =>
 const services: Readonly<Record<string, string>> = { monitoring: "cloudwatch" };
 const actions: Readonly<Record<string, string>> = {
   "sqs:DeleteMessageBatch": "sqs:DeleteMessage",
+  "lambda:Invoke": "lambda:InvokeFunction",
 };
 
 /** The right that was needed for something that was asked. */
@@ -51,5 +54,11 @@ const functionTables = [
 ] as const;
 
 /** serverless.yml takes the names of the existing tables from its parameters, and ours from its stack's export. */
-export const functionTableOf: TableOf = (resource) =>
+const functionTableOf: TableOf = (resource) =>
   functionTables.find(([words]) => words.test(JSON.stringify(resource)))?.[1] ?? null;
+
+/** What a role of serverless.yml's functions grants, as lines. */
+export function grantedTo(role: string): string[] {
+  const { Resources: roles } = parse(readFileSync(infraFile("serverless/roles.yaml"), "utf8"));
+  return grantsIn(roles[role].Properties.Policies, functionTableOf).map(toLine);
+}

@@ -1,10 +1,10 @@
-import { createTimers, type Timers } from "../../timers.ts";
+import { createTimers } from "../../timers.ts";
 import type { World } from "../../world.ts";
 import type { Envelope } from "../events/bus.ts";
 import { matches } from "../events/pattern.ts";
 import type { Changes } from "../tables/changes.ts";
-import { backOffMs } from "./back-off.ts";
 import { invoke } from "./invoke.ts";
+import { createLater, type LaterTools, type Named } from "./later.ts";
 import type { Registration } from "./registration.ts";
 import { createStream } from "./stream.ts";
 
@@ -15,6 +15,8 @@ export type DeadLetter = { at: number; function: string; from: string; ids: stri
 export type Functions = {
   /** Registers a function, in place of the one of its name. */
   register(wanted: Registration): void;
+  /** Takes an event that a function is to be called with; false when there is no such function. */
+  invokeLater(name: string, event: unknown, named: Named): boolean;
   list(): { functions: Registration[]; deadLetters: DeadLetter[] };
   /** Forgets all functions and dead letters. */
   clear(): void;
@@ -32,7 +34,7 @@ type Needs = {
 /** Brings the functions what calls them: changes of tables, events of the bus, and the minute. */
 export function createFunctions({ world, changes, events }: Needs): Functions {
   const timers = createTimers(world);
-  const registered = new Map<string, { wanted: Registration; forget(): void }>();
+  const registered = new Map<string, Connected & { wanted: Registration }>();
   const deadLetters: DeadLetter[] = [];
   const underWay = new Set<Promise<unknown>>();
   const closing = new AbortController();
@@ -62,7 +64,12 @@ export function createFunctions({ world, changes, events }: Needs): Functions {
   return {
     register: (wanted) => {
       forget(wanted.name);
-      registered.set(wanted.name, { wanted, forget: connect(wanted, tools) });
+      registered.set(wanted.name, { wanted, ...connect(wanted, tools) });
+    },
+    invokeLater: (name, event, named) => {
+      const found = registered.get(name);
+      found?.later(event, named);
+      return found !== undefined;
     },
     list: () => ({
       functions: [...registered.values()].map(({ wanted }) => wanted),
@@ -82,21 +89,23 @@ export function createFunctions({ world, changes, events }: Needs): Functions {
   };
 }
 
-type Tools = Pick<Needs, "changes" | "events"> & {
-  timers: Timers;
-  call(url: string, event: unknown): Promise<unknown>;
-  giveUp(letter: Omit<DeadLetter, "at">): void;
-};
+type Tools = Pick<Needs, "changes" | "events"> & LaterTools;
 
-/** Everything that calls one function; the answer ends it. */
-function connect(wanted: Registration, tools: Tools): () => void {
+type Connected = { later: ReturnType<typeof createLater>; forget(): void };
+
+/** Everything that calls one function, until it is forgotten. */
+function connect(wanted: Registration, tools: Tools): Connected {
+  const later = createLater(wanted, tools);
   const forgets = [
     ...wanted.streams.map((stream) => connectStream(wanted, stream, tools)),
-    connectEvents(wanted, tools),
+    connectEvents(wanted, tools, later),
     wanted.everyMinute ? connectMinute(wanted, tools) : () => undefined,
   ];
-  return () => {
-    for (const forget of forgets) forget();
+  return {
+    later,
+    forget: () => {
+      for (const forget of forgets) forget();
+    },
   };
 }
 
@@ -119,26 +128,11 @@ function connectStream(wanted: Registration, { table, filters }: Stream, tools: 
   });
 }
 
-function connectEvents(wanted: Registration, tools: Tools) {
-  const { name, url, attempts } = wanted;
-  const { timers, events, call, giveUp } = tools;
-  let letters = 0;
-  const attempt = async (envelope: Envelope, letter: string, failures = 0): Promise<void> => {
-    try {
-      await call(url, envelope);
-    } catch {
-      const failed = failures + 1;
-      if (failed >= attempts)
-        return giveUp({ function: name, from: envelope["detail-type"], ids: [envelope.id] });
-      timers.set(letter, backOffMs(failed), () => void attempt(envelope, letter, failed));
-    }
-  };
-  return events.onEvent((envelope) => {
-    letters += 1;
-    if (wanted.events.some((each) => matches(each, envelope)))
-      void attempt(envelope, `${name} at ${url} event ${letters}`);
+const connectEvents = (wanted: Registration, { events }: Tools, later: Connected["later"]) =>
+  events.onEvent((envelope) => {
+    const { id, "detail-type": from } = envelope;
+    if (wanted.events.some((each) => matches(each, envelope))) later(envelope, { id, from });
   });
-}
 
 /** The next minute is the retry of one that failed. */
 function connectMinute({ name, url }: Registration, { timers, call }: Tools) {

@@ -3,7 +3,6 @@ import { DeleteCommand, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { defaultPresets } from "../../../infra/migrate/presets.ts";
 import { type AwsStage, openAwsStage } from "../../support/aws-stage.ts";
-import { aMigration, type Migration, migratedAt, waitingClock } from "../../support/migration.ts";
 import {
   b2Row,
   customRow,
@@ -13,7 +12,8 @@ import {
   newPreset,
   oldestRow,
   oldPreset,
-} from "./legacy-rows.ts";
+} from "../../support/legacy-rows.ts";
+import { aMigration, type Migration, migratedAt, waitingClock } from "../../support/migration.ts";
 
 let stage: AwsStage;
 beforeAll(async () => {

@@ -12,7 +12,7 @@ import {
   newPreset,
   oldestRow,
   oldPreset,
-} from "./legacy-rows.ts";
+} from "../../support/legacy-rows.ts";
 
 const now = new Date("2026-11-22T19:00:00.000Z");
 const channel = (id: string) => ({

@@ -3,8 +3,16 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { defaultPresets } from "../../../infra/migrate/presets.ts";
 import { type AwsStage, openAwsStage } from "../../support/aws-stage.ts";
+import {
+  b2Row,
+  customRow,
+  dRow,
+  hlsRow,
+  newPreset,
+  oldestRow,
+  oldPreset,
+} from "../../support/legacy-rows.ts";
 import { aMigration, type Migration, type Row } from "../../support/migration.ts";
-import { b2Row, customRow, dRow, hlsRow, newPreset, oldestRow, oldPreset } from "./legacy-rows.ts";
 
 let stage: AwsStage;
 beforeAll(async () => {

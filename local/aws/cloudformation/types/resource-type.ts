@@ -1,15 +1,8 @@
 import type { Json } from "../../answers.ts";
-import type { DynamoDb } from "../../dynamodb.ts";
-import type { Site } from "../../service.ts";
-import type { MadeResources } from "../made.ts";
+import type { Engine } from "../engine.ts";
 
 /** Where and for whom a resource is made. */
-export type Context = {
-  site: Site;
-  dynamoDb: Pick<DynamoDb, "call">;
-  made: MadeResources;
-  /** Where this local AWS is reached. */
-  origin: string;
+export type Context = Pick<Engine, "site" | "dynamoDb" | "made" | "origin"> & {
   stackName: string;
   logicalId: string;
 };

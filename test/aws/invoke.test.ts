@@ -1,0 +1,94 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { createInvoke } from "../../src/aws/invoke.ts";
+import { Secret } from "../../src/domain/secret.ts";
+import { aLocalAws, testNow } from "../support/aws-harness.ts";
+import { aFunction, functionsOf } from "../support/called.ts";
+
+const clock = { now: () => new Date(testNow) };
+const toInvoke = (endpoint: string) =>
+  createInvoke({
+    ...{ region: "us-west-2", endpoint, accessKeyId: "slack-function" },
+    ...{ secretAccessKey: new Secret("a-secret"), sessionToken: new Secret("a-session"), clock },
+  });
+
+/** An address that answers with these statuses in turn; null breaks the connection. */
+async function anAddress(...statuses: (number | null)[]) {
+  const asked: { headers: NodeJS.Dict<string | string[]>; url: string | undefined }[] = [];
+  const server = createServer(({ headers, url, socket }, response) => {
+    const status = statuses[asked.length] ?? null;
+    asked.push({ headers, url });
+    if (status === null) socket.destroy();
+    else response.writeHead(status).end();
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : 0;
+  return { asked, url: `http://127.0.0.1:${port}` };
+}
+
+describe("an event that is left with Lambda", () => {
+  it("calls the function that it is for, by who signed it", async () => {
+    await using local = await aLocalAws();
+    const [work, tick] = [await aFunction(), await aFunction()];
+    const functions = functionsOf(local.url);
+    await functions.register({ name: "work", url: work.url });
+    await functions.register({ name: "tick", url: tick.url });
+    await toInvoke(local.url)("work", { source: "patchbay.slack", sealed: "Zoë" });
+    await vi.waitFor(() =>
+      expect(work.calls).toEqual([{ source: "patchbay.slack", sealed: "Zoë" }]),
+    );
+    expect(tick.calls).toEqual([]);
+    expect(local.aws.asked()).toEqual([
+      { by: "slack-function", service: "lambda", operation: "Invoke" },
+    ]);
+  });
+
+  it("is signed with the session, at the clock's time", async () => {
+    const { asked, url } = await anAddress(202);
+    await toInvoke(url)("patchbay-prod-work", {});
+    expect(asked[0]).toMatchObject({
+      url: "/2015-03-31/functions/patchbay-prod-work/invocations",
+      headers: {
+        "x-amz-invocation-type": "Event",
+        "x-amz-date": "20261122T200000Z",
+        "x-amz-security-token": "a-session",
+        authorization: expect.stringMatching(
+          /^AWS4-HMAC-SHA256 Credential=slack-function\/20261122\/us-west-2\/lambda\/aws4_request, SignedHeaders=content-type;host;x-amz-content-sha256;x-amz-date;x-amz-invocation-type;x-amz-security-token, Signature=[0-9a-f]{64}$/,
+        ),
+      },
+    });
+  });
+
+  it.each([[null], [500], [503], [429]])("is left once more after %s", async (status) => {
+    const { asked, url } = await anAddress(status, 202);
+    await toInvoke(url)("work", {});
+    expect(asked).toHaveLength(2);
+  });
+
+  it("is nobody's when Lambda stays away, and says so without a secret", async () => {
+    const { asked, url } = await anAddress();
+    const failure = await toInvoke(url)("work", { sealed: "x" }).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: "aws-unavailable" });
+    expect(asked).toHaveLength(2);
+    expect(JSON.stringify(failure)).not.toMatch(/a-secret|a-session/);
+  });
+
+  it.each([[403], [404], [200]])(
+    "is refused with %s, which no second time changes",
+    async (status) => {
+      const { asked, url } = await anAddress(status, 202);
+      await expect(toInvoke(url)("work", {})).rejects.toMatchObject({
+        code: "aws-refused",
+        message: `AWS Lambda does not call work: it says ${status}.`,
+      });
+      expect(asked).toHaveLength(1);
+    },
+  );
+});

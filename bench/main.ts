@@ -1,7 +1,7 @@
 import { ack } from "./ack.ts";
 import { cold } from "./cold.ts";
 import { environment } from "./environment.ts";
-import { endAll } from "./processes.ts";
+import { endAll, makeRoom } from "./processes.ts";
 
 const benches = { ack, cold };
 const longestMs = 5 * 60_000;
@@ -21,6 +21,7 @@ async function run(name = ""): Promise<void> {
     );
     end(1);
   }, longestMs);
+  makeRoom();
   const figures = await benches[name === "ack" ? "ack" : "cold"]();
   console.log(JSON.stringify({ bench: name, ...environment(), ...figures }));
   end(0);

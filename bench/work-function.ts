@@ -4,9 +4,7 @@ import { functionsOf } from "../test/support/called.ts";
 
 /** A function `work` of a local world that does nothing, and does it at once. */
 export async function aWorkFunction({ AWS_ENDPOINT_URL: world = "" }: Record<string, string>) {
-  let called = 0;
   const server = createServer((request, response) => {
-    called += 1;
     request.resume().on("end", () => response.end("{}"));
   });
   server.listen(0, "127.0.0.1");
@@ -19,7 +17,6 @@ export async function aWorkFunction({ AWS_ENDPOINT_URL: world = "" }: Record<str
   });
   if (status !== 200) throw new Error(`The local world answered ${status}.`);
   return {
-    called: () => called,
     close() {
       server.closeAllConnections();
       server.close();

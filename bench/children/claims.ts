@@ -4,12 +4,13 @@ import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 
 /*
- * An AWS that keeps the claims of deliveries in memory and passes all else on to the local world: dynalite answers fewer
- * writes a second than the bot is to be measured with. Its first line of output is its address.
+ * An AWS that keeps the claims of deliveries in memory, takes events for functions, and passes all else on to the local world:
+ * that answers fewer requests a second than the bot is to be measured with. Its first line of output is its address.
  */
 
 const world = process.argv[2] ?? "";
 const claimed = new Set<string>();
+const invocation = /^\/2015-03-31\/functions\/work\/invocations$/;
 const claim = /"pk":\{"S":"([^"]*#delivery#[^"]*)"\}/;
 
 const server = createServer((asked, response) => {
@@ -18,6 +19,7 @@ const server = createServer((asked, response) => {
 
 async function answer(asked: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await buffer(asked);
+  if (invocation.test(asked.url ?? "")) return void response.writeHead(202).end();
   const isPut = asked.headers["x-amz-target"] === "DynamoDB_20120810.PutItem";
   const key = isPut ? claim.exec(body.toString())?.[1] : undefined;
   if (key === undefined) return passOn(asked, body, response);

@@ -21,7 +21,7 @@ const rounds = 15;
 const caller = `
   const [file, name, event] = process.argv.slice(1);
   const { [name]: call } = await import(file);
-  const returned = await call(JSON.parse(event), { getRemainingTimeInMillis: () => 40_000 });
+  const returned = await call(JSON.parse(event), { awsRequestId: "1", getRemainingTimeInMillis: () => 40_000 });
   const statusCode = returned?.statusCode ?? null;
   const ms = performance.now();
   const { userCPUTime, systemCPUTime } = process.resourceUsage();
@@ -80,8 +80,8 @@ const forged = () => {
 function handedOver(text: string) {
   const body = commandBody(text);
   const request = { mediaType: "application/x-www-form-urlencoded", key: body, body };
-  const secret = new Secret(tokens.bot);
-  return { source: slackSource, sealed: seal(JSON.stringify(request), { secret, once: body }) };
+  const sealed = seal(JSON.stringify(request), new Secret(tokens.bot));
+  return { source: slackSource, sealed };
 }
 
 async function measure({ file, name, event, wants }: Variant, world: Record<string, string>) {

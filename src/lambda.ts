@@ -32,7 +32,7 @@ export async function slack(event: unknown): Promise<HttpAnswer> {
     return await receive(event);
   } catch (error) {
     tell("request-failed", error);
-    return status(isOpsError(error) ? 500 : 400);
+    return status(500);
   }
 }
 

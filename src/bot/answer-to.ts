@@ -32,9 +32,9 @@ export function createAnswerTo(needs: AnswerNeeds): AnswerTo {
   const moment = () => ({ now: clock.now(), zone: site.zone });
 
   /** A stop twice is a stop once: it goes on where it cannot be told whether it came before. */
-  async function isNew({ key }: Delivery, words: string): Promise<boolean> {
+  async function isNew({ key, call = null }: Delivery, words: string): Promise<boolean> {
     try {
-      return await deliveries.claim(key);
+      return await deliveries.claim(key, call);
     } catch (error) {
       if (error instanceof OpsError && /^\s*stop\b/i.test(words)) return true;
       throw error;

@@ -35,20 +35,28 @@ export function createAnswers({ slack, log, standIn }: Needs): Answers {
     return origin === slackOrigin || (origin !== null && origin === standIn);
   };
 
-  async function respond(address: string | null, message: Message): Promise<boolean> {
-    if (address === null || !isTrusted(address)) return false;
+  async function post(address: string, body: string): Promise<number | null> {
     try {
-      const response = await fetch(address, {
+      const { status } = await fetch(address, {
         method: "POST",
         headers: { "content-type": "application/json" },
-        body: JSON.stringify(toPrivate(message, log)),
+        body,
         redirect: "error",
         signal: AbortSignal.timeout(timeoutMs),
       });
-      return response.ok;
+      return status;
     } catch {
-      return false;
+      return null;
     }
+  }
+
+  /** Once more when no answer came, or Slack was in trouble: at worst the person reads it twice. */
+  async function respond(address: string | null, message: Message): Promise<boolean> {
+    if (address === null || !isTrusted(address)) return false;
+    const body = JSON.stringify(toPrivate(message, log));
+    const first = await post(address, body);
+    const status = first === null || first >= 500 ? await post(address, body) : first;
+    return status !== null && status >= 200 && status < 300;
   }
 
   /** A press on the Home tab has no conversation: the bot then writes to the person. */

@@ -8,6 +8,8 @@ export type Place = { conversationId: string | null; responseUrl: string | null 
 export type Delivery = Deed & {
   /** The same however often Slack delivers it. */
   key: string;
+  /** The call of AWS that brought it, which AWS makes again when it was broken off; see `Deliveries`. */
+  call?: string | null;
   teamId: string | null;
   person: Claimed;
   place: Place;

@@ -11,8 +11,8 @@ import { SlackFailure } from "./slack-failure.ts";
 /** Slack's acknowledgement; null where it was given already: by Bolt, for events, or before the delivery came here. */
 export type Ack = ((response?: object) => Promise<void>) | null;
 
-/** How a delivery came: to the bot of this workspace, and with what tells it from others if it has no id of its own. */
-export type Arrival = { teamId: string; key: string | null };
+/** How a delivery came: to the bot of this workspace, with what tells it from others if it has no id of its own, and by which call. */
+export type Arrival = { teamId: string; key: string | null; call?: string | null };
 
 /** Where everything that people do in Slack comes in. */
 export type FrontDoor = {
@@ -98,13 +98,14 @@ export function createFrontDoor(needs: Needs): FrontDoor {
     }
   }
 
-  async function act(payload: unknown, ack: Ack, { teamId, key }: Arrival): Promise<void> {
-    const delivery = parseDelivery(payload, key);
-    if (delivery === null) {
+  async function act(payload: unknown, ack: Ack, { teamId, key, call }: Arrival): Promise<void> {
+    const read = parseDelivery(payload, key);
+    if (read === null) {
       log.warn("delivery-unreadable", {});
       await acknowledge(ack, say("patchbay could not read that.", "Nothing was changed."));
       return;
     }
+    const delivery = { ...read, call: call ?? null };
     if (delivery.kind === "command") return onCommand(delivery, ack, teamId);
     return delivery.kind === "button"
       ? onButton(delivery, ack, teamId)

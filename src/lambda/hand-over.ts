@@ -24,8 +24,8 @@ export function createHandOver(environment: Environment, clock: Pick<Clock, "now
   });
   return ({ body, mediaType, key }) => {
     const words = JSON.stringify({ mediaType, key, body: body.toString("utf8") });
-    const sealed = seal(words, { secret: botToken, once: key });
-    return invoke(workFunction, { source: slackSource, sealed } satisfies HandedOver);
+    const handedOver: HandedOver = { source: slackSource, sealed: seal(words, botToken) };
+    return invoke(workFunction, handedOver);
   };
 }
 

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from "node:crypto";
 import type { Secret } from "../domain/secret.ts";
 
 /** What `slack` calls `work` with; the request is sealed with the bot's token, which both know. */
@@ -12,11 +12,12 @@ const tagBytes = 16;
 
 /**
  * Words that no queue and no dead letter may show, as base64: AES-256-GCM under a key of `secret`'s own (RFC 5869 makes it).
- * `once` names the words: two different ones must never have the same.
+ * The same words are sealed alike, and others never under the same beginning, which is made of them.
  */
-export function seal(words: string, { secret, once }: { secret: Secret; once: string }): string {
-  const iv = createHash("sha256").update(once).digest().subarray(0, ivBytes);
-  const cipher = createCipheriv(algorithm, keyFrom(secret), iv);
+export function seal(words: string, secret: Secret): string {
+  const key = keyFrom(secret);
+  const iv = createHmac("sha256", key).update(words).digest().subarray(0, ivBytes);
+  const cipher = createCipheriv(algorithm, key, iv);
   const sealed = [cipher.update(words, "utf8"), cipher.final()];
   return Buffer.concat([iv, cipher.getAuthTag(), ...sealed]).toString("base64");
 }

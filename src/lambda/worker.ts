@@ -3,10 +3,11 @@ import type { App } from "../app.ts";
 import { awsPorts } from "../aws/aws.ts";
 import { once } from "../aws/lazily.ts";
 import { createLambdaReceiver } from "../bot/lambda-receiver.ts";
+import type { Verified } from "../bot/verify-slack.ts";
 import { type Config, functionSlack, slackIdentity } from "../config.ts";
 import { OpsError } from "../errors.ts";
 import { readHandedOver } from "./handed-over.ts";
-import { type Invocation, timeBudget } from "./invocation.ts";
+import { type Invocation, inTime, timeBudget } from "./invocation.ts";
 import { readBatch } from "./records.ts";
 import { leftToWork, openSite, type Site } from "./site.ts";
 
@@ -27,12 +28,17 @@ const hint = z.object({ source: z.enum(["aws.medialive", "aws.mediaconnect"]) })
 export async function openWorker(config: Config): Promise<Worker> {
   const site = await openSite(config, awsPorts);
   const slack = functionSlack(config);
-  const answer = once(() => openSlack(site, config));
+  const receiver = once(() => openSlack(site, config));
+  /** What fails, or takes too long, is called once more: then the person is told that nobody knows how far it came. */
+  const respond = async (request: Verified, invocation: Invocation): Promise<undefined> => {
+    const receive = await receiver();
+    await inTime(invocation, site.clock, receive(request, invocation.awsRequestId));
+  };
   return {
     tick: (invocation) => live(site, invocation, (app) => app.tick()),
     async work(event, invocation) {
       const request = readHandedOver(event, slack.botToken);
-      if (request !== null) return void (await (await answer())(request));
+      if (request !== null) return respond(request, invocation);
       const batch = readBatch(event);
       if (batch === null) return void (await onEvent(site, event, invocation));
       const { unreadable } = batch;

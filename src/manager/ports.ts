@@ -163,8 +163,11 @@ export type SiteMemoryStore = {
 
 /** Slack deliveries by their key, so that one that comes twice acts once, also after a restart. */
 export type Deliveries = {
-  /** True for the first to claim this key; the claim is good for an hour. */
-  claim(key: string): Promise<boolean>;
+  /**
+   * True for the first to claim this key; the claim is good for an hour. `call` is the one call that may come again after it
+   * was broken off: throws `timed-out` when it does, for nobody knows how far it came.
+   */
+  claim(key: string, call?: string | null): Promise<boolean>;
 };
 
 /**

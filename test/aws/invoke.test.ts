@@ -13,14 +13,14 @@ const toInvoke = (endpoint: string) =>
     ...{ secretAccessKey: new Secret("a-secret"), sessionToken: new Secret("a-session"), clock },
   });
 
-/** An address that answers with these statuses in turn; null breaks the connection. */
+/** An address that answers with these statuses in turn; null breaks the connection, and 0 never answers. */
 async function anAddress(...statuses: (number | null)[]) {
   const asked: { headers: NodeJS.Dict<string | string[]>; url: string | undefined }[] = [];
   const server = createServer(({ headers, url, socket }, response) => {
     const status = statuses[asked.length] ?? null;
     asked.push({ headers, url });
     if (status === null) socket.destroy();
-    else response.writeHead(status).end();
+    else if (status > 0) response.writeHead(status).end();
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -66,7 +66,7 @@ describe("an event that is left with Lambda", () => {
     });
   });
 
-  it.each([[null], [500], [503], [429]])("is left once more after %s", async (status) => {
+  it.each([[null], [0], [500], [503], [429]])("is left once more after %s", async (status) => {
     const { asked, url } = await anAddress(status, 202);
     await toInvoke(url)("work", {});
     expect(asked).toHaveLength(2);
@@ -78,6 +78,12 @@ describe("an event that is left with Lambda", () => {
     expect(failure).toMatchObject({ code: "aws-unavailable" });
     expect(asked).toHaveLength(2);
     expect(JSON.stringify(failure)).not.toMatch(/a-secret|a-session/);
+  });
+
+  it("is given up in time for Slack when Lambda never answers", { timeout: 2_900 }, async () => {
+    const { asked, url } = await anAddress(0, 0);
+    await expect(toInvoke(url)("work", {})).rejects.toMatchObject({ code: "aws-unavailable" });
+    expect(asked).toHaveLength(2);
   });
 
   it.each([[403], [404], [200]])(

@@ -9,7 +9,7 @@ const identity = { botId: "B01", userId: "U01", teamId: "T01" };
 const form = "application/x-www-form-urlencoded";
 
 /** A receiver whose front door notes what reaches it; it reaches no network. */
-async function aReceiver() {
+async function aReceiver(failure?: Error) {
   const heard: unknown[] = [];
   const receive = await createLambdaReceiver({
     botToken: new Secret("xoxb-test"),
@@ -18,10 +18,11 @@ async function aReceiver() {
     log: memoryLog(),
     deliver: async (payload: unknown, ack: Ack, from: object) => {
       heard.push({ payload, ack, from });
+      if (failure) throw failure;
     },
   });
   const bring = (words: string, mediaType: MediaType = form) =>
-    receive({ body: Buffer.from(words), mediaType, key: "k1" });
+    receive({ body: Buffer.from(words), mediaType, key: "k1" }, "call-1");
   return { bring, heard };
 }
 
@@ -31,11 +32,18 @@ describe("what a function brings to Bolt", () => {
     await bring("command=%2Fstream&text=start+twitch&team_id=T01&user_id=U1");
     const press = { type: "block_actions", team: { id: "T01" }, user: { id: "U1" }, actions: [{}] };
     await bring(`payload=${encodeURIComponent(JSON.stringify(press))}`);
-    const from = { teamId: "T01", key: "k1" };
+    const from = { teamId: "T01", key: "k1", call: "call-1" };
     expect(heard).toMatchObject([
       { payload: { command: "/stream", text: "start twitch" }, ack: null, from },
       { payload: press, ack: null, from },
     ]);
+  });
+
+  it("fails as the front door does, which Bolt would keep to itself", async () => {
+    const { bring, heard } = await aReceiver(new Error("the front door fell"));
+    const command = "command=%2Fstream&text=help&team_id=T01&user_id=U1";
+    await expect(bring(command)).rejects.toThrow("the front door fell");
+    expect(heard).toHaveLength(1);
   });
 
   it("keeps every letter of a body in UTF-8", async () => {

@@ -123,6 +123,18 @@ export function deliveriesContract(name: string, open: () => Promise<DeliveriesS
       expect(await deliveries.claim("envelope-1")).toBe(false);
     });
 
+    it("tells a call that was broken off from one that is only doubled", async () => {
+      const { deliveries, advance } = await open();
+      expect(await deliveries.claim("envelope-1", "call-1")).toBe(true);
+      expect(await deliveries.claim("envelope-1", "call-2")).toBe(false);
+      expect(await deliveries.claim("envelope-1")).toBe(false);
+      await expect(deliveries.claim("envelope-1", "call-1")).rejects.toMatchObject({
+        code: "timed-out",
+      });
+      await advance(hour);
+      expect(await deliveries.claim("envelope-1", "call-1")).toBe(true);
+    });
+
     it("lets one of many claims at once through", async () => {
       const { deliveries } = await open();
       const claims = Array.from({ length: 10 }, () => deliveries.claim("envelope-1"));

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { detailTypes } from "../../local/aws/events/occurrences.ts";
 import { variableNames } from "../../src/config.ts";
+import { createHandOver } from "../../src/lambda/hand-over.ts";
 import * as functions from "../../src/lambda.ts";
 import * as workers from "../../src/lambda-worker.ts";
 
@@ -94,6 +95,39 @@ describe("serverless.yml", () => {
         eventBridge?.pattern["detail-type"] ?? [],
     );
     expect(told.toSorted()).toEqual([...detailTypes].toSorted());
+  });
+
+  it("sets for each function what it cannot do without", () => {
+    const lambdaItself = ["AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
+    const setFor = (name: string) => ({
+      ...Object.fromEntries(lambdaItself.map((each) => [each, "set"])),
+      ...service.provider.environment,
+      ...service.functions[name].environment,
+    });
+    const clock = { now: () => new Date(0) };
+    expect(() => createHandOver(setFor("slack"), clock)).not.toThrow();
+    expect(setFor("slack")).toHaveProperty("SLACK_SIGNING_SECRET");
+    for (const name of ["work", "tick"]) {
+      const needed = ["SLACK_BOT_TOKEN", "SLACK_CONVERSATION_ID", "MEDIACONNECT_FLOW_ARN"];
+      expect(Object.keys(setFor(name))).toEqual(expect.arrayContaining(needed));
+    }
+    const identity = ["SLACK_BOT_ID", "SLACK_BOT_USER_ID", "SLACK_TEAM_ID"];
+    expect(Object.keys(setFor("work"))).toEqual(expect.arrayContaining(identity));
+  });
+
+  it("calls work twice at most with a request of Slack, while it is fresh, and keeps what failed", () => {
+    const { maximumRetryAttempts, maximumEventAge, destinations } = service.functions.work;
+    expect({ maximumRetryAttempts, maximumEventAge }).toEqual({
+      maximumRetryAttempts: 1,
+      maximumEventAge: 300,
+    });
+    expect(destinations.onFailure.type).toBe("sqs");
+  });
+
+  it("hears of functions that answer with a status and never throw", () => {
+    const metricOf = (name: string) => watch[name].Properties.MetricName;
+    expect(["SlackErrors", "ApiErrors"].map(metricOf)).toEqual(["Url5xxCount", "Url5xxCount"]);
+    expect(["WorkErrors", "TickErrors"].map(metricOf)).toEqual(["Errors", "Errors"]);
   });
 
   it("sets only variables that there are, and carries no secret", () => {

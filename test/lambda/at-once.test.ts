@@ -4,7 +4,7 @@ import { openWorker } from "../../src/lambda/worker.ts";
 import { functionEnvironment, stubAwsEnvironment } from "../support/functions.ts";
 import { aProduct } from "../support/product.ts";
 
-const invocation = { getRemainingTimeInMillis: () => 40_000 };
+const invocation = { awsRequestId: "1", getRemainingTimeInMillis: () => 40_000 };
 /** On a busy machine every minute takes its time. */
 const patience = 30_000;
 

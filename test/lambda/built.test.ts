@@ -17,7 +17,7 @@ const run = promisify(execFile);
 const caller = `
   const [file, name, event] = process.argv.slice(1);
   const functions = await import(file);
-  const context = { getRemainingTimeInMillis: () => 40_000 };
+  const context = { awsRequestId: "1", getRemainingTimeInMillis: () => 40_000 };
   console.log(JSON.stringify((await functions[name](JSON.parse(event), context)) ?? null));
   process.exit(0);
 `;

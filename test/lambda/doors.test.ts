@@ -72,6 +72,22 @@ describe("what calls the Slack function", () => {
   });
 });
 
+describe("a fault of our own", () => {
+  it("is a 500, which rings the alarm, and never a throw", async () => {
+    withEnvironment({ ...signing, SLACK_BOT_TOKEN: tokens.bot, PATCHBAY_WORK_FUNCTION: "work" });
+    withEnvironment({
+      AWS_ACCESS_KEY_ID: "a",
+      AWS_SECRET_ACCESS_KEY: "b",
+      AWS_REGION: "us-west-2",
+    });
+    withEnvironment({ AWS_ENDPOINT_URL_LAMBDA: "nonsense" });
+    vi.resetModules();
+    const { slack } = await import("../../src/lambda.ts");
+    const event = signed(commandBody("help"));
+    expect(await slack(event)).toEqual({ statusCode: 500, body: "" });
+  });
+});
+
 describe("what calls the API's function", () => {
   it("is answered with 500 and nothing more while the configuration is wrong", async () => {
     withEnvironment({ PORT: "none" });

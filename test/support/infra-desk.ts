@@ -1,4 +1,4 @@
-import { DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
+import { DescribeStacksCommand, type Stack } from "@aws-sdk/client-cloudformation";
 import { awsCloud } from "../../infra/aws-cloud.ts";
 import { commands } from "../../infra/commands/index.ts";
 import type { Desk } from "../../infra/desk.ts";
@@ -72,4 +72,21 @@ export const run = async ({ deskFor }: InfraStage, words: string): Promise<unkno
 export const stacksIn = async ({ aws }: InfraStage): Promise<string[]> => {
   const { Stacks = [] } = await aws.clients.cloudFormation.send(new DescribeStacksCommand({}));
   return Stacks.map(({ StackName, StackStatus }) => `${StackName} ${StackStatus}`).toSorted();
+};
+
+async function stackOf({ aws }: InfraStage, StackName: string): Promise<Stack | undefined> {
+  const command = new DescribeStacksCommand({ StackName });
+  return (await aws.clients.cloudFormation.send(command)).Stacks?.[0];
+}
+
+/** What a stack hands on. */
+export const outputsIn = async (stage: InfraStage, name: string) => {
+  const { Outputs = [] } = (await stackOf(stage, name)) ?? {};
+  return Object.fromEntries(Outputs.map((each) => [each.OutputKey, each.OutputValue]));
+};
+
+/** What a stack was given. */
+export const parametersIn = async (stage: InfraStage, name: string) => {
+  const { Parameters = [] } = (await stackOf(stage, name)) ?? {};
+  return Object.fromEntries(Parameters.map((each) => [each.ParameterKey, each.ParameterValue]));
 };

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { allow, anInfraStage, run, stacksIn } from "../../support/infra-desk.ts";
+import {
+  allow,
+  anInfraStage,
+  outputsIn,
+  parametersIn,
+  run,
+  stacksIn,
+} from "../../support/infra-desk.ts";
 
 const slow = { timeout: 30_000 };
 
@@ -85,6 +92,17 @@ describe("deploy", slow, () => {
     );
     expect(Object.keys(stage.world.data.channels)).toHaveLength(5);
     expect(stage.world.data.flow?.name).toBe("patchbay-prod-srt-flow");
+  });
+
+  it("hands the flow and its alarms on to the channels, so that nothing is copied by hand", async () => {
+    await using stage = await anInfraStage();
+    await run(stage, `deploy ${allow} --yes --param AlarmEmail=video@example.com`);
+    const { SrtFlowArn, AlarmTopicArn } = await outputsIn(stage, "patchbay-prod-flow");
+    expect(AlarmTopicArn).toMatch(/^arn:aws:sns:/);
+    expect(await parametersIn(stage, "patchbay-prod-channels")).toMatchObject({
+      FlowArn: SrtFlowArn,
+      AlarmTopicArn,
+    });
   });
 
   it("changes nothing without a yes", async () => {

@@ -24,6 +24,7 @@ export const toStack = (stack: AwsStack): Stack => ({
       ParameterValue,
     ]),
   ),
+  isProtected: stack.EnableTerminationProtection === true,
 });
 
 /** A resource out of ListStackResources. */

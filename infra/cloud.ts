@@ -5,6 +5,8 @@ export type Stack = {
   status: string;
   outputs: Readonly<Record<string, string>>;
   parameters: Readonly<Record<string, string>>;
+  /** Whether CloudFormation refuses to delete it until somebody takes that back. */
+  isProtected: boolean;
 };
 
 /** A value of a parameter, or the one that the stack had before. */

@@ -104,7 +104,11 @@ function draft(
   const values = valuesOf(file, parameters, stack);
   const request = requestFor(desk, { ...chosen, kind, parameters, values });
   const obstacle = obstacleOf(stack);
-  const collisions = [...foreignStack(desk, chosen, kind), ...takenExports(desk, chosen, seen)];
+  const collisions = [
+    ...foreignStack(desk, chosen, kind),
+    ...takenExports(desk, chosen, seen),
+    ...takenTable({ target, values }, seen),
+  ];
   return {
     plan: {
       ...{ target, template: file, kind, handedOn, values, request },
@@ -222,6 +226,16 @@ function takenExports(
       ({ name, stackId }) =>
         `${target.name}: the export ${name} belongs to the stack ${nameIn(stackId)} already. Choose another name, for example --environment ${site.environment}2`,
     );
+}
+
+/** Two sites may share the tables of the existing system, but not the one that is patchbay's own. */
+function takenTable({ target, values }: Pick<StackPlan, "target" | "values">, { others }: Survey) {
+  const { OpsTableName: table, Project, Environment } = values;
+  const owner = others.find(({ parameters }) => parameters.OpsTableName === table);
+  if (target.kind.id !== "tables" || table === undefined || owner === undefined) return [];
+  return [
+    `${target.name}: the table ${table} belongs to the stack ${owner.name} already. Choose another name, for example --param OpsTableName=${Project}-${Environment}-ops`,
+  ];
 }
 
 /** `arn:aws:cloudformation:R:A:stack/<name>/<uuid>`. */

@@ -15,6 +15,8 @@ export type Deployed = {
 export type Survey = {
   region: string;
   stacks: readonly Deployed[];
+  /** All other stacks of the region. */
+  others: readonly Stack[];
   /** Every MediaLive channel of the region, whoever it belongs to. */
   channels: readonly ChannelSeen[];
   /** The status of the site's flow; null without one. */
@@ -35,7 +37,8 @@ export async function survey(cloud: Cloud, site: Site): Promise<Survey> {
   ]);
   const flowArn = stacks.find(({ target }) => target.part === "flow")?.stack?.outputs.SrtFlowArn;
   const flowStatus = flowArn === undefined ? null : await cloud.flowStatus(flowArn);
-  return { region, stacks, channels, flowStatus, exports };
+  const others = all.filter(({ name }) => targets.every((target) => target.name !== name));
+  return { region, stacks, others, channels, flowStatus, exports };
 }
 
 async function look(cloud: Cloud, target: Target, stack: Stack | null): Promise<Deployed> {

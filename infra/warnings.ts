@@ -1,5 +1,5 @@
 import type { Change } from "./cloud.ts";
-import type { StackPlan } from "./planning.ts";
+import { isEmpty, type StackPlan } from "./planning.ts";
 import { resourceWords } from "./resource-words.ts";
 import { channelsOnAir, type Survey } from "./survey.ts";
 
@@ -24,7 +24,8 @@ export const warningsOf = (outlook: Outlook): string[] => [
 
 const media = /^AWS::Media(Live|Connect)::(Channel|Input|Flow)$/;
 
-function onAir({ survey }: Outlook): string[] {
+function onAir({ survey, stacks }: Outlook): string[] {
+  if (isEmpty({ stacks })) return [];
   const names = channelsOnAir(survey).map(({ name, state }) => `${name} (${state})`);
   if (names.length === 0) return [];
   return [`On air now: ${names.join(", ")}. deploy refuses until all is off.`];
@@ -47,14 +48,27 @@ function anew(change: Change): string {
   return `The ${resourceWords(change)} ${sure} removed and made anew${address}.`;
 }
 
-/** Channels count against the quota from the moment that they exist (AWS General Reference, MediaLive quotas). */
-function quota({ survey, stacks, channelQuota }: Outlook): string[] {
+/**
+ * How many channels the region would have, when a plan adds some beyond the quota; null otherwise. They count from the moment that
+ * they exist (AWS General Reference, MediaLive quotas).
+ */
+export function channelsBeyond({
+  survey,
+  stacks,
+  channelQuota,
+}: Omit<Outlook, "importers">): number | null {
   const changes = stacks.flatMap((stack) => stack.changes);
   const ofChannels = changes.filter(({ type }) => type === "AWS::MediaLive::Channel");
   const added = ofChannels.filter(({ action }) => action === "add").length;
   const removed = ofChannels.filter(({ action }) => action === "remove").length;
   const after = survey.channels.length + added - removed;
-  if (added === 0 || after <= channelQuota) return [];
+  return added === 0 || after <= channelQuota ? null : after;
+}
+
+function quota(outlook: Outlook): string[] {
+  const { survey, channelQuota } = outlook;
+  const after = channelsBeyond(outlook);
+  if (after === null) return [];
   return [
     `${survey.region} has ${survey.channels.length} MediaLive channels and would have ${after}; the quota is ${channelQuota} as far as this command knows. Ask AWS for more (Service Quotas, MediaLive, Channels), say --channel-quota ${after} when you have them, or leave some out with --skip.`,
   ];

@@ -7,6 +7,7 @@ import { showPlan } from "../plan-lines.ts";
 import { dropPlan, isEmpty, makePlan, type Plan, type StackPlan } from "../planning.ts";
 import { stackName } from "../stacks.ts";
 import { channelsOnAir, type Survey } from "../survey.ts";
+import { channelsBeyond } from "../warnings.ts";
 
 /** Shows the plan, asks, and carries it out stack by stack; the first failure ends it. */
 export async function deploy(desk: Desk): Promise<unknown> {
@@ -20,6 +21,7 @@ export async function deploy(desk: Desk): Promise<unknown> {
     else {
       refuseIfEdited(desk, made.stacks);
       refuseOnAir(made);
+      refuseBeyondQuota(desk, made);
       await confirm(desk, made);
     }
   } catch (error) {
@@ -41,6 +43,19 @@ function refuseIfEdited({ options }: Desk, stacks: readonly StackPlan[]): void {
     `The template of ${names} was changed by something else than this command; nothing was deployed.`,
     {
       hint: `Look at it: aws cloudformation get-template --stack-name ${edited[0]?.target.name}. To go over it, add --overwrite.`,
+    },
+  );
+}
+
+/** A person may know better than this command; a script has --channel-quota to say so. */
+function refuseBeyondQuota({ options, channelQuota }: Desk, plan: Plan): void {
+  const after = channelsBeyond({ ...plan, channelQuota });
+  if (!options.yes || after === null) return;
+  throw new OpsError(
+    "conflict",
+    `That would be ${after} MediaLive channels and the quota is ${channelQuota}, so that AWS would refuse some half way. Nothing was deployed.`,
+    {
+      hint: `If the account may have them, say --channel-quota ${after}; else leave some out with --skip.`,
     },
   );
 }

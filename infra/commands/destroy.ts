@@ -5,7 +5,7 @@ import type { Desk } from "../desk.ts";
 import { firstFailure } from "../failure.ts";
 import { follow, knownEvents } from "../progress.ts";
 import { hasSucceeded } from "../stack-state.ts";
-import { stackName } from "../stacks.ts";
+import { type StackKind, stackName } from "../stacks.ts";
 import { channelsOnAir, type Survey, survey } from "../survey.ts";
 
 /** Removes the stacks in reverse order, after the person has typed the environment's name; tables and stream keys stay. */
@@ -19,7 +19,7 @@ export async function destroy(desk: Desk): Promise<unknown> {
   await refuse(desk, seen, stacks);
   desk.say(`This removes from ${seen.region}, in this order:`);
   for (const { name } of stacks) desk.say(`  - ${name}`);
-  for (const line of whatStays) desk.say(line);
+  for (const line of whatBecomes(seen, stacks)) desk.say(line);
   await confirm(desk);
   const removed: string[] = [];
   for (const stack of stacks) {
@@ -30,10 +30,21 @@ export async function destroy(desk: Desk): Promise<unknown> {
   return { removed };
 }
 
-const whatStays = [
-  "What stays: the tables with all their rows, and the stream keys in SSM.",
-  "What is lost: the flow's address and passphrase; the next deploy makes others.",
-];
+/** What the next deployment makes anew with another value, by stack. */
+const lost: Partial<Record<StackKind["id"], string>> = {
+  flow: "the flow's address and passphrase",
+  channels: "the channels' ids and the player's address",
+};
+
+function whatBecomes(seen: Survey, stacks: readonly Stack[]): string[] {
+  const words = ofStacks(seen, stacks).flatMap(({ target }) => lost[target.kind.id] ?? []);
+  const stays = "What stays: the tables with all their rows, and the stream keys in SSM.";
+  if (words.length === 0) return [stays];
+  return [stays, `What is lost: ${words.join("; ")}. The next deploy makes others.`];
+}
+
+const ofStacks = (seen: Survey, stacks: readonly Stack[]) =>
+  seen.stacks.filter(({ stack }) => stack !== null && stacks.includes(stack));
 
 function stacksToGo({ options: { only } }: Desk, { stacks }: Survey): Stack[] {
   return stacks
@@ -57,11 +68,41 @@ async function refuse(desk: Desk, seen: Survey, stacks: readonly Stack[]): Promi
   );
   if (busy !== undefined)
     throw new OpsError("conflict", `${busy.name} is being changed by somebody (${busy.status}).`);
+  refuseProtected(stacks);
+  refuseUsed(seen, stacks);
   const app = stackName(desk.options.site, "app");
   if (desk.options.only === null && (await desk.cloud.stack(app)) !== null)
     throw new OpsError("conflict", `The functions (${app}) still use these stacks.`, {
       hint: `Remove them first: npx osls@4.3.1 remove --stage ${desk.options.site.environment}`,
     });
+}
+
+function refuseProtected(stacks: readonly Stack[]): void {
+  const found = stacks.find(({ isProtected }) => isProtected);
+  if (found === undefined) return;
+  throw new OpsError("conflict", `${found.name} is protected from deletion. Nothing was removed.`, {
+    hint: `Take that back first: aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${found.name}`,
+  });
+}
+
+/** What stands on what: the flow goes to its channels as a parameter, which CloudFormation does not hold. */
+const standOn: Partial<Record<StackKind["id"], readonly StackKind["id"][]>> = {
+  flow: ["channels", "channel"],
+  channels: ["channel"],
+};
+
+function refuseUsed(seen: Survey, stacks: readonly Stack[]): void {
+  const stays = seen.stacks.filter(({ stack }) => stack !== null && !stacks.includes(stack));
+  for (const { target } of ofStacks(seen, stacks)) {
+    const users = stays.filter((each) => standOn[target.kind.id]?.includes(each.target.kind.id));
+    const [last] = users.map((each) => each.target).reverse();
+    if (last === undefined) continue;
+    throw new OpsError(
+      "conflict",
+      `${target.name} is still used by ${users.map((each) => each.target.name).join(", ")}. Nothing was removed.`,
+      { hint: `Remove that first: npm run infra -- destroy --only ${last.part}` },
+    );
+  }
 }
 
 async function confirm({ options, ask }: Desk): Promise<void> {

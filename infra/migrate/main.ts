@@ -135,7 +135,7 @@ async function add(options: Here, words: Words, io: MigrateIo): Promise<number> 
   }
   if (Object.keys(options.channelIds).length === 0)
     io.say(
-      "No channel is named by a stack or the environment, so that rows get none of their own.",
+      `No stack of ${words.project}-${words.environment} and no variable names a channel: rows get theirs when this runs again after the deployment. For other stacks say --project and --environment.`,
     );
   if (words["dry-run"]) return 0;
   if (!(await isWanted(words, io))) return 1;

@@ -61,8 +61,11 @@ export function lackOf(row: Item, { channels, now }: Known): Item | null {
   if (typeof platform !== "string" || platform === "") return null;
   const channel = channels.get(planWord(platform));
   const wanted = {
-    medialive_channel_id: channel?.id ?? null,
-    medialive_channel_arn: channel?.arn ?? null,
+    // Before the channels are deployed nobody knows any: the next migration adds them.
+    ...(channels.size > 0 && {
+      medialive_channel_id: channel?.id ?? null,
+      medialive_channel_arn: channel?.arn ?? null,
+    }),
     channel_status: "idle",
     // NULL until something has really been compared with AWS.
     last_channel_sync: null,

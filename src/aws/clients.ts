@@ -47,7 +47,8 @@ export function createAwsClients(options: AwsClientOptions = {}): AwsClients {
   const cloudWatch = new CloudWatchClient(media);
   const cloudFormation = new CloudFormationClient(media);
   const scheduler = new SchedulerClient(media);
-  const sqs = new SQSClient({ ...media, ...longPoll(options) });
+  // A queue is found by its name: the host in its address may be another by now, as that of a local world.
+  const sqs = new SQSClient({ ...media, ...longPoll(options), useQueueUrlAsEndpoint: false });
   const bills = { ...common, region: billsRegion };
   const costExplorer = new CostExplorerClient(bills);
   const pricing = new PricingClient(bills);

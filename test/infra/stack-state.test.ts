@@ -8,6 +8,7 @@ const stack = (status: string): Stack => ({
   status,
   outputs: {},
   parameters: {},
+  isProtected: false,
 });
 
 describe("a stack's status", () => {

@@ -34,7 +34,7 @@ export async function anInfraStage() {
     clock: systemClock,
     options: parseOptions(words.split(" ")),
     prices: createPriceTable({ prices: listPrices, region: "us-west-2", overrides: [] }),
-    channelQuota: 5,
+    channelQuota: parseOptions(words.split(" ")).channelQuota ?? 5,
     say: (line) => void said.push(line),
     detail: (line) => void said.push(line),
     ask: (question) => {

@@ -105,6 +105,30 @@ describe("deploy", slow, () => {
     });
   });
 
+  it("goes beyond the quota for a person who says yes, and for a script that says how many there may be", async () => {
+    await using stage = await anInfraStage();
+    await expect(run(stage, `deploy ${allow} --standby --yes`)).rejects.toMatchObject({
+      message: expect.stringMatching(/6 MediaLive channels and the quota is 5/),
+      hint: expect.stringMatching(/--channel-quota 6/),
+    });
+    expect(await stacksIn(stage)).toEqual([]);
+    stage.aws.aws.quotas.channels = 6;
+    await run(stage, `deploy ${allow} --standby --yes --channel-quota 6`);
+    expect(Object.keys(stage.world.data.channels)).toHaveLength(6);
+  });
+
+  it("leaves another site's own table alone", async () => {
+    await using stage = await anInfraStage();
+    await run(stage, "deploy --only tables --yes");
+    const beside = "deploy --environment test --only tables --yes";
+    await expect(run(stage, beside)).rejects.toMatchObject({
+      message:
+        "patchbay-test-tables: the table patchbay-ops belongs to the stack patchbay-prod-tables already. Choose another name, for example --param OpsTableName=patchbay-test-ops",
+    });
+    await run(stage, `${beside} --param OpsTableName=patchbay-test-ops`);
+    expect(await stacksIn(stage)).toHaveLength(2);
+  });
+
   it("changes nothing without a yes", async () => {
     await using stage = await anInfraStage();
     await expect(run(stage, `deploy ${allow}`)).rejects.toMatchObject({
@@ -149,7 +173,8 @@ describe("deploy", slow, () => {
   it("tells the first cause of a failure and what is left, and then removes that", async () => {
     await using stage = await anInfraStage();
     await run(stage, `deploy ${allow} --yes`);
-    await expect(run(stage, "deploy --only channel-vimeo --yes")).rejects.toMatchObject({
+    stage.answers.push("y");
+    await expect(run(stage, "deploy --only channel-vimeo")).rejects.toMatchObject({
       code: "aws-refused",
       message: expect.stringMatching(
         /^patchbay-prod-channel-vimeo failed\.\nFirst cause: Channel \(channel\): .*limit of 5 channels.*\nThe account's quota is used up\./s,
@@ -160,7 +185,7 @@ describe("deploy", slow, () => {
     stage.aws.aws.quotas.channels = 6;
     stage.answers.push("y");
     await run(stage, "deploy --only channel-vimeo");
-    expect(stage.asked).toEqual([
+    expect(stage.asked.slice(1)).toEqual([
       "Remove what is left of patchbay-prod-channel-vimeo, and deploy this to us-west-2? [y/N] ",
     ]);
     expect(await stacksIn(stage)).toContain("patchbay-prod-channel-vimeo CREATE_COMPLETE");

@@ -1,3 +1,4 @@
+import { UpdateTerminationProtectionCommand } from "@aws-sdk/client-cloudformation";
 import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, it } from "vitest";
 import { allow, anInfraStage, run, stacksIn } from "../../support/infra-desk.ts";
@@ -59,6 +60,50 @@ describe("destroy", slow, () => {
     stage.said.splice(0);
     await run(stage, "deploy --yes");
     expect(stage.said).toContain("Everything is as in the templates.");
+  });
+
+  it("takes nothing from under what still uses it", async () => {
+    await using stage = await anInfraStage();
+    await run(stage, `deploy ${allow} --yes`);
+    await expect(run(stage, "destroy --only flow --yes")).rejects.toMatchObject({
+      message: "patchbay-prod-flow is still used by patchbay-prod-channels. Nothing was removed.",
+      hint: "Remove that first: npm run infra -- destroy --only channels",
+    });
+    stage.aws.aws.quotas.channels = 6;
+    await run(stage, "deploy --only channel-vimeo --yes --channel-quota 6");
+    await expect(run(stage, "destroy --only channels --yes")).rejects.toMatchObject({
+      message: expect.stringContaining("still used by patchbay-prod-channel-vimeo"),
+    });
+    expect(await stacksIn(stage)).toHaveLength(4);
+  });
+
+  it("removes nothing at all while one stack is protected, and says how that is taken back", async () => {
+    await using stage = await anInfraStage();
+    await run(stage, `deploy ${allow} --yes`);
+    const protect = { StackName: "patchbay-prod-flow", EnableTerminationProtection: true };
+    await stage.aws.clients.cloudFormation.send(new UpdateTerminationProtectionCommand(protect));
+    await expect(run(stage, "destroy --yes")).rejects.toMatchObject({
+      message: "patchbay-prod-flow is protected from deletion. Nothing was removed.",
+      hint: expect.stringContaining("--stack-name patchbay-prod-flow"),
+    });
+    expect(await stacksIn(stage)).toHaveLength(3);
+  });
+
+  it("says of each stack what is lost with it", async () => {
+    await using stage = await anInfraStage();
+    await run(stage, `deploy ${allow} --yes`);
+    const lostBy = async (words: string) => {
+      stage.said.splice(0);
+      await run(stage, `destroy --yes ${words}`.trim());
+      return stage.said.filter((line) => line.startsWith("What is lost"));
+    };
+    expect(await lostBy("--only channels")).toEqual([
+      "What is lost: the channels' ids and the player's address. The next deploy makes others.",
+    ]);
+    expect(await lostBy("--only tables")).toEqual([]);
+    expect(await lostBy("")).toEqual([
+      "What is lost: the flow's address and passphrase. The next deploy makes others.",
+    ]);
   });
 
   it("says that there is nothing to remove", async () => {

@@ -132,7 +132,7 @@ describe("a migration", () => {
       }
       return send();
     });
-    const { destinations } = await migration.migrate();
+    const { destinations } = await migration.migrate({ channelIds: channelIds() });
     expect(Object.keys(destinations.changed[0]?.added ?? {})).toEqual([
       "medialive_channel_id",
       "medialive_channel_arn",

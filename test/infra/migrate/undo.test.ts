@@ -57,7 +57,7 @@ describe("undo", () => {
     expect(report.destinations).toEqual([
       {
         id: hlsRow.destination_id,
-        removed: ["medialive_channel_id", "medialive_channel_arn", "last_channel_sync"],
+        removed: ["last_channel_sync"],
         kept: ["channel_status"],
       },
     ]);

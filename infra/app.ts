@@ -23,6 +23,7 @@ type Service = { exports: string[]; secretKeys: string[] };
 export async function deployApp(desk: Desk, stacks: readonly Stack[]): Promise<void> {
   const { cloud, options, say } = desk;
   const { project, environment } = options.site;
+  requireRights(desk);
   const parameters = { project, ...handedOn(desk, stacks) };
   await requireExports(desk);
   const name = stackName(options.site, "app");
@@ -39,6 +40,18 @@ export async function deployApp(desk: Desk, stacks: readonly Stack[]): Promise<v
     ...Object.entries(parameters).flatMap(([key, value]) => ["--param", `${key}=${value}`]),
   ]);
   if (code !== 0) throw await notDeployed(desk, name, known);
+}
+
+/** The functions take people's rights from here each time: without them a deployment would take away everybody's, and say nothing. */
+function requireRights({ environment }: Desk): void {
+  if (environment.PATCHBAY_OPERATORS || environment.PATCHBAY_ADMINS) return;
+  throw new OpsError(
+    "not-configured",
+    "PATCHBAY_OPERATORS and PATCHBAY_ADMINS are both empty here, and the functions take them from here at each deployment: nobody could start or stop anything. The functions were not deployed.",
+    {
+      hint: "Say them as at the last deployment, then again: export PATCHBAY_OPERATORS=U0456EFGH PATCHBAY_ADMINS=U0123ABCD PATCHBAY_ZONE=Europe/London",
+    },
+  );
 }
 
 /** What has no export, because the tables may be older than patchbay; the environment's own words go first. */

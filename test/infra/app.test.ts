@@ -4,6 +4,13 @@ import { allow, anInfraStage, type InfraStage, run } from "../support/infra-desk
 const slow = { timeout: 30_000 };
 const app = `deploy ${allow} --with-existing-tables --yes --app`;
 
+/** The stage, at which it is said who may do what. */
+async function aStage(): Promise<InfraStage> {
+  const stage = await anInfraStage();
+  stage.environment.PATCHBAY_ADMINS = "U0123ABCD";
+  return stage;
+}
+
 /** Leaves a stack as the Serverless Framework does that fails: with the secret of the functions not there. */
 async function withoutSecret({ cloud }: InfraStage) {
   const { id } = await cloud.createChangeSet({
@@ -20,7 +27,7 @@ async function withoutSecret({ cloud }: InfraStage) {
 
 describe("deploy --app", slow, () => {
   it("builds the functions and hands on what they need of the stacks", async () => {
-    await using stage = await anInfraStage();
+    await using stage = await aStage();
     await run(stage, app);
     const stream = (await stage.cloud.stack("patchbay-prod-tables"))?.outputs
       .DestinationsTableStreamArn;
@@ -35,7 +42,7 @@ describe("deploy --app", slow, () => {
   });
 
   it("says how an existing table gets a stream, and takes the environment's word for it", async () => {
-    await using stage = await anInfraStage();
+    await using stage = await aStage();
     const words = `deploy ${allow} --yes --app`;
     stage.environment.DESTINATIONS_TABLE = "show-destinations";
     await expect(run(stage, words)).rejects.toMatchObject({
@@ -52,8 +59,25 @@ describe("deploy --app", slow, () => {
     );
   });
 
+  it.each(["PATCHBAY_OPERATORS", "PATCHBAY_ADMINS"])(
+    "takes nobody's rights away: one who has some must be in the environment, as in %s",
+    async (variable) => {
+      await using stage = await anInfraStage();
+      stage.environment.PATCHBAY_OPERATORS = "";
+      await expect(run(stage, app)).rejects.toMatchObject({
+        code: "not-configured",
+        message: expect.stringMatching(/^PATCHBAY_OPERATORS and PATCHBAY_ADMINS are both empty/),
+        hint: expect.stringMatching(/export PATCHBAY_OPERATORS=U\w+ PATCHBAY_ADMINS=U\w+/),
+      });
+      expect(stage.launched).toEqual([]);
+      stage.environment[variable] = "U0123ABCD";
+      await run(stage, app);
+      expect(stage.launched).toHaveLength(2);
+    },
+  );
+
   it("names the exports that the functions need and no stack has", async () => {
-    await using stage = await anInfraStage();
+    await using stage = await aStage();
     await expect(run(stage, `${app} --skip linkedin`)).rejects.toMatchObject({
       message: expect.stringMatching(
         /^The functions need patchbay-prod-linkedin-channel-id, which no stack exports\./,
@@ -63,14 +87,14 @@ describe("deploy --app", slow, () => {
   });
 
   it("deploys nothing that cannot be built", async () => {
-    await using stage = await anInfraStage();
+    await using stage = await aStage();
     stage.programs.run = () => Promise.resolve(1);
     await expect(run(stage, app)).rejects.toThrow("The functions cannot be built; see above.");
     expect(stage.launched).toEqual(["npm run build"]);
   });
 
   it("says that the secret is what remains to be done, and starts again from nothing", async () => {
-    await using stage = await anInfraStage();
+    await using stage = await aStage();
     stage.programs.run = async (program) => {
       if (program === "npx") await withoutSecret(stage);
       return program === "npx" ? 1 : 0;
@@ -87,7 +111,7 @@ describe("deploy --app", slow, () => {
   });
 
   it("tells why the framework failed as far as CloudFormation knows", async () => {
-    await using stage = await anInfraStage();
+    await using stage = await aStage();
     stage.programs.run = (program) => Promise.resolve(program === "npx" ? 1 : 0);
     await expect(run(stage, app)).rejects.toThrow(
       "The functions were not deployed; the other stacks are in place. See above.",

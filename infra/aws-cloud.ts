@@ -7,6 +7,7 @@ import {
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
   GetTemplateCommand,
+  ListChangeSetsCommand,
   ListExportsCommand,
   ListImportsCommand,
   ListStackResourcesCommand,
@@ -130,6 +131,13 @@ function changeSets(client: Clients["cloudFormation"], formation: Ask) {
           return { items: [page], next: page.NextToken };
         });
         return toChangeSet(pages);
+      }),
+    hasChangeSets: (StackName: string) =>
+      formation([`look for plans of ${StackName}`, "ListChangeSets"], async () => {
+        const { Summaries = [] } = await client
+          .send(new ListChangeSetsCommand({ StackName }))
+          .catch(ifUnknown({ Summaries: [] }));
+        return Summaries.length > 0;
       }),
     executeChangeSet: (ChangeSetName: string) =>
       formation(["deploy", "ExecuteChangeSet"], async () => {

@@ -25,7 +25,7 @@ export async function makeChangeSet(
   }
 }
 
-/** Removes a change set that was not carried out, and the empty stack that it made for itself. */
+/** Removes a change set that was not carried out, and the empty stack that it made, unless somebody else plans with that too. */
 export async function clear(
   { cloud }: Pick<Builder, "cloud">,
   made: { id: string; stack: string; kind: "create" | "update" },
@@ -33,7 +33,8 @@ export async function clear(
   await cloud.deleteChangeSet(made.id);
   if (made.kind === "update") return;
   const stack = await cloud.stack(made.stack);
-  if (stack?.status === "REVIEW_IN_PROGRESS") await cloud.deleteStack(made.stack);
+  if (stack?.status !== "REVIEW_IN_PROGRESS" || (await cloud.hasChangeSets(made.stack))) return;
+  await cloud.deleteStack(stack.id);
 }
 
 const refused = (stack: string, reason: string) =>

@@ -78,6 +78,8 @@ export type Cloud = {
   events(stackId: string, isKnown: (eventId: string) => boolean): Promise<StackEvent[]>;
   createChangeSet(request: ChangeSetRequest): Promise<{ id: string; stackId: string }>;
   changeSet(id: string): Promise<ChangeSet>;
+  /** Whether anybody has a change set of this stack. */
+  hasChangeSets(stack: string): Promise<boolean>;
   executeChangeSet(id: string): Promise<void>;
   deleteChangeSet(id: string): Promise<void>;
   deleteStack(nameOrId: string): Promise<void>;

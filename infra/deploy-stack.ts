@@ -3,9 +3,9 @@ import { makeChangeSet } from "./change-set.ts";
 import type { Parameter, Stack } from "./cloud.ts";
 import type { Builder } from "./desk.ts";
 import { type Failure, failureLines, firstFailure } from "./failure.ts";
-import { handedOnTo, type StackPlan } from "./planning.ts";
+import { handedOnTo, isNothing, type StackPlan } from "./planning.ts";
 import { type Followed, follow, knownEvents } from "./progress.ts";
-import { hasSucceeded } from "./stack-state.ts";
+import { conditionOf, hasSucceeded } from "./stack-state.ts";
 
 /**
  * Carries out the plan of one stack and says how it goes; gives the stack as it is then, null when there was nothing to
@@ -16,12 +16,12 @@ export async function deployStack(
   plan: StackPlan,
   flow: Stack | null,
 ): Promise<Stack | null> {
-  if (plan.changes.length === 0) return null;
   const { name } = plan.target;
+  if (isNothing(plan) && isAsPlanned(desk, plan, flow)) return null;
   if (plan.mustRemove) await removeFailed(desk, name);
-  desk.say(`Deploying ${name} …`);
   const changeSetId = await currentChangeSet(desk, plan, flow);
   if (changeSetId === null) return null;
+  desk.say(`Deploying ${name} …`);
   const first = await execute(desk, name, changeSetId);
   if (hasSucceeded(first.stack)) return first.stack;
   const failure = firstFailure(first.events);
@@ -36,7 +36,7 @@ async function again(desk: Builder, plan: StackPlan, flow: Stack | null): Promis
   const isNew = plan.kind === "create";
   if (isNew) await removeFailed(desk, name);
   const { id } = await makeChangeSet(desk, {
-    ...withHandedOn(plan, flow),
+    ...withHandedOn(desk, plan, flow),
     name: `${plan.request.name}-again`,
   });
   const second = id === null ? null : await execute(desk, name, id);
@@ -46,23 +46,32 @@ async function again(desk: Builder, plan: StackPlan, flow: Stack | null): Promis
     : failed(second, firstFailure(second.events));
 }
 
+/** What the flow hands on, but for what somebody gave on the command line, which goes first, as in the plan. */
+const handedOnNow = ({ options }: Builder, { target }: StackPlan, flow: Stack | null) =>
+  Object.fromEntries(
+    Object.entries(handedOnTo(target, flow)).filter(([name]) => !(name in options.parameters)),
+  );
+
+const isAsPlanned = (desk: Builder, plan: StackPlan, flow: Stack | null): boolean =>
+  Object.entries(handedOnNow(desk, plan, flow)).every(
+    ([name, value]) => plan.handedOn[name] === value,
+  );
+
 /** The planned change set, or a new one when the flow hands on something else than was planned with. */
 async function currentChangeSet(
   desk: Builder,
   plan: StackPlan,
   flow: Stack | null,
 ): Promise<string | null> {
-  const handedOn = handedOnTo(plan.target, flow);
-  const isSame = Object.entries(handedOn).every(([key, value]) => plan.handedOn[key] === value);
-  if (plan.changeSetId !== null && isSame) return plan.changeSetId;
+  if (plan.changeSetId !== null && isAsPlanned(desk, plan, flow)) return plan.changeSetId;
   if (plan.changeSetId !== null) await desk.cloud.deleteChangeSet(plan.changeSetId);
-  const request = { ...withHandedOn(plan, flow), name: `${plan.request.name}-anew` };
+  const request = { ...withHandedOn(desk, plan, flow), name: `${plan.request.name}-anew` };
   return (await makeChangeSet(desk, request)).id;
 }
 
-/** What somebody gave on the command line goes first, as in the plan. */
-function withHandedOn({ target, request, template }: StackPlan, flow: Stack | null) {
-  const handedOn = handedOnTo(target, flow);
+function withHandedOn(desk: Builder, plan: StackPlan, flow: Stack | null) {
+  const { request, template } = plan;
+  const handedOn = handedOnNow(desk, plan, flow);
   const declared = new Set(template.parameters.map(({ name }) => name));
   const others = request.parameters.filter(({ key }) => !(key in handedOn));
   const own = Object.entries(handedOn).filter(([key]) => declared.has(key));
@@ -82,12 +91,18 @@ async function execute(desk: Builder, name: string, changeSetId: string): Promis
 export async function removeFailed(desk: Builder, name: string): Promise<void> {
   const stack = await desk.cloud.stack(name);
   if (stack === null) return;
+  if (conditionOf(stack) !== "failed") throw changedMeanwhile(stack);
   desk.say(`Removing what is left of ${name} …`);
   const known = await knownEvents(desk, stack.id);
-  await desk.cloud.deleteStack(name);
+  await desk.cloud.deleteStack(stack.id);
   const { stack: after, events } = await follow(desk, stack.id, known);
   if (!hasSucceeded(after)) throw failed({ stack: after, events }, firstFailure(events));
 }
+
+const changedMeanwhile = ({ name, status }: Stack) =>
+  new OpsError("conflict", `${name} has been changed meanwhile by somebody (${status}).`, {
+    hint: "Look at it with npm run infra -- plan, and deploy again.",
+  });
 
 /** What went wrong, what is left, what to do. */
 export function failed({ stack }: Followed, failure: Failure | null): OpsError {

@@ -7,6 +7,8 @@ export type StackDiff = {
   kind: "create" | "update";
   mustRemove: boolean;
   isAfterFlow: boolean;
+  /** False also where outputs or tags change and no resource does. */
+  isNothing: boolean;
   changes: readonly Change[];
 };
 
@@ -15,7 +17,8 @@ export const diffLines = (stacks: readonly StackDiff[]): string[] => stacks.flat
 
 function linesOf(stack: StackDiff): string[] {
   const { name, changes } = stack;
-  if (changes.length === 0) return [`${name}: nothing to change`];
+  if (changes.length === 0)
+    return [`${name}: ${stack.isNothing ? "nothing to change" : "only outputs or tags change"}`];
   const width = Math.max(...changes.map(({ logicalId }) => logicalId.length));
   const ordered = changes.toSorted((left, right) => rank(left) - rank(right));
   const lines = ordered.map(

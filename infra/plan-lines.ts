@@ -1,7 +1,7 @@
 import type { Desk } from "./desk.ts";
 import { diffLines } from "./diff.ts";
 import { channelSpecs } from "./encoding.ts";
-import type { Plan, StackPlan } from "./planning.ts";
+import { isNothing, type Plan, type StackPlan } from "./planning.ts";
 import {
   type Estimate,
   estimate,
@@ -35,7 +35,9 @@ export async function showPlan(
       .concat(stacks.filter(isUnknownTo(plan)).map((stack) => pricedOf(null, [stack]))),
   );
   const lines = [
-    ...diffLines(stacks.map((stack) => ({ ...stack, name: stack.target.name }))),
+    ...diffLines(
+      stacks.map((stack) => ({ ...stack, name: stack.target.name, isNothing: isNothing(stack) })),
+    ),
     ...spaced(priceLines(priced, desk.prices)),
     ...spaced(warnings.map((warning) => `! ${warning}`)),
   ];

@@ -4,7 +4,7 @@ import type { Change, ChangeSetRequest, Stack } from "./cloud.ts";
 import type { Builder } from "./desk.ts";
 import { type Resolved, resolveParameters } from "./parameters.ts";
 import { conditionOf, obstacleOf } from "./stack-state.ts";
-import { furtherName, type Target, targetOf } from "./stacks.ts";
+import { furtherName, isOurs, type Target, targetOf } from "./stacks.ts";
 import { type Deployed, type Survey, survey } from "./survey.ts";
 import {
   compareTemplates,
@@ -105,7 +105,7 @@ function draft(
   const request = requestFor(desk, { ...chosen, kind, parameters, values });
   const obstacle = obstacleOf(stack);
   const collisions = [
-    ...foreignStack(desk, chosen, kind),
+    ...foreignStack(desk, chosen),
     ...takenExports(desk, chosen, seen),
     ...takenTable({ target, values }, seen),
   ];
@@ -113,7 +113,7 @@ function draft(
     plan: {
       ...{ target, template: file, kind, handedOn, values, request },
       ...{ changeSetId: null, changes: [] },
-      isAfterFlow: "FlowArn" in target.kind.handedOn && handedOn.FlowArn === undefined,
+      isAfterFlow: "FlowArn" in target.kind.handedOn && !handedOn.FlowArn,
       mustRemove: condition === "failed",
       isEdited: isEdited(chosen),
     },
@@ -121,14 +121,19 @@ function draft(
   };
 }
 
-/** The flow's outputs under the names that this stack knows them by; empty before there is a flow. */
+/**
+ * The flow's outputs under the names that this stack knows them by; empty before there is a flow. What a flow does not have any
+ * more is handed on as nothing: the stack would keep what it was given before.
+ */
 export const handedOnTo = (target: Target, flow: Stack | null): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(target.kind.handedOn).flatMap(([name, output]) => {
-      const value = flow?.outputs[output];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
+  flow?.outputs.SrtFlowArn === undefined
+    ? {}
+    : Object.fromEntries(
+        Object.entries(target.kind.handedOn).map(([name, output]) => [
+          name,
+          flow.outputs[output] ?? "",
+        ]),
+      );
 
 const flowIn = ({ stacks }: Survey): Stack | null =>
   stacks.find(({ target }) => target.part === "flow")?.stack ?? null;
@@ -199,15 +204,9 @@ function valuesOf(
   return Object.fromEntries(entries);
 }
 
-/** A stack of that name that was made from another template has neither of our two parameters. */
-function foreignStack(
-  { options: { site } }: Builder,
-  { target, stack }: Chosen,
-  kind: string,
-): string[] {
-  if (kind === "create" || stack === null) return [];
-  const { Project, Environment } = stack.parameters;
-  if (Project === site.project && Environment === site.environment) return [];
+/** Also one that failed: it would be removed first. */
+function foreignStack({ options: { site } }: Builder, { target, stack }: Chosen): string[] {
+  if (stack === null || conditionOf(stack) === "absent" || isOurs(stack, site)) return [];
   return [
     `A stack named ${target.name} exists already and is not patchbay's. Choose another name, for example --environment ${site.environment}2`,
   ];
@@ -267,6 +266,9 @@ const asNew = ({ logicalId, type }: { logicalId: string; type: string }): Change
   isKept: false,
 });
 
-/** True when there is nothing to carry out. */
-export const isEmpty = ({ stacks }: Pick<Plan, "stacks">): boolean =>
-  stacks.every(({ changes }) => changes.length === 0);
+/** True when there is nothing to carry out; outputs and tags may change without a resource. */
+export const isNothing = ({ changeSetId, mustRemove }: StackPlan): boolean =>
+  changeSetId === null && !mustRemove;
+
+/** True when there is nothing to carry out in any stack. */
+export const isEmpty = ({ stacks }: Pick<Plan, "stacks">): boolean => stacks.every(isNothing);

@@ -1,3 +1,5 @@
+import type { Stack } from "./cloud.ts";
+
 /** One deployment: every name in it begins with project and environment. */
 export type Site = { project: string; environment: string };
 
@@ -68,5 +70,9 @@ export function targetsOf(site: Site, existing: readonly string[]): Target[] {
   const parts = ["tables", "flow", "channels", ...further.map((name) => partIn(site, name))];
   return parts.flatMap((part) => targetOf(site, part) ?? []);
 }
+
+/** A stack that was made from another template has neither of our two parameters. */
+export const isOurs = ({ parameters }: Pick<Stack, "parameters">, site: Site): boolean =>
+  parameters.Project === site.project && parameters.Environment === site.environment;
 
 const partIn = (site: Site, name: string): string => name.slice(stackName(site, "").length);

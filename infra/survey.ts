@@ -35,11 +35,15 @@ export async function survey(cloud: Cloud, site: Site): Promise<Survey> {
     cloud.channels(),
     cloud.exports(),
   ]);
-  const flowArn = stacks.find(({ target }) => target.part === "flow")?.stack?.outputs.SrtFlowArn;
+  const flowArn = flowArnIn(stacks);
   const flowStatus = flowArn === undefined ? null : await cloud.flowStatus(flowArn);
   const others = all.filter(({ name }) => targets.every((target) => target.name !== name));
   return { region, stacks, others, channels, flowStatus, exports };
 }
+
+/** The flow of the site, as its stack says; undefined without one. */
+export const flowArnIn = (stacks: readonly Deployed[]): string | undefined =>
+  stacks.find(({ target }) => target.part === "flow")?.stack?.outputs.SrtFlowArn;
 
 async function look(cloud: Cloud, target: Target, stack: Stack | null): Promise<Deployed> {
   if (stack === null || conditionOf(stack) === "absent")

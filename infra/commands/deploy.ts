@@ -3,10 +3,10 @@ import { deployApp, secretWords } from "../app.ts";
 import { carryOut } from "../carry-out.ts";
 import type { Stack } from "../cloud.ts";
 import type { Desk } from "../desk.ts";
+import { refuseDeployment } from "../on-air.ts";
 import { showPlan } from "../plan-lines.ts";
-import { dropPlan, isEmpty, makePlan, type Plan, type StackPlan } from "../planning.ts";
+import { dropPlan, isEmpty, isNothing, makePlan, type Plan, type StackPlan } from "../planning.ts";
 import { stackName } from "../stacks.ts";
-import { channelsOnAir, type Survey } from "../survey.ts";
 import { channelsBeyond } from "../warnings.ts";
 
 /** Shows the plan, asks, and carries it out stack by stack; the first failure ends it. */
@@ -18,9 +18,9 @@ export async function deploy(desk: Desk): Promise<unknown> {
     if (desk.options.app) desk.say(await secretWords(desk.options.site));
     desk.say("");
     if (isEmpty(made)) desk.say("Everything is as in the templates.");
-    else {
+    if (!isEmpty(made) || desk.options.app) {
       refuseIfEdited(desk, made.stacks);
-      refuseOnAir(made);
+      refuseDeployment(made.survey, made.stacks, "Nothing was deployed.");
       refuseBeyondQuota(desk, made);
       await confirm(desk, made);
     }
@@ -35,7 +35,7 @@ export async function deploy(desk: Desk): Promise<unknown> {
 }
 
 function refuseIfEdited({ options }: Desk, stacks: readonly StackPlan[]): void {
-  const edited = stacks.filter(({ isEdited, changes }) => isEdited && changes.length > 0);
+  const edited = stacks.filter((stack) => stack.isEdited && !isNothing(stack));
   if (edited.length === 0 || options.overwrite) return;
   const names = edited.map(({ target }) => target.name).join(", ");
   throw new OpsError(
@@ -59,31 +59,6 @@ function refuseBeyondQuota({ options, channelQuota }: Desk, plan: Plan): void {
     },
   );
 }
-
-/** AWS refuses to change what runs half way through a deployment, and a show must not pay for that. */
-function refuseOnAir({ survey, stacks }: Plan): void {
-  const names = channelsOnAir(survey).map(({ name, state }) => `${name} (${state})`);
-  if (names.length > 0)
-    throw new OpsError("conflict", `On air now: ${names.join(", ")}. Nothing was deployed.`, {
-      hint: "Stop everything first: /stream stop all. Then deploy again.",
-    });
-  if (!touchesFlow(stacks) || isStill(survey)) return;
-  throw new OpsError(
-    "conflict",
-    `The flow is ${survey.flowStatus} and would be changed. Nothing was deployed.`,
-    { hint: "Stop it first: /stream stop flow. Then deploy again." },
-  );
-}
-
-const touchesFlow = (stacks: readonly StackPlan[]): boolean =>
-  stacks.some(({ changes }) =>
-    changes.some(
-      ({ type, action }) => type.startsWith("AWS::MediaConnect::Flow") && action !== "add",
-    ),
-  );
-
-const isStill = ({ flowStatus }: Survey): boolean =>
-  flowStatus === null || flowStatus === "STANDBY";
 
 async function confirm(desk: Desk, { survey, stacks }: Plan): Promise<void> {
   if (desk.options.yes) return;

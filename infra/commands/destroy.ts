@@ -3,14 +3,16 @@ import type { Stack } from "../cloud.ts";
 import { failed } from "../deploy-stack.ts";
 import type { Desk } from "../desk.ts";
 import { firstFailure } from "../failure.ts";
+import { lookAgain, refuseActiveFlow, refuseOnAir } from "../on-air.ts";
 import { follow, knownEvents } from "../progress.ts";
 import { hasSucceeded } from "../stack-state.ts";
-import { type StackKind, stackName } from "../stacks.ts";
-import { channelsOnAir, type Survey, survey } from "../survey.ts";
+import { isOurs, type StackKind, stackName, targetOf } from "../stacks.ts";
+import { type Survey, survey } from "../survey.ts";
 
 /** Removes the stacks in reverse order, after the person has typed the environment's name; tables and stream keys stay. */
 export async function destroy(desk: Desk): Promise<unknown> {
   const seen = await survey(desk.cloud, desk.options.site);
+  requireKnown(desk, seen);
   const stacks = stacksToGo(desk, seen);
   if (stacks.length === 0) {
     desk.say("There is nothing to remove.");
@@ -23,12 +25,19 @@ export async function destroy(desk: Desk): Promise<unknown> {
   await confirm(desk);
   const removed: string[] = [];
   for (const stack of stacks) {
+    if (desk.ending?.aborted) throw stoppedBefore(stack);
+    refuseRunning(await lookAgain(desk.cloud, seen), `${stack.name} was not removed.`);
     await remove(desk, stack);
     removed.push(stack.name);
   }
   desk.say("Done.");
   return { removed };
 }
+
+const stoppedBefore = ({ name }: Stack) =>
+  new OpsError("conflict", `Stopped; ${name} was not removed.`, {
+    hint: "npm run infra -- status shows what is left.",
+  });
 
 /** What the next deployment makes anew with another value, by stack. */
 const lost: Partial<Record<StackKind["id"], string>> = {
@@ -46,6 +55,14 @@ function whatBecomes(seen: Survey, stacks: readonly Stack[]): string[] {
 const ofStacks = (seen: Survey, stacks: readonly Stack[]) =>
   seen.stacks.filter(({ stack }) => stack !== null && stacks.includes(stack));
 
+function requireKnown({ options: { only, site } }: Desk, { stacks }: Survey): void {
+  if (only === null || targetOf(site, only) !== null) return;
+  const parts = stacks.flatMap(({ target, stack }) => (stack === null ? [] : [target.part]));
+  throw new OpsError("invalid-input", `There is no stack ${only}.`, {
+    hint: `There are ${parts.join(", ") || "none"}. A valid example: --only channels`,
+  });
+}
+
 function stacksToGo({ options: { only } }: Desk, { stacks }: Survey): Stack[] {
   return stacks
     .filter(({ target }) => only === null || target.part === only)
@@ -54,15 +71,8 @@ function stacksToGo({ options: { only } }: Desk, { stacks }: Survey): Stack[] {
 }
 
 async function refuse(desk: Desk, seen: Survey, stacks: readonly Stack[]): Promise<void> {
-  const onAir = channelsOnAir(seen).map(({ name, state }) => `${name} (${state})`);
-  if (onAir.length > 0)
-    throw new OpsError("conflict", `On air now: ${onAir.join(", ")}. Nothing was removed.`, {
-      hint: "Stop everything first: /stream stop all.",
-    });
-  if (seen.flowStatus !== null && seen.flowStatus !== "STANDBY")
-    throw new OpsError("conflict", `The flow is ${seen.flowStatus}. Nothing was removed.`, {
-      hint: "Stop it first: /stream stop flow.",
-    });
+  refuseRunning(seen, "Nothing was removed.");
+  refuseForeign(desk, stacks);
   const busy = stacks.find(
     ({ status }) => status.endsWith("_IN_PROGRESS") && status !== "REVIEW_IN_PROGRESS",
   );
@@ -70,11 +80,30 @@ async function refuse(desk: Desk, seen: Survey, stacks: readonly Stack[]): Promi
     throw new OpsError("conflict", `${busy.name} is being changed by somebody (${busy.status}).`);
   refuseProtected(stacks);
   refuseUsed(seen, stacks);
-  const app = stackName(desk.options.site, "app");
-  if (desk.options.only === null && (await desk.cloud.stack(app)) !== null)
-    throw new OpsError("conflict", `The functions (${app}) still use these stacks.`, {
-      hint: `Remove them first: npx osls@4.3.1 remove --stage ${desk.options.site.environment}`,
-    });
+  await refuseFunctions(desk, seen);
+}
+
+function refuseRunning(seen: Survey, undone: string): void {
+  refuseOnAir(seen, { undone, next: "" });
+  refuseActiveFlow(seen, { undone, next: "", would: "" });
+}
+
+function refuseForeign({ options }: Desk, stacks: readonly Stack[]): void {
+  const foreign = stacks.find((stack) => !isOurs(stack, options.site));
+  if (foreign === undefined) return;
+  throw new OpsError("conflict", `${foreign.name} is not patchbay's. Nothing was removed.`, {
+    hint: "Name what is to go, for example --only channels.",
+  });
+}
+
+/** Their imports hold the stacks, which CloudFormation would say half way. */
+async function refuseFunctions({ cloud, options }: Desk, { region }: Survey): Promise<void> {
+  const { project, environment } = options.site;
+  const app = stackName(options.site, "app");
+  if ((await cloud.stack(app)) === null) return;
+  throw new OpsError("conflict", `The functions (${app}) still use these stacks.`, {
+    hint: `Remove them first: npx osls@4.3.1 remove --stage ${environment} --region ${region} --param project=${project}`,
+  });
 }
 
 function refuseProtected(stacks: readonly Stack[]): void {

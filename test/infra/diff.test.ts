@@ -18,6 +18,7 @@ const stack = (changes: Change[], own = {}) => ({
   kind: "update" as const,
   mustRemove: false,
   isAfterFlow: false,
+  isNothing: changes.length === 0,
   changes,
   ...own,
 });
@@ -58,6 +59,7 @@ describe("diffLines", () => {
 
   it.each([
     [[], {}, "show-prod-channels: nothing to change"],
+    [[], { isNothing: false }, "show-prod-channels: only outputs or tags change"],
     [[change({})], {}, "show-prod-channels: 1 change"],
     [[change({})], { kind: "create" }, "show-prod-channels: new"],
     [

@@ -9,6 +9,7 @@ import { createAwsClients } from "../../src/aws/clients.ts";
 import { systemClock } from "../../src/clock.ts";
 import { listPrices } from "../../src/domain/cost/list-prices.ts";
 import { createPriceTable } from "../../src/domain/cost/price-table.ts";
+import { settled } from "../local/aws/cloudformation/deploying.ts";
 import { aLocalAws, testNow } from "./aws-harness.ts";
 import { clientOptions } from "./aws-stage.ts";
 
@@ -24,7 +25,8 @@ export async function anInfraStage() {
   const cloud = awsCloud(clients);
   const said: string[] = [];
   const asked: string[] = [];
-  const answers: string[] = [];
+  /** What a person types, or does meanwhile and types then. */
+  const answers: (string | (() => string | Promise<string>))[] = [];
   const ending = new AbortController();
   const launched: string[] = [];
   const programs: { run: Desk["launch"] } = { run: () => Promise.resolve(0) };
@@ -39,7 +41,8 @@ export async function anInfraStage() {
     detail: (line) => void said.push(line),
     ask: (question) => {
       asked.push(question);
-      return Promise.resolve(answers.shift() ?? "");
+      const answer = answers.shift() ?? "";
+      return Promise.resolve(typeof answer === "string" ? answer : answer());
     },
     environment,
     launch: (program, words) => {
@@ -90,3 +93,17 @@ export const parametersIn = async (stage: InfraStage, name: string) => {
   const { Parameters = [] } = (await stackOf(stage, name)) ?? {};
   return Object.fromEntries(Parameters.map((each) => [each.ParameterKey, each.ParameterValue]));
 };
+
+/** Somebody deploys a template by other means than this command, and waits for the end. */
+export async function change({ aws, cloud }: InfraStage, stack: string, template: string) {
+  const there = await cloud.stack(stack);
+  const kind = there === null ? ("create" as const) : ("update" as const);
+  const parameters = Object.keys(there?.parameters ?? {}).map((key) => ({
+    key,
+    usePrevious: true as const,
+  }));
+  const request = { stack, kind, name: "by-hand", template, parameters, tags: {} };
+  const { id } = await cloud.createChangeSet({ ...request, importsExisting: false });
+  await cloud.executeChangeSet(id);
+  return settled(aws, stack);
+}

@@ -1,12 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  allow,
-  anInfraStage,
-  outputsIn,
-  parametersIn,
-  run,
-  stacksIn,
-} from "../../support/infra-desk.ts";
+import { allow, anInfraStage, run, stacksIn } from "../../support/infra-desk.ts";
 
 const slow = { timeout: 30_000 };
 
@@ -92,41 +85,6 @@ describe("deploy", slow, () => {
     );
     expect(Object.keys(stage.world.data.channels)).toHaveLength(5);
     expect(stage.world.data.flow?.name).toBe("patchbay-prod-srt-flow");
-  });
-
-  it("hands the flow and its alarms on to the channels, so that nothing is copied by hand", async () => {
-    await using stage = await anInfraStage();
-    await run(stage, `deploy ${allow} --yes --param AlarmEmail=video@example.com`);
-    const { SrtFlowArn, AlarmTopicArn } = await outputsIn(stage, "patchbay-prod-flow");
-    expect(AlarmTopicArn).toMatch(/^arn:aws:sns:/);
-    expect(await parametersIn(stage, "patchbay-prod-channels")).toMatchObject({
-      FlowArn: SrtFlowArn,
-      AlarmTopicArn,
-    });
-  });
-
-  it("goes beyond the quota for a person who says yes, and for a script that says how many there may be", async () => {
-    await using stage = await anInfraStage();
-    await expect(run(stage, `deploy ${allow} --standby --yes`)).rejects.toMatchObject({
-      message: expect.stringMatching(/6 MediaLive channels and the quota is 5/),
-      hint: expect.stringMatching(/--channel-quota 6/),
-    });
-    expect(await stacksIn(stage)).toEqual([]);
-    stage.aws.aws.quotas.channels = 6;
-    await run(stage, `deploy ${allow} --standby --yes --channel-quota 6`);
-    expect(Object.keys(stage.world.data.channels)).toHaveLength(6);
-  });
-
-  it("leaves another site's own table alone", async () => {
-    await using stage = await anInfraStage();
-    await run(stage, "deploy --only tables --yes");
-    const beside = "deploy --environment test --only tables --yes";
-    await expect(run(stage, beside)).rejects.toMatchObject({
-      message:
-        "patchbay-test-tables: the table patchbay-ops belongs to the stack patchbay-prod-tables already. Choose another name, for example --param OpsTableName=patchbay-test-ops",
-    });
-    await run(stage, `${beside} --param OpsTableName=patchbay-test-ops`);
-    expect(await stacksIn(stage)).toHaveLength(2);
   });
 
   it("changes nothing without a yes", async () => {

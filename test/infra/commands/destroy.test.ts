@@ -1,9 +1,11 @@
 import { UpdateTerminationProtectionCommand } from "@aws-sdk/client-cloudformation";
 import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, it } from "vitest";
-import { allow, anInfraStage, run, stacksIn } from "../../support/infra-desk.ts";
+import { allow, anInfraStage, change, run, stacksIn } from "../../support/infra-desk.ts";
 
 const slow = { timeout: 30_000 };
+
+const foreign = "Resources:\n  Topic: { Type: AWS::SNS::Topic }";
 
 describe("destroy", slow, () => {
   it("removes in reverse order once the environment is typed, and says what stays", async () => {
@@ -75,6 +77,33 @@ describe("destroy", slow, () => {
       message: expect.stringContaining("still used by patchbay-prod-channel-vimeo"),
     });
     expect(await stacksIn(stage)).toHaveLength(4);
+  });
+
+  it("looks again before each stack, because minutes pass while a person types", async () => {
+    await using stage = await anInfraStage();
+    await run(stage, `deploy ${allow} --yes`);
+    const [id = ""] = Object.keys(stage.world.data.channels);
+    stage.answers.push(() => {
+      stage.aws.setState(id, "STARTING");
+      return "prod";
+    });
+    await expect(run(stage, "destroy")).rejects.toMatchObject({
+      message: expect.stringMatching(/^On air now: .* patchbay-prod-channels was not removed\.$/),
+    });
+    expect(await stacksIn(stage)).toHaveLength(3);
+  });
+
+  it("removes nothing that is not patchbay's, and no stack that there is no template for", async () => {
+    await using stage = await anInfraStage();
+    await change(stage, "patchbay-prod-flow", foreign);
+    await expect(run(stage, "destroy --yes")).rejects.toMatchObject({
+      message: "patchbay-prod-flow is not patchbay's. Nothing was removed.",
+    });
+    await expect(run(stage, "destroy --only chanels --yes")).rejects.toMatchObject({
+      code: "invalid-input",
+      message: "There is no stack chanels.",
+    });
+    expect(await stacksIn(stage)).toEqual(["patchbay-prod-flow CREATE_COMPLETE"]);
   });
 
   it("removes nothing at all while one stack is protected, and says how that is taken back", async () => {

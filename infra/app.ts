@@ -36,7 +36,8 @@ export async function deployApp(desk: Desk, stacks: readonly Stack[]): Promise<v
   say(`Deploying ${name} …`);
   const code = await desk.launch("npx", [
     ...["--yes", framework, "deploy", "--stage", environment],
-    ...["--region", await cloud.region()],
+    // Without it an unchanged package is not deployed, and a changed secret is never read: CloudFormation does that when it deploys.
+    ...["--region", await cloud.region(), "--force"],
     ...Object.entries(parameters).flatMap(([key, value]) => ["--param", `${key}=${value}`]),
   ]);
   if (code !== 0) throw await notDeployed(desk, name, known);

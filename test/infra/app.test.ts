@@ -34,7 +34,7 @@ describe("deploy --app", slow, () => {
     expect(stream).toMatch(/^arn:aws:dynamodb:.*:table\/lunora-destinations\/stream\//);
     expect(stage.launched).toEqual([
       "npm run build",
-      `npx --yes osls@4.3.1 deploy --stage prod --region us-west-2 --param project=patchbay --param destinationsStream=${stream} --param destinationsTable=lunora-destinations --param sessionsTable=lunora-streaming-sessions`,
+      `npx --yes osls@4.3.1 deploy --stage prod --region us-west-2 --force --param project=patchbay --param destinationsStream=${stream} --param destinationsTable=lunora-destinations --param sessionsTable=lunora-streaming-sessions`,
     ]);
     expect(stage.said).toContain(
       "The functions read the secret patchbay-prod-slack of Secrets Manager, JSON with bot_token, conversation_id, signing_secret, bot_id, bot_user_id, team_id (docs/deployment.md, As functions).",

@@ -1,8 +1,7 @@
-import { once } from "node:events";
-import { createServer } from "node:http";
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createInvoke } from "../../src/aws/invoke.ts";
 import { Secret } from "../../src/domain/secret.ts";
+import { answering } from "../support/answering.ts";
 import { aLocalAws, testNow } from "../support/aws-harness.ts";
 import { aFunction, functionsOf } from "../support/called.ts";
 
@@ -16,21 +15,13 @@ const toInvoke = (endpoint: string) =>
 /** An address that answers with these statuses in turn; null breaks the connection, and 0 never answers. */
 async function anAddress(...statuses: (number | null)[]) {
   const asked: { headers: NodeJS.Dict<string | string[]>; url: string | undefined }[] = [];
-  const server = createServer(({ headers, url, socket }, response) => {
+  const url = await answering(({ headers, url, socket }, response) => {
     const status = statuses[asked.length] ?? null;
     asked.push({ headers, url });
     if (status === null) socket.destroy();
     else if (status > 0) response.writeHead(status).end();
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  const port = typeof address === "object" ? address?.port : 0;
-  return { asked, url: `http://127.0.0.1:${port}` };
+  return { asked, url };
 }
 
 describe("an event that is left with Lambda", () => {

@@ -1,8 +1,6 @@
-import { once } from "node:events";
-import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
-import { onTestFinished } from "vitest";
 import type { Functions } from "../../local/aws/functions/functions.ts";
+import { answering } from "./answering.ts";
 
 type Record = { dynamodb: { SequenceNumber: string } };
 export type Call = { Records?: Record[]; source?: string; id?: string; sealed?: string };
@@ -10,21 +8,13 @@ export type Call = { Records?: Record[]; source?: string; id?: string; sealed?: 
 /** A function of this machine that notes what it is called with, and answers what `answer` says: null fails. */
 export async function aFunction(answer: (call: Call, count: number) => unknown = () => ({})) {
   const calls: Call[] = [];
-  const server = createServer(async (request, response) => {
+  const url = await answering(async (request, response) => {
     const call: Call = JSON.parse(await text(request));
     calls.push(call);
     const said = await answer(call, calls.length);
     response.writeHead(said === null ? 500 : 200).end(JSON.stringify(said));
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  const port = typeof address === "object" ? address?.port : 0;
-  return { calls, url: `http://127.0.0.1:${port}/` };
+  return { calls, url };
 }
 
 /** What the control API of a local world says of its functions; `POST` registers one. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { detailTypes } from "../../local/aws/events/occurrences.ts";
-import { variableNames } from "../../src/config.ts";
+import { parseConfig, variableNames } from "../../src/config.ts";
 import { createHandOver } from "../../src/lambda/hand-over.ts";
 import * as functions from "../../src/lambda.ts";
 import * as workers from "../../src/lambda-worker.ts";
@@ -13,16 +13,21 @@ const read = (name: string) => readFileSync(join(root, name), "utf8");
 const yaml = (name: string) => parse(read(name), { merge: true });
 
 const service = yaml("serverless.yml");
-const { Resources: roles } = yaml("infra/serverless/roles.yaml");
+const { Resources: roles, Conditions: conditions } = yaml("infra/serverless/roles.yaml");
 const { Resources: watch } = yaml("infra/serverless/watch.yaml");
 const names = Object.keys(service.functions);
 
-type Statement = { Action: string | string[]; Resource: unknown };
-const statementsOf = (role: string): Statement[] =>
+type Statement = { Action: string | string[]; Resource: unknown; Condition?: unknown };
+/** A statement may be there on a condition only. */
+type Conditional = { "Fn::If": [condition: string, statement: Statement, otherwise: unknown] };
+type Written = Statement | Conditional;
+
+const writtenOf = (role: string): Written[] =>
   roles[role].Properties.Policies.flatMap(
-    ({ PolicyDocument }: { PolicyDocument: { Statement: Statement[] } }) =>
-      PolicyDocument.Statement,
+    ({ PolicyDocument }: { PolicyDocument: { Statement: Written[] } }) => PolicyDocument.Statement,
   );
+const statementsOf = (role: string): Statement[] =>
+  writtenOf(role).map((written) => ("Fn::If" in written ? written["Fn::If"][1] : written));
 const actionsOf = (role: string) => new Set(statementsOf(role).flatMap(({ Action }) => Action));
 
 /** What the adapters name as the operation of each of their calls. */
@@ -33,6 +38,32 @@ const called = new Set(
     ),
   ),
 );
+
+/** What the daemon can be told and the functions are not, with the reason. */
+const notForFunctions: Readonly<Record<string, string>> = {
+  PORT: "they listen on nothing",
+  PATCHBAY_HOST: "they listen on nothing",
+  LOCAL_PORT: "the local world's",
+  LOCAL_SRT_PORT: "the local world's",
+  LOCAL_RTMP_PORT: "the local world's",
+  LOCAL_STEP_MS: "the local world's",
+  LOCAL_MEDIA: "the local world's",
+  PATCHBAY_HOME: "the local world's",
+  PATCHBAY_LOG: "info is what their log groups are for",
+  PATCHBAY_STACKS: "each binding is imported by name (decision 0010)",
+  PATCHBAY_POLL_MS: "an invocation has no time to look less often",
+  PATCHBAY_EVENTS_QUEUE_URL: "EventBridge calls work itself",
+  PATCHBAY_BILL: "they have no right to read the bill",
+  PATCHBAY_PRICES: "a file beside the daemon",
+  SLACK_APP_TOKEN: "Socket Mode's",
+  SLACK_API_URL: "for rehearsals",
+  AWS_REGION: "Lambda sets it",
+  AWS_PROFILE: "their roles are their credentials",
+  AWS_ENDPOINT_URL: "for rehearsals",
+  MEDIALIVE_REGION: "they run where the channels are",
+  PRESETS_TABLE: "only migrate reads presets",
+  SOURCES_TABLE: "nothing reads it",
+};
 
 /** Not part of a function: bindings and events come from elsewhere, prices from a file, and the bill costs a cent a day. */
 const elsewhere = /^(cloudformation|pricing|sqs|ce):/;
@@ -139,6 +170,45 @@ describe("serverless.yml", () => {
     const secrets = set.filter(([name]) => /TOKEN|SECRET/.test(name));
     expect(secrets.map(([, value]) => value.split(":").at(0))).toEqual(secrets.map(() => "${self"));
   });
+
+  it("can be told everything that the daemon can, but for what has a reason", () => {
+    const given = [service.provider, ...Object.values(service.functions)].flatMap(
+      ({ environment = {} }: { environment?: object }) => Object.keys(environment),
+    );
+    const told = [...new Set(given), ...Object.keys(notForFunctions)];
+    expect(told.toSorted()).toEqual(variableNames.toSorted());
+  });
+
+  it("takes each setting from the variable of the same name, and the default where that is empty", () => {
+    const settings = Object.entries<unknown>(service.provider.environment).filter(([, value]) =>
+      String(value).startsWith("${env:"),
+    );
+    expect(settings.length).toBeGreaterThan(7);
+    for (const [name, value] of settings) expect(value).toBe(`\${env:${name}, ''}`);
+    const names = settings.map(([name]) => [name, ""]);
+    expect(parseConfig(Object.fromEntries(names))).toEqual(parseConfig({}));
+  });
+
+  it.each(["TickRole", "WorkRole"])(
+    "lets %s decrypt with one key, by SSM alone, if one is named",
+    (role) => {
+      const found = writtenOf(role).filter((each) => JSON.stringify(each).includes('"kms:'));
+      const statement = {
+        ...{ Effect: "Allow", Action: "kms:Decrypt", Resource: { Ref: "StreamKeyKmsKeyArn" } },
+        Condition: {
+          StringEquals: {
+            "kms:ViaService": {
+              "Fn::Sub": expect.stringMatching(/^ssm\.\$\{AWS::Region\}\.amazonaws\.com$/),
+            },
+          },
+        },
+      };
+      expect(found).toEqual([{ "Fn::If": ["HasKmsKey", statement, { Ref: "AWS::NoValue" }] }]);
+      expect(JSON.stringify(conditions.HasKmsKey)).toBe(
+        '{"Fn::Not":[{"Fn::Equals":[{"Ref":"StreamKeyKmsKeyArn"},""]}]}',
+      );
+    },
+  );
 
   it("never takes silence for trouble", () => {
     type Alarm = {

@@ -14,7 +14,11 @@ const yaml = (name: string) => parse(read(name), { merge: true });
 
 const service = yaml("serverless.yml");
 const { Resources: roles, Conditions: conditions } = yaml("infra/serverless/roles.yaml");
-const { Resources: watch } = yaml("infra/serverless/watch.yaml");
+const {
+  Resources: watch,
+  Conditions: watching,
+  Parameters: asked,
+} = yaml("infra/serverless/watch.yaml");
 const names = Object.keys(service.functions);
 
 type Statement = { Action: string | string[]; Resource: unknown; Condition?: unknown };
@@ -210,18 +214,53 @@ describe("serverless.yml", () => {
     },
   );
 
-  it("never takes silence for trouble", () => {
+  it("takes silence for trouble only of the minute, which is to be called whatever happens", () => {
     type Alarm = {
       Type: string;
       Properties: { TreatMissingData: string; AlarmActions: unknown[] };
     };
-    const alarms = Object.values<Alarm>(watch).filter(
-      ({ Type }) => Type === "AWS::CloudWatch::Alarm",
+    const alarms = Object.entries<Alarm>(watch).filter(
+      ([, { Type }]) => Type === "AWS::CloudWatch::Alarm",
     );
-    expect(alarms).toHaveLength(6);
-    for (const { Properties } of alarms) {
-      expect(Properties.TreatMissingData).toBe("notBreaching");
-      expect(Properties.AlarmActions).toHaveLength(1);
+    expect(alarms).toHaveLength(7);
+    for (const [name, { Properties }] of alarms) {
+      // Nobody types, nothing fails, no message lies there: that is how it should be. But tick is called each minute, or something is wrong.
+      const expected = name === "TickSilent" ? "breaching" : "notBreaching";
+      expect([name, Properties.TreatMissingData]).toEqual([name, expected]);
+      expect(Properties.AlarmActions).toEqual([{ Ref: "Alarms" }]);
     }
+  });
+
+  it("rings when the minute has not been called for five", () => {
+    expect(watch.TickSilent.Properties).toMatchObject({
+      ...{ Namespace: "AWS/Lambda", MetricName: "Invocations", Statistic: "Sum" },
+      ...{ ComparisonOperator: "LessThanThreshold", Threshold: 1 },
+      ...{ Period: 300, EvaluationPeriods: 1 },
+      Dimensions: [{ Name: "FunctionName", Value: { Ref: "TickLambdaFunction" } }],
+    });
+  });
+
+  it("mails its alarms to whoever is named, and makes no subscription for nobody", () => {
+    expect(watch.AlarmMail).toEqual({
+      ...{ Type: "AWS::SNS::Subscription", Condition: "HasAlarmEmail" },
+      Properties: {
+        ...{ TopicArn: { Ref: "Alarms" }, Protocol: "email", Endpoint: { Ref: "AlarmEmail" } },
+      },
+    });
+    expect(watching.HasAlarmEmail).toEqual({
+      "Fn::Not": [{ "Fn::Equals": [{ Ref: "AlarmEmail" }, ""] }],
+    });
+    const { AllowedPattern: allowed } = asked.AlarmEmail;
+    const words = ["", "video@example.com", "video", "a b@example.com"];
+    expect(words.map((each) => new RegExp(allowed).test(each))).toEqual([true, true, false, false]);
+  });
+
+  it("hands on each parameter of its stack", () => {
+    const given = service.provider.stackParameters as { ParameterKey: string }[];
+    const wanted = [
+      ...Object.keys(asked),
+      ...Object.keys(yaml("infra/serverless/roles.yaml").Parameters),
+    ];
+    expect(given.map(({ ParameterKey }) => ParameterKey).toSorted()).toEqual(wanted.toSorted());
   });
 });

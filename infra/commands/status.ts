@@ -3,7 +3,7 @@ import type { Desk } from "../desk.ts";
 import { channelSpecs } from "../encoding.ts";
 import { estimate, pricedAfter, sumPriced } from "../prices.ts";
 import { conditionOf, stateWords } from "../stack-state.ts";
-import { channelsOnAir, type Deployed, survey } from "../survey.ts";
+import { channelsOnAir, type Deployed, flowArnIn, type Survey, survey } from "../survey.ts";
 import { compareTemplates, readTemplate } from "../template.ts";
 
 const comparisons = {
@@ -20,6 +20,10 @@ export async function status(desk: Desk): Promise<unknown> {
     desk.say(`${name}: ${state}${template === null ? "" : `, ${comparisons[template]}`}`);
     for (const [key, value] of Object.entries(outputs)) desk.say(`  ${key.padEnd(24)}  ${value}`);
   }
+  for (const name of withoutFlow(seen))
+    desk.say(
+      `${name} reads a flow that is not there: npm run infra -- deploy gives it the present one.`,
+    );
   const priced = sumPriced(
     seen.stacks.map(({ resources, template, stack }) =>
       pricedAfter(
@@ -35,6 +39,15 @@ export async function status(desk: Desk): Promise<unknown> {
   const onAir = channelsOnAir(seen).map(({ name, state }) => ({ name, state }));
   for (const { name, state } of onAir) desk.say(`On air now: ${name} (${state})`);
   return { region: seen.region, stacks, costs, onAir, flow: seen.flowStatus };
+}
+
+/** Stacks whose flow is another than the site's: it came to them as a parameter, which CloudFormation does not follow. */
+function withoutFlow({ stacks }: Survey): string[] {
+  const there = flowArnIn(stacks);
+  return stacks.flatMap(({ target, stack }) => {
+    const read = "FlowArn" in target.kind.handedOn ? stack?.parameters.FlowArn : undefined;
+    return read === undefined || read === there ? [] : [target.name];
+  });
 }
 
 async function describe({ target, stack, template }: Deployed) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { settled } from "../../local/aws/cloudformation/deploying.ts";
 import {
   allow,
   anInfraStage,
@@ -33,6 +34,21 @@ describe("what one stack hands on to another", slow, () => {
     expect(await topic()).toBe(AlarmTopicArn);
     await run(stage, "deploy --yes --param AlarmEmail=");
     expect(await topic()).toBe("");
+  });
+
+  it("says that the channels read a flow that is gone, and gives them the next one", async () => {
+    await using stage = await anInfraStage();
+    await run(stage, `deploy ${allow} --yes`);
+    const flow = await stage.cloud.stack("patchbay-prod-flow");
+    await stage.cloud.deleteStack("patchbay-prod-flow");
+    await settled(stage.aws, flow?.id ?? "");
+    const words = "patchbay-prod-channels reads a flow that is not there";
+    await run(stage, "status");
+    expect(stage.said.filter((line) => line.startsWith(words))).toHaveLength(1);
+    stage.said.splice(0);
+    await run(stage, `deploy ${allow} --yes`);
+    await run(stage, "status");
+    expect(stage.said.filter((line) => line.startsWith(words))).toEqual([]);
   });
 
   it("takes what is said on the command line before what the flow hands on", async () => {

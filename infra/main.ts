@@ -47,13 +47,16 @@ async function run(words: readonly string[]): Promise<void> {
 /** Loaded here and not above: the other commands need none of it. */
 async function runMigration(words: readonly string[]): Promise<void> {
   const { migrateCommand } = await import("./migrate/main.ts");
-  process.exitCode = await migrateCommand(words, {
+  const code = await migrateCommand(words, {
     environment: processEnvironment(),
     clock: systemClock,
     ids: createIds(systemClock.now),
     say,
     ask: process.stdin.isTTY ? isYes : null,
+    ending: ending.signal,
   });
+  // Ctrl-C at the question is a no.
+  process.exitCode = code === 0 || !ending.signal.aborted ? code : 130;
 }
 
 const isYes = async (question: string): Promise<boolean> =>

@@ -26,17 +26,21 @@ type Todo = { change: Change; before: Addition | undefined };
 type Act = (ops: OpsTable, table: Table, todo: Todo) => Promise<Item>;
 
 type Job = { table: Table; plan: TablePlan; records: ReadonlyMap<string, Addition>; act: Act };
-type Hearing = { ops: OpsTable; say(line: string): void };
+type Hearing = { ops: OpsTable; say(line: string): void; ending?: AbortSignal | undefined };
 
-/** Makes every change of a table, each by itself. Throws at the first that fails, and says how far it came. */
+/**
+ * Makes every change of a table, each by itself. Throws at the first that fails, and before the next when somebody has had
+ * enough, and says how far it came.
+ */
 export async function applyAll(
-  { ops, say }: Hearing,
+  { ops, say, ending }: Hearing,
   { table, plan, records, act }: Job,
 ): Promise<TableReport> {
   const { read, changes } = plan;
   const changed: Change[] = [];
   const skipped = [...plan.skipped];
   for (const [index, change] of changes.entries()) {
+    if (ending?.aborted) throw stopped(`${index} of ${changes.length} rows`, table);
     const todo = { change, before: records.get(change.id) };
     try {
       const added = await act(ops, table, todo);
@@ -102,6 +106,12 @@ const putBack = (ops: OpsTable, table: Table, { change, before }: Todo): Promise
   before === undefined
     ? removeRecord(ops, table.name, change.id)
     : writeRecord(ops, table.name, before);
+
+/** Nobody has failed: a person has stopped it between two rows. */
+export const stopped = (done: string, { name }: Table): OpsError =>
+  new OpsError("conflict", `Stopped after ${done} of ${name}.`, {
+    hint: "What is done stays done; run it again to go on.",
+  });
 
 /** What stopped the migration, and that nothing is lost by it. */
 export function halfWay(error: unknown, done: string, { name }: Table): unknown {

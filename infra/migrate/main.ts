@@ -17,6 +17,8 @@ export type MigrateIo = {
   say(line: string): void;
   /** Asks a person; null where nobody can be asked. */
   ask: ((question: string) => Promise<boolean>) | null;
+  /** Aborts when the person has had enough. */
+  ending?: AbortSignal | undefined;
   /** Stands in for the real AWS. */
   aws?: Pick<AwsClientOptions, "endpoint" | "credentials">;
 };
@@ -104,7 +106,7 @@ type Opened = { clients: AwsClients; config: Config; site: Site };
 
 async function toOptions(
   { clients, config, site }: Opened,
-  { clock, ids, say }: MigrateIo,
+  { clock, ids, say, ending }: MigrateIo,
 ): Promise<MigrationOptions> {
   await regionOf(clients);
   const found = await findBindings({ clients, config, site });
@@ -121,6 +123,7 @@ async function toOptions(
     channelIds: found.channelIds,
     clock,
     say,
+    ending,
   };
 }
 

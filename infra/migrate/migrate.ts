@@ -18,6 +18,8 @@ export type MigrationOptions = {
   clock: Clock;
   /** Told in plain words what is under way. */
   say(line: string): void;
+  /** Aborts when somebody has had enough: nothing more is begun. */
+  ending?: AbortSignal | undefined;
 };
 
 /** What both tables have and lack. */
@@ -79,7 +81,8 @@ export async function migrate(options: MigrationOptions): Promise<MigrationRepor
   for (const { table, plan } of Object.values(jobs)) {
     if (plan.changes.length === 0) continue;
     options.say(`Backing up ${table.name} …`);
-    backups.push(await backUp({ client: table.client, clock: options.clock }, table.name));
+    const { clock, ending } = options;
+    backups.push(await backUp({ client: table.client, clock, ending }, table.name));
   }
   return {
     backups,

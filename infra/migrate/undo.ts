@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { OpsError } from "../../src/errors.ts";
-import { halfWay } from "./apply.ts";
+import { halfWay, stopped } from "./apply.ts";
 import { type MigrationOptions, tablesOf } from "./migrate.ts";
 import type { Item } from "./plan.ts";
 import { type Addition, readRecords, removeRecord } from "./records.ts";
@@ -15,31 +15,41 @@ type UndoOptions = { dryRun: boolean };
 
 /**
  * Takes back what the migration has added and nobody has changed since: attributes of destinations, and whole presets. A
- * dry run only tells. Whatever stops it half way, the next one goes on; a second one finds nothing.
+ * dry run only tells. Whatever stops it half way, a person too, the next one goes on; a
+ * second one finds nothing.
  */
 export async function undoMigration(
   options: MigrationOptions,
   { dryRun }: UndoOptions = { dryRun: false },
 ): Promise<UndoReport> {
   const { destinations, presets } = tablesOf(options);
-  const undo = async (table: Table, ways: Ways): Promise<Undone[]> => {
-    const records = await readRecords(options.ops, table.name);
-    const undone: Undone[] = [];
-    for (const record of records.values()) {
-      try {
-        undone.push(await undoRow(table, record, dryRun ? { ...ways, take: pretend } : ways));
-        if (!dryRun) await removeRecord(options.ops, table.name, record.id);
-      } catch (error) {
-        throw halfWay(error, `${undone.length} of ${records.size} rows`, table);
-      }
-    }
-    return undone;
-  };
+  const undo = (table: Table, ways: Ways) =>
+    undoTable(table, ways, { ops: options.ops, ending: options.ending, dryRun });
   return {
     destinations: await undo(destinations, { judge: byAttribute, take: removeAttributes }),
     presets: await undo(presets, { judge: asWhole, take: deleteRow }),
   };
 }
+
+type Undoing = UndoOptions & Pick<MigrationOptions, "ops" | "ending">;
+
+async function undoTable(table: Table, ways: Ways, { ops, ending, dryRun }: Undoing) {
+  const records = await readRecords(ops, table.name);
+  const undone: Undone[] = [];
+  for (const record of records.values()) {
+    const done = `${undone.length} of ${records.size} rows`;
+    if (ending?.aborted) throw dryRun ? stoppedLooking() : stopped(done, table);
+    try {
+      undone.push(await undoRow(table, record, dryRun ? { ...ways, take: pretend } : ways));
+      if (!dryRun) await removeRecord(ops, table.name, record.id);
+    } catch (error) {
+      throw halfWay(error, done, table);
+    }
+  }
+  return undone;
+}
+
+const stoppedLooking = () => new OpsError("conflict", "Stopped; nothing has been changed.");
 
 type Verdict = { ours: Item; kept: readonly string[] };
 

@@ -87,7 +87,8 @@ export async function aMigration(stage: AwsStage, rows: Rows) {
       (await read(tables.destinations)).find(({ destination_id }) => destination_id === id),
     plan: (more: Partial<MigrationOptions> = {}) => planMigration({ ...options, ...more }),
     migrate: (more: Partial<MigrationOptions> = {}) => migrate({ ...options, ...more }),
-    undo: (how?: { dryRun: boolean }) => undoMigration(options, how),
+    undo: (how?: { dryRun: boolean }, more: Partial<MigrationOptions> = {}) =>
+      undoMigration({ ...options, ...more }, how),
     around: (next: Around) => {
       around = next;
     },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { destinationFrom } from "../src/aws/destination-row.ts";
 import { variableNames } from "../src/config.ts";
 import { checkIngest } from "../src/domain/ingest.ts";
@@ -60,9 +61,18 @@ describe("the deployment guide", () => {
 
   it("sets parameters that the templates have, to values that they allow", () => {
     const templates = filesUnder("infra", ".yaml").map(readProjectFile).join("\n");
-    const set = [...guide.matchAll(/--param (\w+)=([^\s`]+)/g)];
+    const ofStacks = guide.replaceAll(/\bosls@.*/g, "");
+    const set = [...ofStacks.matchAll(/--param (\w+)=([^\s`]+)/g)];
     expect(set.length).toBeGreaterThan(3);
     expect(set.filter(([, name]) => !templates.includes(`\n  ${name}:\n    Type: `))).toEqual([]);
+  });
+
+  it("removes the functions of the site that it names, by parameters that they have", () => {
+    const [removal = ""] = guide.match(/\bosls@\S+ remove.*/g) ?? [];
+    expect(removal).toMatch(/ --stage \w+ --region [a-z0-9-]+ --param project=\w+$/);
+    const { params } = parse(readProjectFile("serverless.yml"));
+    const set = [...guide.matchAll(/\bosls@.* --param (\w+)=/g)].map(([, name = ""]) => name);
+    expect(Object.keys(params.default)).toEqual(expect.arrayContaining(set));
   });
 
   it("says what the cost guide says", () => {

@@ -4,8 +4,9 @@ import { isOpsError, OpsError } from "../../src/errors.ts";
 import {
   type Change,
   type Item,
+  isEmpty,
   type Known,
-  lackOf,
+  needOf,
   type Skipped,
   type TablePlan,
 } from "./plan.ts";
@@ -21,6 +22,10 @@ export type TableReport = {
 
 /** One change, and what the migration has added to its row before. */
 type Todo = { change: Change; before: Addition | undefined };
+
+type Need = Pick<Change, "added" | "replaced">;
+
+const nothing: Need = { added: {}, replaced: {} };
 
 /** Makes one change, and answers what it has really added. */
 type Act = (ops: OpsTable, table: Table, todo: Todo) => Promise<Item>;
@@ -57,35 +62,39 @@ export async function applyAll(
 
 const mostTries = 5;
 
-/** Adds to a row what it lacks; what somebody writes in between is there, and the rest is added all the same. */
+/** Adds to a row what it lacks, and a channel for one that is gone; what somebody writes in between is there, and the rest is added all the same. */
 export const amend =
   (known: Known): Act =>
   async (ops, table, todo) => {
     const { change, before } = todo;
-    let { added } = change;
+    let need: Need = change;
     for (let tries = 0; tries < mostTries; tries += 1) {
-      const addition = { id: change.id, added: { ...before?.added, ...added } };
-      await writeRecord(ops, table.name, addition);
-      const lack = await tryToAdd(table, { ...change, added }, known);
-      if (lack === null) return added;
-      added = lack;
-      if (isEmpty(added)) {
+      await writeRecord(ops, table.name, together(change.id, before, need));
+      const left = await tryToAdd(table, { ...change, ...need }, known);
+      if (left === null) return need.added;
+      need = left;
+      if (isEmpty(need.added)) {
         await putBack(ops, table, todo);
-        return added;
+        return need.added;
       }
     }
     throw new OpsError("conflict", `${change.name} (${change.id}) is being changed all the time.`);
   };
 
-/** Null once everything is there; otherwise what the row lacks by now, which is nothing for one that is gone. */
-async function tryToAdd(table: Table, { id, added }: Change, known: Known): Promise<Item | null> {
-  if (await addAttributes(table, id, added)) return null;
-  const row = await readRow(table, id);
-  if (row === undefined) return {};
-  return hasAll(row, added) ? null : (lackOf(row, known) ?? {});
+/** Both of what was there and what comes, so that it can be taken back whether the row is written after this or not. */
+function together(id: string, before: Addition | undefined, { added, replaced }: Need): Addition {
+  const earlier = { ...before?.earlier, ...replaced };
+  const all = { id, added: { ...before?.added, ...added } };
+  return isEmpty(earlier) ? all : { ...all, earlier };
 }
 
-const isEmpty = (item: Item): boolean => Object.keys(item).length === 0;
+/** Null once everything is there; otherwise what the row needs by now, which is nothing for one that is gone. */
+async function tryToAdd(table: Table, change: Change, known: Known): Promise<Need | null> {
+  if (await addAttributes(table, change)) return null;
+  const row = await readRow(table, change.id);
+  if (row === undefined) return nothing;
+  return hasAll(row, change.added) ? null : (needOf(row, known) ?? nothing);
+}
 
 /** Inserts a preset that is not there. */
 export const insert: Act = async (ops, table, { change, before }) => {

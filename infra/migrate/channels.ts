@@ -24,6 +24,27 @@ export async function readChannels(
   return new Map(channels);
 }
 
+/** Those of some channels that do not exist any more; MediaLive still tells for a while of one that is deleted. */
+export async function goneAmong(
+  { mediaLive }: Pick<AwsClients, "mediaLive">,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const gone = await Promise.all(
+    [...new Set(ids)].map(async (id) => {
+      const call = { doing: `read channel ${id}`, operation: "medialive:DescribeChannel" };
+      const command = new DescribeChannelCommand({ ChannelId: id });
+      try {
+        const { State } = await ask(call, () => mediaLive.reads.send(command));
+        return State === "DELETED" || State === "DELETING" ? [id] : [];
+      } catch (error) {
+        if (isOpsError(error, "not-found")) return [id];
+        throw error;
+      }
+    }),
+  );
+  return new Set(gone.flat());
+}
+
 const noChannel = (platform: string, id: string) =>
   new OpsError("not-configured", `There is no channel ${id}, which should be ${platform}'s.`, {
     hint: "Look at the outputs of PATCHBAY_STACKS, at the …_CHANNEL_ID variables and at the region.",

@@ -26,7 +26,8 @@ export type MigrateIo = {
 const usage = `npm run infra -- migrate [options]
 
 Fits the tables of the existing system to patchbay: adds the attributes that its rows lack and the default presets that
-are missing, after a backup of each table, and changes nothing that is there. A second run finds nothing to do.
+are missing, after a backup of each table, and changes nothing that is there. A second run finds nothing to do. When the
+channels were removed and deployed again, it puts the new ones in the place of those that it had added itself.
 
   --dry-run                  Shows what would be added or taken back; changes nothing
   --undo                     Takes back what the migration added, where nobody has changed it since

@@ -4,6 +4,7 @@ import type { Clock } from "../../src/manager/ports.ts";
 import { amend, applyAll, insert, type TableReport } from "./apply.ts";
 import { backUp } from "./backup.ts";
 import { readChannels } from "./channels.ts";
+import { findGone } from "./gone.ts";
 import { planDestinations, planPresets, type TablePlan } from "./plan.ts";
 import { readRecords } from "./records.ts";
 import { readRows } from "./rows.ts";
@@ -45,20 +46,20 @@ export async function planMigration(options: MigrationOptions): Promise<Migratio
 
 async function gather(options: MigrationOptions) {
   const { destinations, presets } = tablesOf(options);
-  const known = {
-    channels: await readChannels(options.clients, options.channelIds),
-    now: options.clock.now(),
-  };
+  const channels = await readChannels(options.clients, options.channelIds);
+  const rows = await readRows(destinations);
+  const gone = await findGone({ ...options, rows, channels });
+  const known = { channels, gone, now: options.clock.now() };
   const plan: MigrationPlan = {
-    destinations: planDestinations(await readRows(destinations), known),
+    destinations: planDestinations(rows, known),
     presets: planPresets(await readRows(presets), known),
   };
   return { known, plan };
 }
 
 /**
- * Adds what the rows lack, after a backup of each table that changes, and never changes what is there. Whatever stops it
- * half way, the next run goes on; one that finds nothing to add writes nothing. Run one at a time.
+ * Adds what the rows lack, after a backup of each table that changes, and never changes what is there, but for what it
+ * has itself written of a channel that is gone. Whatever stops it half way, the next run goes on; one that finds nothing to add writes nothing. Run one at a time.
  */
 export async function migrate(options: MigrationOptions): Promise<MigrationReport> {
   const { known, plan } = await gather(options);

@@ -35,14 +35,30 @@ export async function readRows({ client, name, key }: Table): Promise<Item[]> {
 export const readRow = (table: Table, id: string): Promise<Item | undefined> =>
   readItem(table.client, table.name, { [table.key]: id });
 
-/** Adds attributes to a row that has none of them: false when it has one by now, or is gone. */
-export async function addAttributes(table: Table, id: string, added: Item): Promise<boolean> {
+/** Attributes that a row gets, and of those that it has already the values that they replace. */
+type Writing = { id: string; added: Item; replaced: Item };
+
+/**
+ * Adds attributes to a row that has none of them, or still what they replace: false when somebody has written one of them
+ * by now, or the row is gone.
+ */
+export async function addAttributes(
+  table: Table,
+  { id, added, replaced }: Writing,
+): Promise<boolean> {
   const names = Object.keys(added);
-  const conditions = names.map((name) => `attribute_not_exists(${hash(name)})`);
+  const conditions = names.map((name) =>
+    Object.hasOwn(replaced, name)
+      ? `${hash(name)} = ${old(name)}`
+      : `attribute_not_exists(${hash(name)})`,
+  );
+  const { ExpressionAttributeNames, ExpressionAttributeValues } = namesAndValues(added);
+  const before = Object.entries(replaced).map(([name, value]) => [old(name), value]);
   return change(table, id, {
     UpdateExpression: `SET ${names.map((name) => `${hash(name)} = ${colon(name)}`).join(", ")}`,
     ConditionExpression: [`attribute_exists(${table.key})`, ...conditions].join(" AND "),
-    ...namesAndValues(added),
+    ExpressionAttributeNames,
+    ExpressionAttributeValues: { ...ExpressionAttributeValues, ...Object.fromEntries(before) },
   });
 }
 
@@ -108,6 +124,7 @@ export const isUnwritable = (error: unknown): boolean =>
 
 const hash = (name: string) => `#${name}`;
 const colon = (name: string) => `:${name}`;
+const old = (name: string) => `:old_${name}`;
 
 const scalarsOf = (item: Item): Item =>
   Object.fromEntries(Object.entries(item).filter(([, value]) => typeof value !== "object"));

@@ -3,7 +3,7 @@ import { OpsError } from "../../src/errors.ts";
 import { halfWay, stopped } from "./apply.ts";
 import { type MigrationOptions, tablesOf } from "./migrate.ts";
 import type { Item } from "./plan.ts";
-import { type Addition, readRecords, removeRecord } from "./records.ts";
+import { type Addition, isOurs, readRecords, removeRecord } from "./records.ts";
 import { deleteRow, readRow, removeAttributes, type Table } from "./rows.ts";
 
 /** A row with what was taken back of it, and what was not because somebody has changed it since. */
@@ -55,7 +55,7 @@ type Verdict = { ours: Item; kept: readonly string[] };
 
 type Ways = {
   /** What of a row is still as it was added. */
-  judge(row: Item, added: Item): Verdict;
+  judge(row: Item, record: Addition): Verdict;
   /** Takes it away if it still is: false when it is not. */
   take(table: Table, id: string, ours: Item): Promise<boolean>;
 };
@@ -64,28 +64,31 @@ const pretend: Ways["take"] = () => Promise.resolve(true);
 
 const mostTries = 5;
 
-async function undoRow(table: Table, { id, added }: Addition, ways: Ways): Promise<Undone> {
+async function undoRow(table: Table, record: Addition, ways: Ways): Promise<Undone> {
   for (let tries = 0; tries < mostTries; tries += 1) {
+    const { id } = record;
     const row = await readRow(table, id);
-    const { ours, kept } = row === undefined ? gone : ways.judge(row, added);
+    const { ours, kept } = row === undefined ? gone : ways.judge(row, record);
     const removed = Object.keys(ours);
     if (removed.length === 0 || (await ways.take(table, id, ours))) return { id, removed, kept };
   }
-  throw new OpsError("conflict", `${id} is being changed all the time.`);
+  throw new OpsError("conflict", `${record.id} is being changed all the time.`);
 }
 
 const gone: Verdict = { ours: {}, kept: [] };
 
 /** What is not there any more has been taken back already. */
-function byAttribute(row: Item, added: Item): Verdict {
-  const there = Object.entries(added).filter(([name]) => Object.hasOwn(row, name));
-  const same = there.filter(([name, value]) => isDeepStrictEqual(row[name], value));
-  const changed = there.filter((each) => !same.includes(each));
-  return { ours: Object.fromEntries(same), kept: changed.map(([name]) => name) };
+function byAttribute(row: Item, record: Addition): Verdict {
+  const there = Object.keys(record.added).filter((name) => Object.hasOwn(row, name));
+  const same = there.filter((name) => isOurs(record, name, row[name]));
+  return {
+    ours: Object.fromEntries(same.map((name) => [name, row[name]])),
+    kept: there.filter((name) => !same.includes(name)),
+  };
 }
 
 /** A preset that somebody has changed in any way is theirs. */
-function asWhole(row: Item, added: Item): Verdict {
+function asWhole(row: Item, { added }: Addition): Verdict {
   if (isDeepStrictEqual(row, added)) return { ours: added, kept: [] };
   const names = new Set([...Object.keys(row), ...Object.keys(added)]);
   const kept = [...names].filter((name) => !isDeepStrictEqual(row[name], added[name]));

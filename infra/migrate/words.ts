@@ -65,10 +65,14 @@ const rows = (count: number): string => `${count} ${count === 1 ? "row" : "rows"
 const skippedWords = ({ why, ...row }: Skipped): string => `  ${titleOf(row)} is left out: ${why}.`;
 
 /** ARNs hold the account's id, and follow from the channel's. */
-const valuesOf = ({ added }: Change): string =>
+const valuesOf = ({ added, replaced }: Change): string =>
   Object.entries(added)
     .filter(([name]) => name !== "medialive_channel_arn")
-    .map(([name, value]) => `${name} ${value === null ? "NULL" : String(value)}`)
+    .map(([name, value]) =>
+      Object.hasOwn(replaced, name)
+        ? `channel ${replaced[name]} is gone; ${value} instead`
+        : `${name} ${value === null ? "NULL" : String(value)}`,
+    )
     .join(", ");
 
 /** Names are free text, and this is a terminal. */

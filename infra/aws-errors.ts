@@ -56,7 +56,7 @@ const noRegion = () =>
 
 const sessionExpired = () =>
   new OpsError("not-configured", "Your AWS session has expired.", {
-    hint: "Sign in again, for example with aws sso login, and repeat the command; nothing is half done.",
+    hint: "Sign in again, for example with aws sso login, and repeat the command.",
   });
 
 const unknownRegion = (service: string, region: string) =>

@@ -1,4 +1,5 @@
-import { OpsError } from "../src/errors.ts";
+import { isPassing } from "../src/aws/errors.ts";
+import { isOpsError, OpsError } from "../src/errors.ts";
 import type { Stack, StackEvent } from "./cloud.ts";
 import type { Builder } from "./desk.ts";
 import { typeWords } from "./resource-words.ts";
@@ -17,38 +18,81 @@ export async function knownEvents(
   return new Set(events.map(({ id }) => id));
 }
 
-/** Says one line for each resource that is done or has failed, until the stack has settled. */
+/**
+ * Says one line for each resource that is done or has failed, until the stack has settled. While AWS is out of reach it
+ * only waits, because CloudFormation goes on by itself; any other failure says so.
+ */
 export async function follow(
   watcher: Watcher,
   stackId: string,
   known: Set<string>,
 ): Promise<Followed> {
-  const { cloud, clock, pollMs, ending, detail } = watcher;
-  const startedAt = clock.now().getTime();
+  const { clock, pollMs, ending } = watcher;
+  const tell = teller(watcher, stackId);
   const events: StackEvent[] = [];
   for (;;) {
-    const stack = await cloud.stack(stackId);
-    const fresh = await cloud.events(stackId, (id) => known.has(id));
+    const seen = await look(watcher, stackId, known);
+    const { stack, fresh } = seen;
     for (const { id } of fresh) known.add(id);
     events.push(...fresh);
-    const after = elapsed(clock.now().getTime() - startedAt);
-    for (const line of fresh.flatMap((event) => linesOf(event, stackId)))
-      detail(`  ${after}  ${line}`);
-    if (stack === null) throw new OpsError("not-found", `The stack ${nameIn(stackId)} is gone.`);
-    if (!stack.status.endsWith("_IN_PROGRESS") && hasBegun(events, stack)) return { stack, events };
-    if (ending?.aborted) throw leftAlone(stack.name);
+    tell(seen);
+    if (stack !== null && hasSettled(stack, events)) return { stack, events };
+    if (ending?.aborted) throw leftAlone(nameIn(stackId));
     await clock.sleep(pollMs, ending);
   }
 }
+
+/** The stack and what is new; or only why AWS cannot be asked for the moment. */
+type Seen = { stack: Stack | null; fresh: readonly StackEvent[]; trouble: string | null };
+
+async function look({ cloud }: Watcher, stackId: string, known: Set<string>): Promise<Seen> {
+  try {
+    const stack = await cloud.stack(stackId);
+    const fresh = await cloud.events(stackId, (id) => known.has(id));
+    if (stack !== null) return { stack, fresh, trouble: null };
+  } catch (error) {
+    if (!isOpsError(error)) throw error;
+    if (isPassing(error)) return { stack: null, fresh: [], trouble: error.message };
+    throw unwatchable(nameIn(stackId), error);
+  }
+  throw new OpsError("not-found", `The stack ${nameIn(stackId)} is gone.`);
+}
+
+/** Says what is new, and once that AWS is out of reach. */
+function teller({ clock, detail }: Watcher, stackId: string): (seen: Seen) => void {
+  const startedAt = clock.now().getTime();
+  let wasBlind = false;
+  return ({ fresh, trouble }) => {
+    const after = elapsed(clock.now().getTime() - startedAt);
+    const blind = trouble === null || wasBlind ? [] : [`${trouble} Still watching …`];
+    wasBlind = trouble !== null;
+    for (const line of [...blind, ...fresh.flatMap((event) => linesOf(event, stackId))])
+      detail(`  ${after}  ${line}`);
+  };
+}
+
+const hasSettled = (stack: Stack, events: readonly StackEvent[]): boolean =>
+  !stack.status.endsWith("_IN_PROGRESS") && hasBegun(events, stack);
 
 /** A stack that is asked to change shows for a moment that it has settled, from the time before. */
 const hasBegun = (events: readonly StackEvent[], stack: Stack): boolean =>
   events.some(({ physicalId, status }) => physicalId === stack.id && status === stack.status);
 
+const howItEnded = "npm run infra -- status shows how it ended.";
+
 const leftAlone = (name: string) =>
   new OpsError("conflict", `Stopped watching; CloudFormation goes on with ${name} by itself.`, {
-    hint: "npm run infra -- status shows how it ended.",
+    hint: howItEnded,
   });
+
+const unwatchable = (name: string, error: OpsError) => {
+  const { code, message, hint, context, cause } = error;
+  return new OpsError(code, `${message} CloudFormation goes on with ${name} by itself.`, {
+    hint: [hint, howItEnded].filter(Boolean).join(" "),
+    context,
+    cause,
+  });
+};
 
 const nameIn = (stackId: string): string => stackId.split("/")[1] ?? stackId;
 

@@ -13,7 +13,11 @@ const failing = (own: object, message = "secret words") =>
 
 describe("askAws", () => {
   it.each([
-    [{ name: "ExpiredToken" }, "Your AWS session has expired.", /^Sign in again/],
+    [
+      { name: "ExpiredToken" },
+      "Your AWS session has expired.",
+      /^Sign in again, .* and repeat the command\.$/,
+    ],
     [{ name: "CredentialsProviderError" }, /no AWS credentials were found/, /AWS_PROFILE/],
     [{ code: "ENOTFOUND" }, "CloudFormation has no address in us-west-9.", /--region us-west-2/],
     [

@@ -29,7 +29,7 @@ async function run(words: readonly string[]): Promise<void> {
   const environment = processEnvironment();
   const config = parseConfig(environment);
   const clients = createAwsClients({
-    region: options.region ?? config.AWS_REGION,
+    region: options.region ?? regionIn(config),
     requestTimeoutMs: 30_000,
   });
   try {
@@ -42,6 +42,17 @@ async function run(words: readonly string[]): Promise<void> {
   } finally {
     clients.close();
   }
+}
+
+/** The bot looks for the stacks in MEDIALIVE_REGION and for its tables in AWS_REGION; a site is deployed to one region. */
+function regionIn({ AWS_REGION, MEDIALIVE_REGION }: Config): string | undefined {
+  if (AWS_REGION === undefined || MEDIALIVE_REGION === undefined || AWS_REGION === MEDIALIVE_REGION)
+    return AWS_REGION;
+  throw new OpsError(
+    "not-configured",
+    `AWS_REGION is ${AWS_REGION} and MEDIALIVE_REGION is ${MEDIALIVE_REGION}: say which of them is meant.`,
+    { hint: `Add --region ${MEDIALIVE_REGION}, where the bot looks for the stacks, or the other.` },
+  );
 }
 
 /** Loaded here and not above: the other commands need none of it. */

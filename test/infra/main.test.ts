@@ -45,6 +45,21 @@ async function anAwsWithoutBackups() {
   return { state, url: server.url };
 }
 
+/** A local AWS that counts what it is asked. */
+async function anAws() {
+  const stage = await openAwsStage();
+  let asked = 0;
+  const server = await serve((request) => {
+    asked += 1;
+    return stage.aws.fetch(request);
+  });
+  onTestFinished(async () => {
+    await server.close();
+    await stage.close();
+  });
+  return { asked: () => asked, url: server.url };
+}
+
 describe("npm run infra -- migrate", () => {
   it.each(["SIGINT", "SIGTERM"] as const)(
     "ends with 130 at %s, before anything is changed",
@@ -60,4 +75,30 @@ describe("npm run infra -- migrate", () => {
     },
     40_000,
   );
+});
+
+describe("the region of a deployment", () => {
+  const regions = { AWS_REGION: "us-west-2", MEDIALIVE_REGION: "eu-west-1" };
+
+  it.each(["plan", "deploy --yes", "status", "destroy --yes"])(
+    "is not guessed by %s when the environment names two",
+    async (words) => {
+      const { asked, url } = await anAws();
+      const { ended } = infra(words, { ...regions, AWS_ENDPOINT_URL: url });
+      const { code, said } = await ended;
+      expect(said).toContain(
+        "AWS_REGION is us-west-2 and MEDIALIVE_REGION is eu-west-1: say which of them is meant.\nAdd --region eu-west-1",
+      );
+      expect(code).toBe(1);
+      expect(asked()).toBe(0);
+    },
+    40_000,
+  );
+
+  it("is what the command line says", async () => {
+    const { asked, url } = await anAws();
+    const { ended } = infra("status --region us-west-2", { ...regions, AWS_ENDPOINT_URL: url });
+    expect(await ended).toMatchObject({ code: 0, said: expect.stringContaining("in us-west-2") });
+    expect(asked()).toBeGreaterThan(0);
+  }, 40_000);
 });

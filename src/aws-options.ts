@@ -62,11 +62,12 @@ export async function settledSettings(
   const clients = createAwsClients({ region, mediaRegion, ...aws });
   try {
     while (ending?.aborted !== true) {
-      const settings = await readOnce(() =>
+      const read = await readOnce(() =>
         readStackSettings(clients.cloudFormation, config.PATCHBAY_STACKS),
       );
-      if (settings !== null) return settings;
-      log.warn("stacks-out-of-reach", { stacks: config.PATCHBAY_STACKS.join(",") });
+      if ("settings" in read) return read.settings;
+      const stacks = config.PATCHBAY_STACKS.join(",");
+      log.warn("stacks-out-of-reach", { stacks, message: read.trouble });
       await clock.sleep(retryMs, ending);
     }
     return {};
@@ -75,12 +76,16 @@ export async function settledSettings(
   }
 }
 
-/** Null while AWS is out of reach. */
-async function readOnce(read: () => Promise<StackSettings>): Promise<StackSettings | null> {
+type Read = { settings: StackSettings } | { trouble: string };
+
+/** What is wrong while AWS is out of reach: credentials that it does not accept may never mend by themselves. */
+async function readOnce(read: () => Promise<StackSettings>): Promise<Read> {
   try {
-    return await read();
+    return { settings: await read() };
   } catch (error) {
-    return isPassing(error) ? null : {};
+    return error instanceof Error && isPassing(error)
+      ? { trouble: error.message }
+      : { settings: {} };
   }
 }
 

@@ -98,7 +98,12 @@ describe("settledSettings", () => {
       await clock.advance(5_000);
     }
     expect(await settling).toEqual({ opsTable: "o" });
-    expect(log.lines).toHaveLength(2);
+    const fields = {
+      stacks: "show",
+      message: expect.stringContaining("AWS does not accept patchbay's credentials"),
+    };
+    const line = { level: "warn", event: "stacks-out-of-reach", fields };
+    expect(log.lines).toEqual([line, line]);
   });
 
   it("waits no longer than it is wanted", async () => {

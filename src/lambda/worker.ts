@@ -5,7 +5,7 @@ import { once } from "../aws/lazily.ts";
 import { createLambdaReceiver } from "../bot/lambda-receiver.ts";
 import type { Verified } from "../bot/verify-slack.ts";
 import { type Config, functionSlack, slackIdentity } from "../config.ts";
-import { OpsError } from "../errors.ts";
+import { isOpsError, OpsError } from "../errors.ts";
 import { readHandedOver } from "./handed-over.ts";
 import { type Invocation, inTime, timeBudget } from "./invocation.ts";
 import { readBatch } from "./records.ts";
@@ -68,9 +68,15 @@ async function isPassed(site: Site, invocation: Invocation): Promise<boolean> {
     await live(site, invocation, () => Promise.resolve());
     return true;
   } catch (error) {
-    site.log.error("work-failed", { message: String(error) });
+    site.log.error("work-failed", told(error));
     return false;
   }
+}
+
+/** What the log may say of a failure: our own sentence; of others only the name, their words may carry a secret. */
+export function told(error: unknown): { name: string; message?: string } {
+  const name = error instanceof Error ? error.name : "unknown";
+  return isOpsError(error) ? { name, message: error.message } : { name };
 }
 
 /**

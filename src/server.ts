@@ -20,7 +20,7 @@ export type Place = {
 
 export type RunningServer = { url: string; close(): Promise<void> };
 
-/** Where the Slack app's request URLs point (infra/slack-manifest.yaml). */
+/** Where the Slack app's request URLs point (infra/slack-manifest-http.yaml). */
 const slackPath = "/slack/events";
 
 /** Throws `not-configured` when the port cannot be had. */

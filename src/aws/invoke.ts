@@ -13,6 +13,8 @@ export type InvokeOptions = {
   secretAccessKey: Secret;
   sessionToken: Secret | null;
   clock: Pick<Clock, "now">;
+  /** How long Lambda may take to answer, in milliseconds; `invokePatienceMs` unless given. */
+  patienceMs?: number;
 };
 
 /**
@@ -22,12 +24,13 @@ export type InvokeOptions = {
  */
 export type Invoke = (functionName: string, event: object) => Promise<void>;
 
-/** Two of these must fit into what Slack waits. */
-const patienceMs = 1_200;
+/** Two of these must fit into the three seconds that Slack waits (docs.slack.dev, acknowledgement response). */
+export const invokePatienceMs = 1_200;
 
 /** Signed by the SDK's own signer, and sent by hand: to load a client takes longer than all else in a cold start. */
 export function createInvoke(options: InvokeOptions): Invoke {
   const { region, endpoint, accessKeyId, secretAccessKey, sessionToken, clock } = options;
+  const { patienceMs = invokePatienceMs } = options;
   const origin = endpoint ?? `https://lambda.${region}.amazonaws.com`;
   const sign = createSigner({
     ...{ service: "lambda", region, accessKeyId },
@@ -38,7 +41,7 @@ export function createInvoke(options: InvokeOptions): Invoke {
   async function attempt(address: URL, body: string): Promise<number | null> {
     const type = { "content-type": "application/json", "x-amz-invocation-type": "Event" };
     const headers = await sign({ address, headers: type, body }, clock.now());
-    return post(address, headers, body).catch(() => null);
+    return post(address, { headers, body, patienceMs }).catch(() => null);
   }
 
   return async (functionName, event) => {
@@ -63,7 +66,9 @@ const refusal = (functionName: string, status: number | null): OpsError =>
         hint: "The function must exist, and the role must be allowed lambda:InvokeFunction on it.",
       });
 
-function post(to: URL, headers: Record<string, string>, body: string): Promise<number> {
+type Posted = { headers: Record<string, string>; body: string; patienceMs: number };
+
+function post(to: URL, { headers, body, patienceMs }: Posted): Promise<number> {
   const send = to.protocol === "http:" ? overHttp : overHttps;
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(patienceMs);

@@ -121,7 +121,7 @@ describe("destinationFrom", () => {
     const row = { ...hls, desired_state: 1, medialive_channel_id: "1001" };
     const known = {
       id: hls.destination_id,
-      name: "HLS player",
+      name: hls.name,
       kind: "primary",
       channelId: "1001",
     };

@@ -6,10 +6,10 @@ import { promisify } from "node:util";
 import { deflateRawSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { buildLambda } from "../../build.ts";
-import { type LocalWorld, startWorld } from "../../local/main.ts";
 import { aFunction, functionsOf } from "../support/called.ts";
 import { consoleDriver } from "../support/console-driver.ts";
 import { commandBody, eventsOf, functionEnvironment } from "../support/functions.ts";
+import { aStartedWorld } from "../support/started-world.ts";
 
 const run = promisify(execFile);
 
@@ -32,15 +32,6 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function aLocalWorld(): Promise<LocalWorld> {
-  const world = await startWorld({
-    ...{ port: 0, home: null, stepMs: 30, srtPort: 0, rtmpPort: 0, media: false },
-    log: () => {},
-  });
-  onTestFinished(() => world.close());
-  return world;
-}
-
 /** One cold call of a built function in a process of its own, in an empty folder with nothing of this repository. */
 async function call(name: string, event: object, environment: Record<string, string>) {
   const empty = await mkdtemp(join(tmpdir(), "patchbay-empty-"));
@@ -57,7 +48,7 @@ async function call(name: string, event: object, environment: Record<string, str
 
 describe("the built functions", { timeout: 60_000 }, () => {
   it("leave a signed command to work, write its wish, and put it on air by the minute", async () => {
-    const world = await aLocalWorld();
+    const world = await aStartedWorld({ stepMs: 30 });
     const work = await aFunction();
     await functionsOf(world.url).register({ name: "work", url: work.url });
     const environment = functionEnvironment(world);
@@ -75,7 +66,7 @@ describe("the built functions", { timeout: 60_000 }, () => {
   });
 
   it("refuse what is not signed, before anything else", async () => {
-    const world = await aLocalWorld();
+    const world = await aStartedWorld({ stepMs: 30 });
     const { httpApi } = eventsOf(commandBody("start twitch"), Date.now());
     const forged = { ...httpApi, body: `${httpApi.body}&text=stop+all` };
     const { answer } = await call("slack", forged, functionEnvironment(world));
@@ -83,7 +74,7 @@ describe("the built functions", { timeout: 60_000 }, () => {
   });
 
   it("answer the health route", async () => {
-    const world = await aLocalWorld();
+    const world = await aStartedWorld({ stepMs: 30 });
     const http = { method: "GET", path: "/healthz", sourceIp: "127.0.0.1", protocol: "HTTP/1.1" };
     const requestContext = { http, domainName: "example.com" };
     const event = { version: "2.0", rawPath: "/healthz", rawQueryString: "", headers: {} };

@@ -1,5 +1,5 @@
-import { expect, it, onTestFinished } from "vitest";
-import { type LocalWorld, startWorld } from "../../local/main.ts";
+import { expect, it } from "vitest";
+import type { LocalWorld } from "../../local/main.ts";
 import { tokens } from "../../local/slack/people.ts";
 import { parseConfig } from "../../src/config.ts";
 import { Secret } from "../../src/domain/secret.ts";
@@ -7,22 +7,19 @@ import { seal } from "../../src/lambda/sealed.ts";
 import { openWorker } from "../../src/lambda/worker.ts";
 import { consoleDriver } from "../support/console-driver.ts";
 import { commandBody, functionEnvironment, stubAwsEnvironment } from "../support/functions.ts";
+import { aStartedWorld } from "../support/started-world.ts";
 
 const invocation = { awsRequestId: "one", getRemainingTimeInMillis: () => 40_000 };
-
-async function aLocalWorld(): Promise<LocalWorld> {
-  const world = await startWorld({
-    ...{ port: 0, home: null, stepMs: 10, srtPort: 0, rtmpPort: 0, media: false },
-    log: () => {},
-  });
-  onTestFinished(() => world.close());
-  return world;
-}
 
 function configOf(world: LocalWorld) {
   const environment = functionEnvironment(world);
   stubAwsEnvironment(environment);
   return parseConfig({ ...environment, PATCHBAY_POLL_MS: "100", PATCHBAY_LOG: "error" });
+}
+
+async function aStage() {
+  const world = await aStartedWorld();
+  return { world, console: consoleDriver(world.url), worker: await openWorker(configOf(world)) };
 }
 
 /** What `slack` leaves for `work` when somebody types a command. */
@@ -36,9 +33,7 @@ function typed(text: string): object {
 it("answers a command with its wish, and leaves it to the next call to act and to say so", {
   timeout: 20_000,
 }, async () => {
-  const world = await aLocalWorld();
-  const console = consoleDriver(world.url);
-  const worker = await openWorker(configOf(world));
+  const { world, console, worker } = await aStage();
   const type = async (text: string) => {
     expect(await worker.work(typed(text), invocation)).toBeUndefined();
     return (await console.answer())?.text;
@@ -60,9 +55,7 @@ it("answers a command with its wish, and leaves it to the next call to act and t
 it("says that nobody knows how far a call came that AWS makes again, and stops all the same", {
   timeout: 20_000,
 }, async () => {
-  const world = await aLocalWorld();
-  const console = consoleDriver(world.url);
-  const worker = await openWorker(configOf(world));
+  const { console, worker } = await aStage();
   const said = async () => (await console.messages()).map(({ text }) => text);
   const twice = async (event: object) => {
     for (let count = 0; count < 2; count += 1) await worker.work(event, invocation);
@@ -77,7 +70,7 @@ it("says that nobody knows how far a call came that AWS makes again, and stops a
 });
 
 it("does one command once, however often it is left", { timeout: 20_000 }, async () => {
-  const world = await aLocalWorld();
+  const world = await aStartedWorld();
   const console = consoleDriver(world.url);
   const [one, two] = await Promise.all([openWorker(configOf(world)), openWorker(configOf(world))]);
   const event = typed("start twitch");

@@ -1,17 +1,11 @@
-import { onTestFinished } from "vitest";
-import { startWorld } from "../../local/main.ts";
 import { consoleDriver } from "./console-driver.ts";
 import { aHome, aProgram, type Program } from "./program.ts";
+import { aStartedWorld } from "./started-world.ts";
 
 /** The local world in this process and, once started, the bot in one of its own. */
 export async function aWorldForBots(stepMs = 100) {
   const home = await aHome();
-  const world = await startWorld({
-    ...{ home, stepMs, clockPaceMs: 100, port: 0, srtPort: 0, rtmpPort: 0 },
-    media: false,
-    log: () => {},
-  });
-  onTestFinished(() => world.close());
+  const world = await aStartedWorld({ home, stepMs, clockPaceMs: 100 });
   const happened: string[] = [];
   let newest: unknown;
   // The world keeps only its latest events.

@@ -32,6 +32,18 @@ async function aSite(row: Row = bare) {
   };
 }
 
+/** Somebody else is a moment ahead of the migration's first write. */
+function beforeFirstWrite(migration: Migration, act: () => Promise<unknown>): void {
+  let isDone = false;
+  migration.around(async (operation, send) => {
+    if (operation === "UpdateItem" && !isDone) {
+      isDone = true;
+      await act();
+    }
+    return send();
+  });
+}
+
 const set = ({ clients, tables }: Migration, name: string, value: unknown) =>
   clients.dynamoDb.send(
     new UpdateCommand({
@@ -97,14 +109,7 @@ describe("channels that were removed and deployed again", () => {
   it("keeps what somebody writes in between", async () => {
     const { migration, later, remove } = await aSite();
     remove();
-    let isWritten = false;
-    migration.around(async (operation, send) => {
-      if (operation === "UpdateItem" && !isWritten) {
-        isWritten = true;
-        await set(migration, "medialive_channel_id", "1234567");
-      }
-      return send();
-    });
+    beforeFirstWrite(migration, () => set(migration, "medialive_channel_id", "1234567"));
     expect((await migration.migrate(later)).destinations.changed).toEqual([]);
     expect(await channelOf(migration)).toBe("1234567");
     expect((await migration.undo()).destinations).toMatchObject([{ kept: [expect.anything()] }]);
@@ -120,14 +125,7 @@ describe("channels that were removed and deployed again", () => {
         UpdateExpression: "REMOVE channel_status",
       }),
     );
-    let isWritten = false;
-    migration.around(async (operation, send) => {
-      if (operation === "UpdateItem" && !isWritten) {
-        isWritten = true;
-        await set(migration, "channel_status", "running");
-      }
-      return send();
-    });
+    beforeFirstWrite(migration, () => set(migration, "channel_status", "running"));
     await migration.migrate(later);
     expect(await migration.row(id)).toMatchObject({
       medialive_channel_id: fresh.id,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AwsStage, openAwsStage } from "../../support/aws-stage.ts";
 import { b2Row, customRow, dRow, hlsRow, oldestRow } from "../../support/legacy-rows.ts";
-import { aMigration, waitingClock } from "../../support/migration.ts";
+import { aMigration, type Migration, waitingClock } from "../../support/migration.ts";
 
 let stage: AwsStage;
 beforeAll(async () => {
@@ -10,6 +10,18 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 const legacy = { destinations: [hlsRow, customRow, dRow, b2Row, oldestRow] };
+
+/** Somebody has had enough while the second row is written. */
+function stopAtSecond(migration: Migration) {
+  const ending = new AbortController();
+  let updates = 0;
+  migration.around((operation, send) => {
+    if (operation === "UpdateItem") updates += 1;
+    if (updates === 2) ending.abort();
+    return send();
+  });
+  return { ending: ending.signal, updates: () => updates };
+}
 
 describe("a migration that somebody stops", () => {
   it("waits for no backup, and changes nothing", async () => {
@@ -45,19 +57,13 @@ describe("a migration that somebody stops", () => {
 
   it("ends between two rows, and the next one goes on", async () => {
     using migration = await aMigration(stage, legacy);
-    const ending = new AbortController();
-    let updates = 0;
-    migration.around((operation, send) => {
-      if (operation === "UpdateItem") updates += 1;
-      if (updates === 2) ending.abort();
-      return send();
-    });
-    await expect(migration.migrate({ ending: ending.signal })).rejects.toMatchObject({
+    const { ending, updates } = stopAtSecond(migration);
+    await expect(migration.migrate({ ending })).rejects.toMatchObject({
       code: "conflict",
       message: expect.stringMatching(/^Stopped after 2 of 5 rows of table-\d+\.$/),
       hint: "What is done stays done; run it again to go on.",
     });
-    expect(updates).toBe(2);
+    expect(updates()).toBe(2);
     expect((await migration.migrate()).destinations.changed).toHaveLength(3);
   });
 });
@@ -67,20 +73,14 @@ describe("an undo that somebody stops", () => {
     using migration = await aMigration(stage, legacy);
     const before = await migration.all();
     await migration.migrate();
-    const ending = new AbortController();
-    let updates = 0;
-    migration.around((operation, send) => {
-      if (operation === "UpdateItem") updates += 1;
-      if (updates === 2) ending.abort();
-      return send();
-    });
-    const more = { ending: ending.signal };
+    const { ending, updates } = stopAtSecond(migration);
+    const more = { ending };
     await expect(migration.undo({ dryRun: false }, more)).rejects.toMatchObject({
       code: "conflict",
       message: expect.stringMatching(/^Stopped after 2 of 5 rows of table-\d+\.$/),
       hint: "What is done stays done; run it again to go on.",
     });
-    expect(updates).toBe(2);
+    expect(updates()).toBe(2);
     await expect(migration.undo({ dryRun: true }, more)).rejects.toMatchObject({
       message: "Stopped; nothing has been changed.",
     });

@@ -113,7 +113,7 @@ function draft(
     plan: {
       ...{ target, template: file, kind, handedOn, values, request },
       ...{ changeSetId: null, changes: [] },
-      isAfterFlow: "FlowArn" in target.kind.handedOn && !handedOn.FlowArn,
+      isAfterFlow: "FlowArn" in target.kind.handedOn && handedOn.FlowArn === undefined,
       mustRemove: condition === "failed",
       isEdited: isEdited(chosen),
     },
